@@ -1,0 +1,1 @@
+"""Homeroom: one clean record per student, in the district's own hands."""

@@ -1,0 +1,1 @@
+"""The only door to the record for anything that shows data to anyone."""

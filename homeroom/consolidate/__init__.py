@@ -1,0 +1,1 @@
+"""From many sources to one record: land, map, clean, link, merge, publish."""

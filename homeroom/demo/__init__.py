@@ -1,0 +1,1 @@
+"""Maple Grove, a made-up district whose truth is known."""

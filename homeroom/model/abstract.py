@@ -1,0 +1,9 @@
+"""The two abstract resources: every key of their subclasses stands in one base table, so that a reference may name any."""
+
+
+class EducationOrganization:
+    """Any organisation that provides or oversees education: a school, a district, a state agency, a department."""
+
+
+class GeneralStudentProgramAssociation:
+    """Any participation of a student in a program, whatever the program's kind."""

@@ -1,0 +1,377 @@
+"""TODO-DOC assessment"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    embedded,
+    integer,
+    moment,
+    reference,
+    string,
+    text,
+)
+from homeroom.model.shared_elements import (
+    AcademicSubject,
+    Accommodation,
+    AssessmentItemLearningStandard,
+    AssessmentLanguage,
+    AssessmentProgram,
+    AssessmentSection,
+    Author,
+    Score,
+)
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.education_organization import School
+    from homeroom.model.school_calendar import SchoolYearType
+    from homeroom.model.student_identification import Student
+
+EDUCATION = PrivacyClass.EDUCATION
+PUBLIC = PrivacyClass.PUBLIC
+
+
+class PossibleResponse(Element):
+    """TODO-DOC PossibleResponse"""
+
+    correctResponse: bool | None = boolean(PUBLIC)
+    responseDescription: str | None = text(1024, PUBLIC)
+    responseValue: str = text(60, PUBLIC, required=True)
+
+
+class AssessedGradeLevel(Element):
+    """TODO-DOC AssessedGradeLevel"""
+
+    gradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", PUBLIC, required=True)
+
+
+class AssessmentContentStandard(Element):
+    """TODO-DOC AssessmentContentStandard"""
+
+    mandatingEducationOrganizationReference: EducationOrganization | None = reference(
+        "EducationOrganization", PUBLIC, educationOrganizationId=LONG
+    )
+    publicationStatusDescriptor: str | None = descriptor("PublicationStatusDescriptor", PUBLIC)
+    beginDate: date | None = day(PUBLIC)
+    endDate: date | None = day(PUBLIC)
+    publicationDate: date | None = day(PUBLIC)
+    publicationYear: int | None = integer(PUBLIC)
+    title: str | None = text(75, PUBLIC)
+    uri: str | None = text(255, PUBLIC)
+    version: str | None = text(50, PUBLIC)
+    authors: list[Author] = collection(Author, PUBLIC, unique_by=("author",))
+
+
+class AssessmentIdentificationCode(Element):
+    """TODO-DOC AssessmentIdentificationCode"""
+
+    assessmentIdentificationSystemDescriptor: str = descriptor(
+        "AssessmentIdentificationSystemDescriptor", PUBLIC, required=True
+    )
+    assigningOrganizationIdentificationCode: str | None = text(60, PUBLIC)
+    identificationCode: str = text(60, PUBLIC, required=True)
+
+
+class PerformanceLevel(Element):
+    """TODO-DOC PerformanceLevel"""
+
+    assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
+    performanceLevelDescriptor: str = descriptor("PerformanceLevelDescriptor", PUBLIC, required=True)
+    resultDatatypeTypeDescriptor: str | None = descriptor("ResultDatatypeTypeDescriptor", PUBLIC)
+    maximumScore: str | None = text(35, PUBLIC)
+    minimumScore: str | None = text(35, PUBLIC)
+    performanceLevelIndicatorName: str | None = text(60, PUBLIC)
+
+
+class AssessmentPeriod(Element):
+    """TODO-DOC AssessmentPeriod"""
+
+    assessmentPeriodDescriptor: str = descriptor("AssessmentPeriodDescriptor", PUBLIC, required=True)
+    beginDate: date | None = day(PUBLIC)
+    endDate: date | None = day(PUBLIC)
+
+
+class PlatformType(Element):
+    """TODO-DOC PlatformType"""
+
+    platformTypeDescriptor: str = descriptor("PlatformTypeDescriptor", PUBLIC, required=True)
+
+
+class ObjectiveAssessmentAssessmentItem(Element):
+    """TODO-DOC ObjectiveAssessmentAssessmentItem"""
+
+    assessmentItemReference: AssessmentItem = reference(
+        "AssessmentItem",
+        PUBLIC,
+        required=True,
+        assessmentIdentifier=string(60),
+        namespace=string(255),
+        identificationCode=string(60),
+    )
+
+
+class Item(Element):
+    """TODO-DOC Item"""
+
+    assessmentItemReference: AssessmentItem = reference(
+        "AssessmentItem",
+        PUBLIC,
+        required=True,
+        assessmentIdentifier=string(60),
+        namespace=string(255),
+        identificationCode=string(60),
+    )
+    assessmentItemResultDescriptor: str = descriptor("AssessmentItemResultDescriptor", PUBLIC, required=True)
+    responseIndicatorDescriptor: str | None = descriptor("ResponseIndicatorDescriptor", PUBLIC)
+    assessmentResponse: str | None = text(255, PUBLIC)
+    descriptiveFeedback: str | None = text(1024, PUBLIC)
+    itemNumber: int | None = integer(PUBLIC)
+    rawScoreResult: Decimal | None = decimal(15, 5, PUBLIC)
+    timeAssessed: str | None = text(30, PUBLIC)
+
+
+class StudentAssessmentPerformanceLevel(Element):
+    """TODO-DOC StudentAssessmentPerformanceLevel"""
+
+    assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
+    performanceLevelDescriptor: str = descriptor("PerformanceLevelDescriptor", PUBLIC, required=True)
+    performanceLevelIndicatorName: str | None = text(60, PUBLIC)
+
+
+class ScoreResult(Element):
+    """TODO-DOC ScoreResult"""
+
+    assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
+    resultDatatypeTypeDescriptor: str = descriptor("ResultDatatypeTypeDescriptor", PUBLIC, required=True)
+    result: str = text(35, PUBLIC, required=True)
+
+
+class StudentObjectiveAssessment(Element):
+    """TODO-DOC StudentObjectiveAssessment"""
+
+    objectiveAssessmentReference: ObjectiveAssessment = reference(
+        "ObjectiveAssessment",
+        PUBLIC,
+        required=True,
+        assessmentIdentifier=string(60),
+        namespace=string(255),
+        identificationCode=string(60),
+    )
+    administrationDate: datetime | None = moment(PUBLIC)
+    administrationEndDate: datetime | None = moment(PUBLIC)
+    assessedMinutes: int | None = integer(PUBLIC)
+    performanceLevels: list[StudentAssessmentPerformanceLevel] = collection(
+        StudentAssessmentPerformanceLevel,
+        PUBLIC,
+        unique_by=("assessmentReportingMethodDescriptor", "performanceLevelDescriptor"),
+    )
+    scoreResults: list[ScoreResult] = collection(
+        ScoreResult, PUBLIC, unique_by=("assessmentReportingMethodDescriptor",)
+    )
+
+
+class StudentAssessmentPeriod(Element):
+    """TODO-DOC StudentAssessmentPeriod"""
+
+    assessmentPeriodDescriptor: str | None = descriptor("AssessmentPeriodDescriptor", PUBLIC)
+    beginDate: date | None = day(PUBLIC)
+    endDate: date | None = day(PUBLIC)
+
+
+class Assessment(Resource, domain="assessment"):
+    """TODO-DOC Assessment"""
+
+    educationOrganizationReference: EducationOrganization | None = reference(
+        "EducationOrganization", PUBLIC, educationOrganizationId=LONG
+    )
+    assessmentCategoryDescriptor: str | None = descriptor("AssessmentCategoryDescriptor", PUBLIC)
+    adaptiveAssessment: bool | None = boolean(PUBLIC)
+    assessmentFamily: str | None = text(60, PUBLIC)
+    assessmentForm: str | None = text(60, PUBLIC)
+    assessmentIdentifier: str = text(60, PUBLIC, key=True)
+    assessmentTitle: str = text(255, PUBLIC, required=True)
+    assessmentVersion: int | None = integer(PUBLIC)
+    maxRawScore: Decimal | None = decimal(15, 5, PUBLIC)
+    namespace: str = text(255, PUBLIC, key=True)
+    nomenclature: str | None = text(100, PUBLIC)
+    revisionDate: date | None = day(PUBLIC)
+    academicSubjects: list[AcademicSubject] = collection(
+        AcademicSubject, PUBLIC, unique_by=("academicSubjectDescriptor",), required=True
+    )
+    assessedGradeLevels: list[AssessedGradeLevel] = collection(
+        AssessedGradeLevel, PUBLIC, unique_by=("gradeLevelDescriptor",)
+    )
+    contentStandard: AssessmentContentStandard | None = embedded(AssessmentContentStandard, PUBLIC)
+    identificationCodes: list[AssessmentIdentificationCode] = collection(
+        AssessmentIdentificationCode, PUBLIC, unique_by=("assessmentIdentificationSystemDescriptor",)
+    )
+    languages: list[AssessmentLanguage] = collection(AssessmentLanguage, PUBLIC, unique_by=("languageDescriptor",))
+    performanceLevels: list[PerformanceLevel] = collection(
+        PerformanceLevel, PUBLIC, unique_by=("assessmentReportingMethodDescriptor", "performanceLevelDescriptor")
+    )
+    periods: list[AssessmentPeriod] = collection(AssessmentPeriod, PUBLIC, unique_by=("assessmentPeriodDescriptor",))
+    platformTypes: list[PlatformType] = collection(PlatformType, PUBLIC, unique_by=("platformTypeDescriptor",))
+    programs: list[AssessmentProgram] = collection(AssessmentProgram, PUBLIC, unique_by=("programReference",))
+    scores: list[Score] = collection(Score, PUBLIC, unique_by=("assessmentReportingMethodDescriptor",))
+    sections: list[AssessmentSection] = collection(AssessmentSection, PUBLIC, unique_by=("sectionReference",))
+
+
+class AssessmentItem(Resource, domain="assessment"):
+    """TODO-DOC AssessmentItem"""
+
+    assessmentReference: Assessment = reference(
+        "Assessment", PUBLIC, key=True, assessmentIdentifier=string(60), namespace=string(255)
+    )
+    assessmentItemCategoryDescriptor: str | None = descriptor("AssessmentItemCategoryDescriptor", PUBLIC)
+    assessmentItemURI: str | None = text(255, PUBLIC)
+    expectedTimeAssessed: str | None = text(30, PUBLIC)
+    identificationCode: str = text(60, PUBLIC, key=True)
+    itemText: str | None = text(1024, PUBLIC)
+    maxRawScore: Decimal | None = decimal(15, 5, PUBLIC)
+    nomenclature: str | None = text(100, PUBLIC)
+    learningStandards: list[AssessmentItemLearningStandard] = collection(
+        AssessmentItemLearningStandard, PUBLIC, unique_by=("learningStandardReference",)
+    )
+    possibleResponses: list[PossibleResponse] = collection(PossibleResponse, PUBLIC, unique_by=("responseValue",))
+
+
+class ObjectiveAssessment(
+    Resource,
+    domain="assessment",
+    equal=(
+        ("assessmentReference.assessmentIdentifier", "parentObjectiveAssessmentReference.assessmentIdentifier"),
+        ("assessmentReference.namespace", "parentObjectiveAssessmentReference.namespace"),
+    ),
+):
+    """TODO-DOC ObjectiveAssessment"""
+
+    assessmentReference: Assessment = reference(
+        "Assessment", PUBLIC, key=True, assessmentIdentifier=string(60), namespace=string(255)
+    )
+    parentObjectiveAssessmentReference: ObjectiveAssessment | None = reference(
+        "ObjectiveAssessment",
+        PUBLIC,
+        assessmentIdentifier=string(60),
+        namespace=string(255),
+        identificationCode=string(60),
+    )
+    academicSubjectDescriptor: str | None = descriptor("AcademicSubjectDescriptor", PUBLIC)
+    description: str | None = text(1024, PUBLIC)
+    identificationCode: str = text(60, PUBLIC, key=True)
+    maxRawScore: Decimal | None = decimal(15, 5, PUBLIC)
+    nomenclature: str | None = text(100, PUBLIC)
+    percentOfAssessment: Decimal | None = decimal(5, 4, PUBLIC)
+    assessmentItems: list[ObjectiveAssessmentAssessmentItem] = collection(
+        ObjectiveAssessmentAssessmentItem, PUBLIC, unique_by=("assessmentItemReference",)
+    )
+    learningStandards: list[AssessmentItemLearningStandard] = collection(
+        AssessmentItemLearningStandard, PUBLIC, unique_by=("learningStandardReference",)
+    )
+    performanceLevels: list[PerformanceLevel] = collection(
+        PerformanceLevel, PUBLIC, unique_by=("assessmentReportingMethodDescriptor", "performanceLevelDescriptor")
+    )
+    scores: list[Score] = collection(Score, PUBLIC, unique_by=("assessmentReportingMethodDescriptor",))
+
+
+class AssessmentScoreRangeLearningStandard(
+    Resource,
+    domain="assessment",
+    equal=(
+        ("assessmentReference.assessmentIdentifier", "objectiveAssessmentReference.assessmentIdentifier"),
+        ("assessmentReference.namespace", "objectiveAssessmentReference.namespace"),
+    ),
+):
+    """TODO-DOC AssessmentScoreRangeLearningStandard"""
+
+    assessmentReference: Assessment = reference(
+        "Assessment", PUBLIC, key=True, assessmentIdentifier=string(60), namespace=string(255)
+    )
+    objectiveAssessmentReference: ObjectiveAssessment | None = reference(
+        "ObjectiveAssessment",
+        PUBLIC,
+        assessmentIdentifier=string(60),
+        namespace=string(255),
+        identificationCode=string(60),
+    )
+    assessmentReportingMethodDescriptor: str | None = descriptor("AssessmentReportingMethodDescriptor", PUBLIC)
+    maximumScore: str = text(35, PUBLIC, required=True)
+    minimumScore: str = text(35, PUBLIC, required=True)
+    scoreRangeId: str = text(60, PUBLIC, key=True)
+    learningStandards: list[AssessmentItemLearningStandard] = collection(
+        AssessmentItemLearningStandard, PUBLIC, unique_by=("learningStandardReference",)
+    )
+
+
+class StudentAssessment(Resource, domain="assessment"):
+    """TODO-DOC StudentAssessment"""
+
+    assessmentReference: Assessment = reference(
+        "Assessment", EDUCATION, key=True, assessmentIdentifier=string(60), namespace=string(255)
+    )
+    reportedSchoolReference: School | None = reference("School", EDUCATION, schoolId=LONG)
+    schoolYearTypeReference: SchoolYearType | None = reference("SchoolYearType", EDUCATION, schoolYear=INTEGER)
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    administrationEnvironmentDescriptor: str | None = descriptor("AdministrationEnvironmentDescriptor", EDUCATION)
+    administrationLanguageDescriptor: str | None = descriptor("LanguageDescriptor", EDUCATION)
+    eventCircumstanceDescriptor: str | None = descriptor("EventCircumstanceDescriptor", EDUCATION)
+    platformTypeDescriptor: str | None = descriptor("PlatformTypeDescriptor", EDUCATION)
+    reasonNotTestedDescriptor: str | None = descriptor("ReasonNotTestedDescriptor", EDUCATION)
+    retestIndicatorDescriptor: str | None = descriptor("RetestIndicatorDescriptor", EDUCATION)
+    whenAssessedGradeLevelDescriptor: str | None = descriptor("GradeLevelDescriptor", EDUCATION)
+    administrationDate: datetime | None = moment(EDUCATION)
+    administrationEndDate: datetime | None = moment(EDUCATION)
+    assessedMinutes: int | None = integer(EDUCATION)
+    eventDescription: str | None = text(1024, EDUCATION)
+    reportedSchoolIdentifier: str | None = text(60, EDUCATION)
+    serialNumber: str | None = text(60, EDUCATION)
+    studentAssessmentIdentifier: str = text(60, EDUCATION, key=True)
+    accommodations: list[Accommodation] = collection(Accommodation, EDUCATION, unique_by=("accommodationDescriptor",))
+    items: list[Item] = collection(Item, EDUCATION, unique_by=("assessmentItemReference",))
+    performanceLevels: list[StudentAssessmentPerformanceLevel] = collection(
+        StudentAssessmentPerformanceLevel,
+        EDUCATION,
+        unique_by=("assessmentReportingMethodDescriptor", "performanceLevelDescriptor"),
+    )
+    scoreResults: list[ScoreResult] = collection(
+        ScoreResult, EDUCATION, unique_by=("assessmentReportingMethodDescriptor",)
+    )
+    studentObjectiveAssessments: list[StudentObjectiveAssessment] = collection(
+        StudentObjectiveAssessment, EDUCATION, unique_by=("objectiveAssessmentReference",)
+    )
+    period: StudentAssessmentPeriod | None = embedded(StudentAssessmentPeriod, EDUCATION)
+
+
+class StudentAssessmentEducationOrganizationAssociation(Resource, domain="assessment"):
+    """TODO-DOC StudentAssessmentEducationOrganizationAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
+    )
+    schoolYearTypeReference: SchoolYearType | None = reference("SchoolYearType", EDUCATION, schoolYear=INTEGER)
+    studentAssessmentReference: StudentAssessment = reference(
+        "StudentAssessment",
+        EDUCATION,
+        key=True,
+        assessmentIdentifier=string(60),
+        namespace=string(255),
+        studentAssessmentIdentifier=string(60),
+        studentUniqueId=string(32),
+    )
+    educationOrganizationAssociationTypeDescriptor: str = descriptor(
+        "EducationOrganizationAssociationTypeDescriptor", EDUCATION, key=True
+    )

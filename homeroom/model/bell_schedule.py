@@ -1,0 +1,58 @@
+"""TODO-DOC bell_schedule"""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    clock_time,
+    collection,
+    day,
+    integer,
+    reference,
+    text,
+)
+from homeroom.model.shared_elements import BellScheduleClassPeriod, GradeLevel, MeetingTime
+
+if TYPE_CHECKING:
+    from homeroom.model.education_organization import School
+
+PUBLIC = PrivacyClass.PUBLIC
+
+
+class BellScheduleDate(Element):
+    """TODO-DOC BellScheduleDate"""
+
+    date: date = day(PUBLIC, required=True)
+
+
+class BellSchedule(Resource, domain="bell_schedule"):
+    """TODO-DOC BellSchedule"""
+
+    schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
+    alternateDayName: str | None = text(20, PUBLIC)
+    bellScheduleName: str = text(60, PUBLIC, key=True)
+    endTime: time | None = clock_time(PUBLIC)
+    startTime: time | None = clock_time(PUBLIC)
+    totalInstructionalTime: int | None = integer(PUBLIC)
+    classPeriods: list[BellScheduleClassPeriod] = collection(
+        BellScheduleClassPeriod, PUBLIC, unique_by=("classPeriodReference",)
+    )
+    dates: list[BellScheduleDate] = collection(BellScheduleDate, PUBLIC, unique_by=("date",))
+    gradeLevels: list[GradeLevel] = collection(GradeLevel, PUBLIC, unique_by=("gradeLevelDescriptor",))
+
+
+class ClassPeriod(Resource, domain="bell_schedule"):
+    """TODO-DOC ClassPeriod"""
+
+    schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
+    classPeriodName: str = text(60, PUBLIC, key=True)
+    officialAttendancePeriod: bool | None = boolean(PUBLIC)
+    meetingTimes: list[MeetingTime] = collection(MeetingTime, PUBLIC, unique_by=("endTime", "startTime"))

@@ -1,0 +1,95 @@
+"""TODO-DOC course_catalog"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    integer,
+    reference,
+    text,
+)
+from homeroom.model.shared_elements import AcademicSubject, AssessmentItemLearningStandard, OfferedGradeLevel
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+
+PUBLIC = PrivacyClass.PUBLIC
+
+
+class CompetencyLevel(Element):
+    """TODO-DOC CompetencyLevel"""
+
+    competencyLevelDescriptor: str = descriptor("CompetencyLevelDescriptor", PUBLIC, required=True)
+
+
+class CourseIdentificationCode(Element):
+    """TODO-DOC CourseIdentificationCode"""
+
+    courseIdentificationSystemDescriptor: str = descriptor(
+        "CourseIdentificationSystemDescriptor", PUBLIC, required=True
+    )
+    assigningOrganizationIdentificationCode: str | None = text(60, PUBLIC)
+    courseCatalogURL: str | None = text(255, PUBLIC)
+    identificationCode: str = text(60, PUBLIC, required=True)
+
+
+class LevelCharacteristic(Element):
+    """TODO-DOC LevelCharacteristic"""
+
+    courseLevelCharacteristicDescriptor: str = descriptor("CourseLevelCharacteristicDescriptor", PUBLIC, required=True)
+
+
+class Course(Resource, domain="course_catalog"):
+    """TODO-DOC Course"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+    careerPathwayDescriptor: str | None = descriptor("CareerPathwayDescriptor", PUBLIC)
+    courseDefinedByDescriptor: str | None = descriptor("CourseDefinedByDescriptor", PUBLIC)
+    courseGPAApplicabilityDescriptor: str | None = descriptor("CourseGPAApplicabilityDescriptor", PUBLIC)
+    maximumAvailableCreditTypeDescriptor: str | None = descriptor("CreditTypeDescriptor", PUBLIC)
+    minimumAvailableCreditTypeDescriptor: str | None = descriptor("CreditTypeDescriptor", PUBLIC)
+    courseCode: str = text(60, PUBLIC, key=True)
+    courseDescription: str | None = text(1024, PUBLIC)
+    courseTitle: str = text(60, PUBLIC, required=True)
+    dateCourseAdopted: date | None = day(PUBLIC)
+    highSchoolCourseRequirement: bool | None = boolean(PUBLIC)
+    maxCompletionsForCredit: int | None = integer(PUBLIC)
+    maximumAvailableCreditConversion: Decimal | None = decimal(9, 2, PUBLIC)
+    maximumAvailableCredits: Decimal | None = decimal(9, 3, PUBLIC)
+    minimumAvailableCreditConversion: Decimal | None = decimal(9, 2, PUBLIC)
+    minimumAvailableCredits: Decimal | None = decimal(9, 3, PUBLIC)
+    numberOfParts: int = integer(PUBLIC, required=True)
+    timeRequiredForCompletion: int | None = integer(PUBLIC)
+    academicSubjects: list[AcademicSubject] = collection(
+        AcademicSubject, PUBLIC, unique_by=("academicSubjectDescriptor",)
+    )
+    competencyLevels: list[CompetencyLevel] = collection(
+        CompetencyLevel, PUBLIC, unique_by=("competencyLevelDescriptor",)
+    )
+    identificationCodes: list[CourseIdentificationCode] = collection(
+        CourseIdentificationCode, PUBLIC, unique_by=("courseIdentificationSystemDescriptor",)
+    )
+    learningStandards: list[AssessmentItemLearningStandard] = collection(
+        AssessmentItemLearningStandard, PUBLIC, unique_by=("learningStandardReference",)
+    )
+    levelCharacteristics: list[LevelCharacteristic] = collection(
+        LevelCharacteristic, PUBLIC, unique_by=("courseLevelCharacteristicDescriptor",)
+    )
+    offeredGradeLevels: list[OfferedGradeLevel] = collection(
+        OfferedGradeLevel, PUBLIC, unique_by=("gradeLevelDescriptor",)
+    )

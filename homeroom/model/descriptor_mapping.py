@@ -1,0 +1,30 @@
+"""TODO-DOC descriptor_mapping"""
+
+from __future__ import annotations
+
+from homeroom.model.declaration import (
+    Element,
+    PrivacyClass,
+    Resource,
+    collection,
+    descriptor,
+    text,
+)
+
+PUBLIC = PrivacyClass.PUBLIC
+
+
+class ModelEntity(Element):
+    """TODO-DOC ModelEntity"""
+
+    modelEntityDescriptor: str = descriptor("ModelEntityDescriptor", PUBLIC, required=True)
+
+
+class DescriptorMapping(Resource, domain="descriptor_mapping"):
+    """TODO-DOC DescriptorMapping"""
+
+    mappedNamespace: str = text(255, PUBLIC, key=True)
+    mappedValue: str = text(50, PUBLIC, key=True)
+    namespace: str = text(255, PUBLIC, key=True)
+    value: str = text(50, PUBLIC, key=True)
+    modelEntities: list[ModelEntity] = collection(ModelEntity, PUBLIC, unique_by=("modelEntityDescriptor",))

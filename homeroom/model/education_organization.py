@@ -1,0 +1,537 @@
+"""TODO-DOC education_organization"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    integer,
+    long,
+    reference,
+    text,
+)
+from homeroom.model.shared_elements import (
+    Address,
+    AssessmentItemLearningStandard,
+    GradeLevel,
+    InternationalAddress,
+    Period,
+)
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.school_calendar import SchoolYearType
+
+PUBLIC = PrivacyClass.PUBLIC
+
+
+class Category(Element):
+    """TODO-DOC Category"""
+
+    educationOrganizationCategoryDescriptor: str = descriptor(
+        "EducationOrganizationCategoryDescriptor", PUBLIC, required=True
+    )
+
+
+class IdentificationCode(Element):
+    """TODO-DOC IdentificationCode"""
+
+    educationOrganizationIdentificationSystemDescriptor: str = descriptor(
+        "EducationOrganizationIdentificationSystemDescriptor", PUBLIC, required=True
+    )
+    identificationCode: str = text(60, PUBLIC, required=True)
+
+
+class Indicator(Element):
+    """TODO-DOC Indicator"""
+
+    indicatorDescriptor: str = descriptor("IndicatorDescriptor", PUBLIC, required=True)
+    indicatorGroupDescriptor: str | None = descriptor("IndicatorGroupDescriptor", PUBLIC)
+    indicatorLevelDescriptor: str | None = descriptor("IndicatorLevelDescriptor", PUBLIC)
+    designatedBy: str | None = text(60, PUBLIC)
+    indicatorValue: str | None = text(60, PUBLIC)
+    periods: list[Period] = collection(Period, PUBLIC, unique_by=("beginDate",))
+
+
+class InstitutionTelephone(Element):
+    """TODO-DOC InstitutionTelephone"""
+
+    institutionTelephoneNumberTypeDescriptor: str = descriptor(
+        "InstitutionTelephoneNumberTypeDescriptor", PUBLIC, required=True
+    )
+    telephoneNumber: str = text(24, PUBLIC, required=True)
+
+
+class LocalEducationAgencyAccountability(Element):
+    """TODO-DOC LocalEducationAgencyAccountability"""
+
+    schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
+    gunFreeSchoolsActReportingStatusDescriptor: str | None = descriptor(
+        "GunFreeSchoolsActReportingStatusDescriptor", PUBLIC
+    )
+    schoolChoiceImplementStatusDescriptor: str | None = descriptor("SchoolChoiceImplementStatusDescriptor", PUBLIC)
+
+
+class LocalEducationAgencyFederalFund(Element):
+    """TODO-DOC LocalEducationAgencyFederalFund"""
+
+    fiscalYear: int = integer(PUBLIC, required=True)
+    innovativeDollarsSpent: Decimal | None = decimal(19, 4, PUBLIC)
+    innovativeDollarsSpentStrategicPriorities: Decimal | None = decimal(19, 4, PUBLIC)
+    innovativeProgramsFundsReceived: Decimal | None = decimal(19, 4, PUBLIC)
+    schoolImprovementAllocation: Decimal | None = decimal(19, 4, PUBLIC)
+    schoolImprovementReservedFundsPercentage: Decimal | None = decimal(5, 4, PUBLIC)
+    stateAssessmentAdministrationFunding: Decimal | None = decimal(5, 4, PUBLIC)
+    supplementalEducationalServicesFundsSpent: Decimal | None = decimal(19, 4, PUBLIC)
+    supplementalEducationalServicesPerPupilExpenditure: Decimal | None = decimal(19, 4, PUBLIC)
+
+
+class MediumOfInstruction(Element):
+    """TODO-DOC MediumOfInstruction"""
+
+    mediumOfInstructionDescriptor: str = descriptor("MediumOfInstructionDescriptor", PUBLIC, required=True)
+
+
+class ProgramCharacteristic(Element):
+    """TODO-DOC ProgramCharacteristic"""
+
+    programCharacteristicDescriptor: str = descriptor("ProgramCharacteristicDescriptor", PUBLIC, required=True)
+
+
+class Sponsor(Element):
+    """TODO-DOC Sponsor"""
+
+    programSponsorDescriptor: str = descriptor("ProgramSponsorDescriptor", PUBLIC, required=True)
+
+
+class EducationOrganizationCategory(Element):
+    """TODO-DOC EducationOrganizationCategory"""
+
+    educationOrganizationCategoryDescriptor: str = descriptor(
+        "EducationOrganizationCategoryDescriptor", PUBLIC, required=True
+    )
+
+
+class SchoolCategory(Element):
+    """TODO-DOC SchoolCategory"""
+
+    schoolCategoryDescriptor: str = descriptor("SchoolCategoryDescriptor", PUBLIC, required=True)
+
+
+class StateEducationAgencyAccountability(Element):
+    """TODO-DOC StateEducationAgencyAccountability"""
+
+    schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
+    cteGraduationRateInclusion: bool | None = boolean(PUBLIC)
+
+
+class StateEducationAgencyFederalFund(Element):
+    """TODO-DOC StateEducationAgencyFederalFund"""
+
+    federalProgramsFundingAllocation: Decimal | None = decimal(19, 4, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, required=True)
+
+
+class School(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC School"""
+
+    charterApprovalSchoolYearTypeReference: SchoolYearType | None = reference(
+        "SchoolYearType", PUBLIC, schoolYear=INTEGER
+    )
+    localEducationAgencyReference: LocalEducationAgency | None = reference(
+        "LocalEducationAgency", PUBLIC, localEducationAgencyId=LONG
+    )
+    administrativeFundingControlDescriptor: str | None = descriptor("AdministrativeFundingControlDescriptor", PUBLIC)
+    charterApprovalAgencyTypeDescriptor: str | None = descriptor("CharterApprovalAgencyTypeDescriptor", PUBLIC)
+    charterStatusDescriptor: str | None = descriptor("CharterStatusDescriptor", PUBLIC)
+    internetAccessDescriptor: str | None = descriptor("InternetAccessDescriptor", PUBLIC)
+    magnetSpecialProgramEmphasisSchoolDescriptor: str | None = descriptor(
+        "MagnetSpecialProgramEmphasisSchoolDescriptor", PUBLIC
+    )
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    schoolTypeDescriptor: str | None = descriptor("SchoolTypeDescriptor", PUBLIC)
+    titleIPartASchoolDesignationDescriptor: str | None = descriptor("TitleIPartASchoolDesignationDescriptor", PUBLIC)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    schoolId: int = long(PUBLIC, key=True)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    webSite: str | None = text(255, PUBLIC)
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    educationOrganizationCategories: list[EducationOrganizationCategory] = collection(
+        EducationOrganizationCategory, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",), required=True
+    )
+    gradeLevels: list[GradeLevel] = collection(GradeLevel, PUBLIC, unique_by=("gradeLevelDescriptor",), required=True)
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+    schoolCategories: list[SchoolCategory] = collection(SchoolCategory, PUBLIC, unique_by=("schoolCategoryDescriptor",))
+
+
+class LocalEducationAgency(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC LocalEducationAgency"""
+
+    educationServiceCenterReference: EducationServiceCenter | None = reference(
+        "EducationServiceCenter", PUBLIC, educationServiceCenterId=LONG
+    )
+    parentLocalEducationAgencyReference: LocalEducationAgency | None = reference(
+        "LocalEducationAgency", PUBLIC, localEducationAgencyId=LONG
+    )
+    stateEducationAgencyReference: StateEducationAgency | None = reference(
+        "StateEducationAgency", PUBLIC, stateEducationAgencyId=LONG
+    )
+    charterStatusDescriptor: str | None = descriptor("CharterStatusDescriptor", PUBLIC)
+    localEducationAgencyCategoryDescriptor: str = descriptor(
+        "LocalEducationAgencyCategoryDescriptor", PUBLIC, required=True
+    )
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    localEducationAgencyId: int = long(PUBLIC, key=True)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    webSite: str | None = text(255, PUBLIC)
+    accountabilities: list[LocalEducationAgencyAccountability] = collection(
+        LocalEducationAgencyAccountability, PUBLIC, unique_by=("schoolYearTypeReference",)
+    )
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    categories: list[Category] = collection(Category, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",))
+    federalFunds: list[LocalEducationAgencyFederalFund] = collection(
+        LocalEducationAgencyFederalFund, PUBLIC, unique_by=("fiscalYear",)
+    )
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+
+
+class StateEducationAgency(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC StateEducationAgency"""
+
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    stateEducationAgencyId: int = long(PUBLIC, key=True)
+    webSite: str | None = text(255, PUBLIC)
+    accountabilities: list[StateEducationAgencyAccountability] = collection(
+        StateEducationAgencyAccountability, PUBLIC, unique_by=("schoolYearTypeReference",)
+    )
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    categories: list[Category] = collection(Category, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",))
+    federalFunds: list[StateEducationAgencyFederalFund] = collection(
+        StateEducationAgencyFederalFund, PUBLIC, unique_by=("fiscalYear",)
+    )
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+
+
+class EducationServiceCenter(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC EducationServiceCenter"""
+
+    stateEducationAgencyReference: StateEducationAgency | None = reference(
+        "StateEducationAgency", PUBLIC, stateEducationAgencyId=LONG
+    )
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    educationServiceCenterId: int = long(PUBLIC, key=True)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    webSite: str | None = text(255, PUBLIC)
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    categories: list[Category] = collection(Category, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",))
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+
+
+class CommunityOrganization(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC CommunityOrganization"""
+
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    communityOrganizationId: int = long(PUBLIC, key=True)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    webSite: str | None = text(255, PUBLIC)
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    categories: list[Category] = collection(Category, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",))
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+
+
+class CommunityProvider(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC CommunityProvider"""
+
+    communityOrganizationReference: CommunityOrganization | None = reference(
+        "CommunityOrganization", PUBLIC, communityOrganizationId=LONG
+    )
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    providerCategoryDescriptor: str = descriptor("ProviderCategoryDescriptor", PUBLIC, required=True)
+    providerProfitabilityDescriptor: str | None = descriptor("ProviderProfitabilityDescriptor", PUBLIC)
+    providerStatusDescriptor: str = descriptor("ProviderStatusDescriptor", PUBLIC, required=True)
+    communityProviderId: int = long(PUBLIC, key=True)
+    licenseExemptIndicator: bool | None = boolean(PUBLIC)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    schoolIndicator: bool | None = boolean(PUBLIC)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    webSite: str | None = text(255, PUBLIC)
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    categories: list[Category] = collection(Category, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",))
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+
+
+class CommunityProviderLicense(Resource, domain="education_organization"):
+    """TODO-DOC CommunityProviderLicense"""
+
+    communityProviderReference: CommunityProvider = reference(
+        "CommunityProvider", PUBLIC, key=True, communityProviderId=LONG
+    )
+    licenseStatusDescriptor: str | None = descriptor("LicenseStatusDescriptor", PUBLIC)
+    licenseTypeDescriptor: str = descriptor("LicenseTypeDescriptor", PUBLIC, required=True)
+    authorizedFacilityCapacity: int | None = integer(PUBLIC)
+    licenseEffectiveDate: date = day(PUBLIC, required=True)
+    licenseExpirationDate: date | None = day(PUBLIC)
+    licenseIdentifier: str = text(36, PUBLIC, key=True)
+    licenseIssueDate: date | None = day(PUBLIC)
+    licensingOrganization: str = text(75, PUBLIC, key=True)
+    oldestAgeAuthorizedToServe: int | None = integer(PUBLIC)
+    youngestAgeAuthorizedToServe: int | None = integer(PUBLIC)
+
+
+class EducationOrganizationNetwork(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC EducationOrganizationNetwork"""
+
+    networkPurposeDescriptor: str = descriptor("NetworkPurposeDescriptor", PUBLIC, required=True)
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    educationOrganizationNetworkId: int = long(PUBLIC, key=True)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    webSite: str | None = text(255, PUBLIC)
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    categories: list[Category] = collection(Category, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",))
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+
+
+class EducationOrganizationNetworkAssociation(Resource, domain="education_organization"):
+    """TODO-DOC EducationOrganizationNetworkAssociation"""
+
+    educationOrganizationNetworkReference: EducationOrganizationNetwork = reference(
+        "EducationOrganizationNetwork", PUBLIC, key=True, educationOrganizationNetworkId=LONG
+    )
+    memberEducationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+    beginDate: date | None = day(PUBLIC)
+    endDate: date | None = day(PUBLIC)
+
+
+class EducationOrganizationPeerAssociation(Resource, domain="education_organization"):
+    """TODO-DOC EducationOrganizationPeerAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+    peerEducationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+
+
+class OrganizationDepartment(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC OrganizationDepartment"""
+
+    parentEducationOrganizationReference: EducationOrganization | None = reference(
+        "EducationOrganization", PUBLIC, educationOrganizationId=LONG
+    )
+    academicSubjectDescriptor: str | None = descriptor("AcademicSubjectDescriptor", PUBLIC)
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    organizationDepartmentId: int = long(PUBLIC, key=True)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    webSite: str | None = text(255, PUBLIC)
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    categories: list[Category] = collection(Category, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",))
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+
+
+class PostSecondaryInstitution(Resource, domain="education_organization", subclass_of="EducationOrganization"):
+    """TODO-DOC PostSecondaryInstitution"""
+
+    administrativeFundingControlDescriptor: str | None = descriptor("AdministrativeFundingControlDescriptor", PUBLIC)
+    operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
+    postSecondaryInstitutionLevelDescriptor: str | None = descriptor("PostSecondaryInstitutionLevelDescriptor", PUBLIC)
+    nameOfInstitution: str = text(75, PUBLIC, required=True)
+    postSecondaryInstitutionId: int = long(PUBLIC, key=True)
+    shortNameOfInstitution: str | None = text(75, PUBLIC)
+    webSite: str | None = text(255, PUBLIC)
+    addresses: list[Address] = collection(
+        Address,
+        PUBLIC,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    categories: list[Category] = collection(Category, PUBLIC, unique_by=("educationOrganizationCategoryDescriptor",))
+    identificationCodes: list[IdentificationCode] = collection(
+        IdentificationCode, PUBLIC, unique_by=("educationOrganizationIdentificationSystemDescriptor",)
+    )
+    indicators: list[Indicator] = collection(Indicator, PUBLIC, unique_by=("indicatorDescriptor",))
+    institutionTelephones: list[InstitutionTelephone] = collection(
+        InstitutionTelephone, PUBLIC, unique_by=("institutionTelephoneNumberTypeDescriptor",)
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, PUBLIC, unique_by=("addressTypeDescriptor",)
+    )
+    mediumOfInstructions: list[MediumOfInstruction] = collection(
+        MediumOfInstruction, PUBLIC, unique_by=("mediumOfInstructionDescriptor",)
+    )
+
+
+class FeederSchoolAssociation(Resource, domain="education_organization"):
+    """TODO-DOC FeederSchoolAssociation"""
+
+    feederSchoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
+    schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
+    beginDate: date = day(PUBLIC, key=True)
+    endDate: date | None = day(PUBLIC)
+    feederRelationshipDescription: str | None = text(1024, PUBLIC)
+
+
+class AccountabilityRating(Resource, domain="education_organization"):
+    """TODO-DOC AccountabilityRating"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+    schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, key=True, schoolYear=INTEGER)
+    rating: str = text(35, PUBLIC, required=True)
+    ratingDate: date | None = day(PUBLIC)
+    ratingOrganization: str | None = text(35, PUBLIC)
+    ratingProgram: str | None = text(30, PUBLIC)
+    ratingTitle: str = text(60, PUBLIC, key=True)
+
+
+class Location(Resource, domain="education_organization"):
+    """TODO-DOC Location"""
+
+    schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
+    classroomIdentificationCode: str = text(60, PUBLIC, key=True)
+    maximumNumberOfSeats: int | None = integer(PUBLIC)
+    optimalNumberOfSeats: int | None = integer(PUBLIC)
+
+
+class Program(Resource, domain="education_organization"):
+    """TODO-DOC Program"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+    programTypeDescriptor: str = descriptor("ProgramTypeDescriptor", PUBLIC, key=True)
+    programId: str | None = text(20, PUBLIC)
+    programName: str = text(60, PUBLIC, key=True)
+    characteristics: list[ProgramCharacteristic] = collection(
+        ProgramCharacteristic, PUBLIC, unique_by=("programCharacteristicDescriptor",)
+    )
+    learningStandards: list[AssessmentItemLearningStandard] = collection(
+        AssessmentItemLearningStandard, PUBLIC, unique_by=("learningStandardReference",)
+    )
+    sponsors: list[Sponsor] = collection(Sponsor, PUBLIC, unique_by=("programSponsorDescriptor",))

@@ -1,0 +1,100 @@
+"""TODO-DOC enrollment"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    code,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    reference,
+    string,
+)
+
+if TYPE_CHECKING:
+    from homeroom.model.education_organization import School
+    from homeroom.model.graduation import GraduationPlan
+    from homeroom.model.school_calendar import Calendar, SchoolYearType
+    from homeroom.model.student_identification import Student
+
+EDUCATION = PrivacyClass.EDUCATION
+PUBLIC = PrivacyClass.PUBLIC
+
+
+class AlternativeGraduationPlan(Element):
+    """TODO-DOC AlternativeGraduationPlan"""
+
+    alternativeGraduationPlanReference: GraduationPlan = reference(
+        "GraduationPlan",
+        PUBLIC,
+        required=True,
+        educationOrganizationId=LONG,
+        graduationPlanTypeDescriptor=code("GraduationPlanTypeDescriptor"),
+        graduationSchoolYear=INTEGER,
+    )
+
+
+class EducationPlan(Element):
+    """TODO-DOC EducationPlan"""
+
+    educationPlanDescriptor: str = descriptor("EducationPlanDescriptor", PUBLIC, required=True)
+
+
+class StudentSchoolAssociation(
+    Resource,
+    domain="enrollment",
+    equal=(
+        ("calendarReference.schoolId", "schoolReference.schoolId"),
+        ("calendarReference.schoolYear", "schoolYearTypeReference.schoolYear"),
+    ),
+):
+    """TODO-DOC StudentSchoolAssociation"""
+
+    calendarReference: Calendar | None = reference(
+        "Calendar", EDUCATION, calendarCode=string(60), schoolId=LONG, schoolYear=INTEGER
+    )
+    classOfSchoolYearTypeReference: SchoolYearType | None = reference("SchoolYearType", EDUCATION, schoolYear=INTEGER)
+    graduationPlanReference: GraduationPlan | None = reference(
+        "GraduationPlan",
+        EDUCATION,
+        educationOrganizationId=LONG,
+        graduationPlanTypeDescriptor=code("GraduationPlanTypeDescriptor"),
+        graduationSchoolYear=INTEGER,
+    )
+    nextYearSchoolReference: School | None = reference("School", EDUCATION, schoolId=LONG)
+    schoolYearTypeReference: SchoolYearType | None = reference("SchoolYearType", EDUCATION, schoolYear=INTEGER)
+    schoolReference: School = reference("School", EDUCATION, key=True, schoolId=LONG)
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    enrollmentTypeDescriptor: str | None = descriptor("EnrollmentTypeDescriptor", EDUCATION)
+    entryGradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", EDUCATION, required=True)
+    entryGradeLevelReasonDescriptor: str | None = descriptor("EntryGradeLevelReasonDescriptor", EDUCATION)
+    entryTypeDescriptor: str | None = descriptor("EntryTypeDescriptor", EDUCATION)
+    exitWithdrawTypeDescriptor: str | None = descriptor("ExitWithdrawTypeDescriptor", EDUCATION)
+    nextYearGradeLevelDescriptor: str | None = descriptor("GradeLevelDescriptor", EDUCATION)
+    residencyStatusDescriptor: str | None = descriptor("ResidencyStatusDescriptor", EDUCATION)
+    schoolChoiceBasisDescriptor: str | None = descriptor("SchoolChoiceBasisDescriptor", EDUCATION)
+    employedWhileEnrolled: bool | None = boolean(EDUCATION)
+    entryDate: date = day(EDUCATION, key=True)
+    exitWithdrawDate: date | None = day(EDUCATION)
+    fullTimeEquivalency: Decimal | None = decimal(5, 4, EDUCATION)
+    primarySchool: bool | None = boolean(EDUCATION)
+    repeatGradeIndicator: bool | None = boolean(EDUCATION)
+    schoolChoice: bool | None = boolean(EDUCATION)
+    schoolChoiceTransfer: bool | None = boolean(EDUCATION)
+    termCompletionIndicator: bool | None = boolean(EDUCATION)
+    alternativeGraduationPlans: list[AlternativeGraduationPlan] = collection(
+        AlternativeGraduationPlan, EDUCATION, unique_by=("alternativeGraduationPlanReference",)
+    )
+    educationPlans: list[EducationPlan] = collection(EducationPlan, EDUCATION, unique_by=("educationPlanDescriptor",))

@@ -1,0 +1,247 @@
+"""TODO-DOC finance"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    integer,
+    reference,
+    string,
+    text,
+)
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.staff import Staff
+
+PUBLIC = PrivacyClass.PUBLIC
+STAFF = PrivacyClass.STAFF
+
+
+class ReportingTag(Element):
+    """TODO-DOC ReportingTag"""
+
+    reportingTagDescriptor: str = descriptor("ReportingTagDescriptor", PUBLIC, required=True)
+
+
+class ChartOfAccountReportingTag(Element):
+    """TODO-DOC ChartOfAccountReportingTag"""
+
+    reportingTagDescriptor: str = descriptor("ReportingTagDescriptor", PUBLIC, required=True)
+    tagValue: str | None = text(100, PUBLIC)
+
+
+class BalanceSheetDimension(Resource, domain="finance"):
+    """TODO-DOC BalanceSheetDimension"""
+
+    code: str = text(16, PUBLIC, key=True)
+    codeName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ReportingTag] = collection(ReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",))
+
+
+class ChartOfAccount(
+    Resource,
+    domain="finance",
+    equal=(
+        ("balanceSheetDimensionReference.fiscalYear", "fiscalYear"),
+        ("fiscalYear", "functionDimensionReference.fiscalYear"),
+        ("fiscalYear", "fundDimensionReference.fiscalYear"),
+        ("fiscalYear", "objectDimensionReference.fiscalYear"),
+        ("fiscalYear", "operationalUnitDimensionReference.fiscalYear"),
+        ("fiscalYear", "programDimensionReference.fiscalYear"),
+        ("fiscalYear", "projectDimensionReference.fiscalYear"),
+        ("fiscalYear", "sourceDimensionReference.fiscalYear"),
+    ),
+):
+    """TODO-DOC ChartOfAccount"""
+
+    balanceSheetDimensionReference: BalanceSheetDimension | None = reference(
+        "BalanceSheetDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
+    )
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+    functionDimensionReference: FunctionDimension | None = reference(
+        "FunctionDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
+    )
+    fundDimensionReference: FundDimension | None = reference(
+        "FundDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
+    )
+    objectDimensionReference: ObjectDimension | None = reference(
+        "ObjectDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
+    )
+    operationalUnitDimensionReference: OperationalUnitDimension | None = reference(
+        "OperationalUnitDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
+    )
+    programDimensionReference: ProgramDimension | None = reference(
+        "ProgramDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
+    )
+    projectDimensionReference: ProjectDimension | None = reference(
+        "ProjectDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
+    )
+    sourceDimensionReference: SourceDimension | None = reference(
+        "SourceDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
+    )
+    accountTypeDescriptor: str = descriptor("AccountTypeDescriptor", PUBLIC, required=True)
+    accountIdentifier: str = text(50, PUBLIC, key=True)
+    accountName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ChartOfAccountReportingTag] = collection(
+        ChartOfAccountReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",)
+    )
+
+
+class FunctionDimension(Resource, domain="finance"):
+    """TODO-DOC FunctionDimension"""
+
+    code: str = text(16, PUBLIC, key=True)
+    codeName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ReportingTag] = collection(ReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",))
+
+
+class FundDimension(Resource, domain="finance"):
+    """TODO-DOC FundDimension"""
+
+    code: str = text(16, PUBLIC, key=True)
+    codeName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ReportingTag] = collection(ReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",))
+
+
+class LocalAccount(Resource, domain="finance", equal=(("chartOfAccountReference.fiscalYear", "fiscalYear"),)):
+    """TODO-DOC LocalAccount"""
+
+    chartOfAccountReference: ChartOfAccount = reference(
+        "ChartOfAccount",
+        PUBLIC,
+        required=True,
+        accountIdentifier=string(50),
+        educationOrganizationId=LONG,
+        fiscalYear=INTEGER,
+    )
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+    accountIdentifier: str = text(50, PUBLIC, key=True)
+    accountName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ChartOfAccountReportingTag] = collection(
+        ChartOfAccountReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",)
+    )
+
+
+class LocalActual(Resource, domain="finance"):
+    """TODO-DOC LocalActual"""
+
+    localAccountReference: LocalAccount = reference(
+        "LocalAccount", PUBLIC, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
+    )
+    financialCollectionDescriptor: str | None = descriptor("FinancialCollectionDescriptor", PUBLIC)
+    amount: Decimal = decimal(19, 4, PUBLIC, required=True)
+    asOfDate: date = day(PUBLIC, key=True)
+
+
+class LocalBudget(Resource, domain="finance"):
+    """TODO-DOC LocalBudget"""
+
+    localAccountReference: LocalAccount = reference(
+        "LocalAccount", PUBLIC, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
+    )
+    financialCollectionDescriptor: str | None = descriptor("FinancialCollectionDescriptor", PUBLIC)
+    amount: Decimal = decimal(19, 4, PUBLIC, required=True)
+    asOfDate: date = day(PUBLIC, key=True)
+
+
+class LocalContractedStaff(Resource, domain="finance"):
+    """TODO-DOC LocalContractedStaff"""
+
+    localAccountReference: LocalAccount = reference(
+        "LocalAccount", STAFF, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
+    )
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    financialCollectionDescriptor: str | None = descriptor("FinancialCollectionDescriptor", STAFF)
+    amount: Decimal = decimal(19, 4, STAFF, required=True)
+    asOfDate: date = day(STAFF, key=True)
+
+
+class LocalEncumbrance(Resource, domain="finance"):
+    """TODO-DOC LocalEncumbrance"""
+
+    localAccountReference: LocalAccount = reference(
+        "LocalAccount", PUBLIC, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
+    )
+    financialCollectionDescriptor: str | None = descriptor("FinancialCollectionDescriptor", PUBLIC)
+    amount: Decimal = decimal(19, 4, PUBLIC, required=True)
+    asOfDate: date = day(PUBLIC, key=True)
+
+
+class LocalPayroll(Resource, domain="finance"):
+    """TODO-DOC LocalPayroll"""
+
+    localAccountReference: LocalAccount = reference(
+        "LocalAccount", STAFF, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
+    )
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    financialCollectionDescriptor: str | None = descriptor("FinancialCollectionDescriptor", STAFF)
+    amount: Decimal = decimal(19, 4, STAFF, required=True)
+    asOfDate: date = day(STAFF, key=True)
+
+
+class ObjectDimension(Resource, domain="finance"):
+    """TODO-DOC ObjectDimension"""
+
+    code: str = text(16, PUBLIC, key=True)
+    codeName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ReportingTag] = collection(ReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",))
+
+
+class OperationalUnitDimension(Resource, domain="finance"):
+    """TODO-DOC OperationalUnitDimension"""
+
+    code: str = text(16, PUBLIC, key=True)
+    codeName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ReportingTag] = collection(ReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",))
+
+
+class ProgramDimension(Resource, domain="finance"):
+    """TODO-DOC ProgramDimension"""
+
+    code: str = text(16, PUBLIC, key=True)
+    codeName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ReportingTag] = collection(ReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",))
+
+
+class ProjectDimension(Resource, domain="finance"):
+    """TODO-DOC ProjectDimension"""
+
+    code: str = text(16, PUBLIC, key=True)
+    codeName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ReportingTag] = collection(ReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",))
+
+
+class SourceDimension(Resource, domain="finance"):
+    """TODO-DOC SourceDimension"""
+
+    code: str = text(16, PUBLIC, key=True)
+    codeName: str | None = text(100, PUBLIC)
+    fiscalYear: int = integer(PUBLIC, key=True)
+    reportingTags: list[ReportingTag] = collection(ReportingTag, PUBLIC, unique_by=("reportingTagDescriptor",))

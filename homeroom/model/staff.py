@@ -1,0 +1,359 @@
+"""TODO-DOC staff"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    DATE,
+    Element,
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    code,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    embedded,
+    integer,
+    reference,
+    string,
+    text,
+)
+from homeroom.model.shared_elements import (
+    AcademicSubject,
+    Address,
+    AncestryEthnicOrigin,
+    ElectronicMail,
+    GradeLevel,
+    IdentificationDocument,
+    InternationalAddress,
+    Language,
+    OtherName,
+    Period,
+    PersonalIdentificationDocument,
+    Race,
+    Recognition,
+    Telephone,
+    TribalAffiliation,
+    Visa,
+)
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.education_organization import Program, School
+    from homeroom.model.school_calendar import Calendar, SchoolYearType
+    from homeroom.model.student_identification import Person
+
+PUBLIC = PrivacyClass.PUBLIC
+STAFF = PrivacyClass.STAFF
+
+
+class Endorsement(Element):
+    """TODO-DOC Endorsement"""
+
+    credentialEndorsement: str = text(255, PUBLIC, required=True)
+
+
+class InstructionalGradeLevel(Element):
+    """TODO-DOC InstructionalGradeLevel"""
+
+    gradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", PUBLIC, required=True)
+
+
+class StaffEducationOrganizationContactAssociationAddress(Element):
+    """TODO-DOC StaffEducationOrganizationContactAssociationAddress"""
+
+    addressTypeDescriptor: str | None = descriptor("AddressTypeDescriptor", PUBLIC)
+    localeDescriptor: str | None = descriptor("LocaleDescriptor", PUBLIC)
+    stateAbbreviationDescriptor: str | None = descriptor("StateAbbreviationDescriptor", PUBLIC)
+    apartmentRoomSuiteNumber: str | None = text(50, PUBLIC)
+    buildingSiteNumber: str | None = text(20, PUBLIC)
+    city: str | None = text(30, PUBLIC)
+    congressionalDistrict: str | None = text(30, PUBLIC)
+    countyFIPSCode: str | None = text(5, PUBLIC)
+    doNotPublishIndicator: bool | None = boolean(PUBLIC)
+    latitude: str | None = text(20, PUBLIC)
+    longitude: str | None = text(20, PUBLIC)
+    nameOfCounty: str | None = text(30, PUBLIC)
+    postalCode: str | None = text(17, PUBLIC)
+    streetNumberName: str | None = text(150, PUBLIC)
+    periods: list[Period] = collection(Period, PUBLIC, unique_by=("beginDate",))
+
+
+class StaffCredential(Element):
+    """TODO-DOC StaffCredential"""
+
+    credentialReference: Credential = reference(
+        "Credential",
+        PUBLIC,
+        required=True,
+        credentialIdentifier=string(60),
+        stateOfIssueStateAbbreviationDescriptor=code("StateAbbreviationDescriptor"),
+    )
+
+
+class StaffIdentificationCode(Element):
+    """TODO-DOC StaffIdentificationCode"""
+
+    staffIdentificationSystemDescriptor: str = descriptor("StaffIdentificationSystemDescriptor", PUBLIC, required=True)
+    assigningOrganizationIdentificationCode: str | None = text(60, PUBLIC)
+    identificationCode: str = text(60, PUBLIC, required=True)
+
+
+class Staff(Resource, domain="staff"):
+    """TODO-DOC Staff"""
+
+    personReference: Person | None = reference(
+        "Person", STAFF, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
+    )
+    citizenshipStatusDescriptor: str | None = descriptor("CitizenshipStatusDescriptor", STAFF)
+    highestCompletedLevelOfEducationDescriptor: str | None = descriptor("LevelOfEducationDescriptor", STAFF)
+    sexDescriptor: str | None = descriptor("SexDescriptor", STAFF)
+    birthDate: date | None = day(STAFF)
+    firstName: str = text(75, STAFF, required=True)
+    genderIdentity: str | None = text(60, STAFF)
+    generationCodeSuffix: str | None = text(10, STAFF)
+    highlyQualifiedTeacher: bool | None = boolean(STAFF)
+    hispanicLatinoEthnicity: bool | None = boolean(STAFF)
+    lastSurname: str = text(75, STAFF, required=True)
+    loginId: str | None = text(60, STAFF)
+    maidenName: str | None = text(75, STAFF)
+    middleName: str | None = text(75, STAFF)
+    personalTitlePrefix: str | None = text(30, STAFF)
+    preferredFirstName: str | None = text(75, STAFF)
+    preferredLastSurname: str | None = text(75, STAFF)
+    staffUniqueId: str = text(32, STAFF, key=True)
+    yearsOfPriorProfessionalExperience: Decimal | None = decimal(5, 2, STAFF)
+    yearsOfPriorTeachingExperience: Decimal | None = decimal(5, 2, STAFF)
+    addresses: list[Address] = collection(
+        Address,
+        STAFF,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    ancestryEthnicOrigins: list[AncestryEthnicOrigin] = collection(
+        AncestryEthnicOrigin, STAFF, unique_by=("ancestryEthnicOriginDescriptor",)
+    )
+    credentials: list[StaffCredential] = collection(StaffCredential, STAFF, unique_by=("credentialReference",))
+    electronicMails: list[ElectronicMail] = collection(
+        ElectronicMail, STAFF, unique_by=("electronicMailAddress", "electronicMailTypeDescriptor")
+    )
+    identificationCodes: list[StaffIdentificationCode] = collection(
+        StaffIdentificationCode, STAFF, unique_by=("staffIdentificationSystemDescriptor",)
+    )
+    identificationDocuments: list[IdentificationDocument] = collection(
+        IdentificationDocument,
+        STAFF,
+        unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, STAFF, unique_by=("addressTypeDescriptor",)
+    )
+    languages: list[Language] = collection(Language, STAFF, unique_by=("languageDescriptor",))
+    otherNames: list[OtherName] = collection(OtherName, STAFF, unique_by=("otherNameTypeDescriptor",))
+    personalIdentificationDocuments: list[PersonalIdentificationDocument] = collection(
+        PersonalIdentificationDocument,
+        STAFF,
+        unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
+    )
+    races: list[Race] = collection(Race, STAFF, unique_by=("raceDescriptor",))
+    recognitions: list[Recognition] = collection(Recognition, STAFF, unique_by=("recognitionTypeDescriptor",))
+    telephones: list[Telephone] = collection(
+        Telephone, STAFF, unique_by=("telephoneNumber", "telephoneNumberTypeDescriptor")
+    )
+    tribalAffiliations: list[TribalAffiliation] = collection(
+        TribalAffiliation, STAFF, unique_by=("tribalAffiliationDescriptor",)
+    )
+    visas: list[Visa] = collection(Visa, STAFF, unique_by=("visaDescriptor",))
+
+
+class Credential(Resource, domain="staff"):
+    """TODO-DOC Credential"""
+
+    credentialFieldDescriptor: str | None = descriptor("CredentialFieldDescriptor", STAFF)
+    credentialTypeDescriptor: str = descriptor("CredentialTypeDescriptor", STAFF, required=True)
+    stateOfIssueStateAbbreviationDescriptor: str = descriptor("StateAbbreviationDescriptor", STAFF, key=True)
+    teachingCredentialBasisDescriptor: str | None = descriptor("TeachingCredentialBasisDescriptor", STAFF)
+    teachingCredentialDescriptor: str | None = descriptor("TeachingCredentialDescriptor", STAFF)
+    credentialIdentifier: str = text(60, STAFF, key=True)
+    effectiveDate: date | None = day(STAFF)
+    expirationDate: date | None = day(STAFF)
+    issuanceDate: date = day(STAFF, required=True)
+    namespace: str = text(255, STAFF, required=True)
+    academicSubjects: list[AcademicSubject] = collection(
+        AcademicSubject, STAFF, unique_by=("academicSubjectDescriptor",)
+    )
+    endorsements: list[Endorsement] = collection(Endorsement, STAFF, unique_by=("credentialEndorsement",))
+    gradeLevels: list[GradeLevel] = collection(GradeLevel, STAFF, unique_by=("gradeLevelDescriptor",))
+
+
+class StaffAbsenceEvent(Resource, domain="staff"):
+    """TODO-DOC StaffAbsenceEvent"""
+
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    absenceEventCategoryDescriptor: str = descriptor("AbsenceEventCategoryDescriptor", STAFF, key=True)
+    absenceEventReason: str | None = text(40, STAFF)
+    eventDate: date = day(STAFF, key=True)
+    hoursAbsent: Decimal | None = decimal(18, 2, STAFF)
+
+
+class StaffLeave(Resource, domain="staff"):
+    """TODO-DOC StaffLeave"""
+
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    staffLeaveEventCategoryDescriptor: str = descriptor("StaffLeaveEventCategoryDescriptor", STAFF, key=True)
+    beginDate: date = day(STAFF, key=True)
+    endDate: date | None = day(STAFF)
+    reason: str | None = text(40, STAFF)
+    substituteAssigned: bool | None = boolean(STAFF)
+
+
+class StaffEducationOrganizationAssignmentAssociation(
+    Resource,
+    domain="staff",
+    equal=(
+        (
+            "employmentStaffEducationOrganizationEmploymentAssociationReference.staffUniqueId",
+            "staffReference.staffUniqueId",
+        ),
+    ),
+):
+    """TODO-DOC StaffEducationOrganizationAssignmentAssociation"""
+
+    credentialReference: Credential | None = reference(
+        "Credential",
+        STAFF,
+        credentialIdentifier=string(60),
+        stateOfIssueStateAbbreviationDescriptor=code("StateAbbreviationDescriptor"),
+    )
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", STAFF, key=True, educationOrganizationId=LONG
+    )
+    employmentStaffEducationOrganizationEmploymentAssociationReference: (
+        StaffEducationOrganizationEmploymentAssociation | None
+    ) = reference(
+        "StaffEducationOrganizationEmploymentAssociation",
+        STAFF,
+        educationOrganizationId=LONG,
+        employmentStatusDescriptor=code("EmploymentStatusDescriptor"),
+        hireDate=DATE,
+        staffUniqueId=string(32),
+    )
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    staffClassificationDescriptor: str = descriptor("StaffClassificationDescriptor", STAFF, key=True)
+    beginDate: date = day(STAFF, key=True)
+    endDate: date | None = day(STAFF)
+    fullTimeEquivalency: Decimal | None = decimal(5, 4, STAFF)
+    orderOfAssignment: int | None = integer(STAFF)
+    positionTitle: str | None = text(100, STAFF)
+
+
+class StaffEducationOrganizationContactAssociation(Resource, domain="staff"):
+    """TODO-DOC StaffEducationOrganizationContactAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", STAFF, key=True, educationOrganizationId=LONG
+    )
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    contactTypeDescriptor: str | None = descriptor("ContactTypeDescriptor", STAFF)
+    contactTitle: str = text(75, STAFF, key=True)
+    electronicMailAddress: str = text(128, STAFF, required=True)
+    address: StaffEducationOrganizationContactAssociationAddress | None = embedded(
+        StaffEducationOrganizationContactAssociationAddress, STAFF
+    )
+    telephones: list[Telephone] = collection(
+        Telephone, STAFF, unique_by=("telephoneNumber", "telephoneNumberTypeDescriptor")
+    )
+
+
+class StaffEducationOrganizationEmploymentAssociation(Resource, domain="staff"):
+    """TODO-DOC StaffEducationOrganizationEmploymentAssociation"""
+
+    credentialReference: Credential | None = reference(
+        "Credential",
+        STAFF,
+        credentialIdentifier=string(60),
+        stateOfIssueStateAbbreviationDescriptor=code("StateAbbreviationDescriptor"),
+    )
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", STAFF, key=True, educationOrganizationId=LONG
+    )
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    employmentStatusDescriptor: str = descriptor("EmploymentStatusDescriptor", STAFF, key=True)
+    separationDescriptor: str | None = descriptor("SeparationDescriptor", STAFF)
+    separationReasonDescriptor: str | None = descriptor("SeparationReasonDescriptor", STAFF)
+    annualWage: Decimal | None = decimal(19, 4, STAFF)
+    department: str | None = text(60, STAFF)
+    endDate: date | None = day(STAFF)
+    fullTimeEquivalency: Decimal | None = decimal(5, 4, STAFF)
+    hireDate: date = day(STAFF, key=True)
+    hourlyWage: Decimal | None = decimal(19, 4, STAFF)
+    offerDate: date | None = day(STAFF)
+
+
+class StaffProgramAssociation(Resource, domain="staff"):
+    """TODO-DOC StaffProgramAssociation"""
+
+    programReference: Program = reference(
+        "Program",
+        STAFF,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    beginDate: date = day(STAFF, key=True)
+    endDate: date | None = day(STAFF)
+    studentRecordAccess: bool | None = boolean(STAFF)
+
+
+class StaffSchoolAssociation(
+    Resource,
+    domain="staff",
+    equal=(
+        ("calendarReference.schoolId", "schoolReference.schoolId"),
+        ("calendarReference.schoolYear", "schoolYearTypeReference.schoolYear"),
+    ),
+):
+    """TODO-DOC StaffSchoolAssociation"""
+
+    calendarReference: Calendar | None = reference(
+        "Calendar", STAFF, calendarCode=string(60), schoolId=LONG, schoolYear=INTEGER
+    )
+    schoolYearTypeReference: SchoolYearType | None = reference("SchoolYearType", STAFF, schoolYear=INTEGER)
+    schoolReference: School = reference("School", STAFF, key=True, schoolId=LONG)
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    programAssignmentDescriptor: str = descriptor("ProgramAssignmentDescriptor", STAFF, key=True)
+    academicSubjects: list[AcademicSubject] = collection(
+        AcademicSubject, STAFF, unique_by=("academicSubjectDescriptor",)
+    )
+    gradeLevels: list[GradeLevel] = collection(GradeLevel, STAFF, unique_by=("gradeLevelDescriptor",))
+
+
+class OpenStaffPosition(Resource, domain="staff"):
+    """TODO-DOC OpenStaffPosition"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", STAFF, key=True, educationOrganizationId=LONG
+    )
+    employmentStatusDescriptor: str = descriptor("EmploymentStatusDescriptor", STAFF, required=True)
+    postingResultDescriptor: str | None = descriptor("PostingResultDescriptor", STAFF)
+    programAssignmentDescriptor: str | None = descriptor("ProgramAssignmentDescriptor", STAFF)
+    staffClassificationDescriptor: str = descriptor("StaffClassificationDescriptor", STAFF, required=True)
+    datePosted: date = day(STAFF, required=True)
+    datePostingRemoved: date | None = day(STAFF)
+    positionTitle: str | None = text(100, STAFF)
+    requisitionNumber: str = text(20, STAFF, key=True)
+    academicSubjects: list[AcademicSubject] = collection(
+        AcademicSubject, STAFF, unique_by=("academicSubjectDescriptor",)
+    )
+    instructionalGradeLevels: list[InstructionalGradeLevel] = collection(
+        InstructionalGradeLevel, STAFF, unique_by=("gradeLevelDescriptor",)
+    )

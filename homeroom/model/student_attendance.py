@@ -1,0 +1,122 @@
+"""TODO-DOC student_attendance"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    clock_time,
+    code,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    integer,
+    reference,
+    string,
+    text,
+)
+from homeroom.model.shared_elements import BellScheduleClassPeriod
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.education_organization import Program, School
+    from homeroom.model.intervention import Intervention
+    from homeroom.model.school_calendar import Session
+    from homeroom.model.student_identification import Student
+    from homeroom.model.teaching_and_learning import Section
+
+EDUCATION = PrivacyClass.EDUCATION
+SENSITIVE = PrivacyClass.SENSITIVE
+
+
+class StudentSchoolAttendanceEvent(
+    Resource, domain="student_attendance", equal=(("schoolReference.schoolId", "sessionReference.schoolId"),)
+):
+    """TODO-DOC StudentSchoolAttendanceEvent"""
+
+    schoolReference: School = reference("School", EDUCATION, key=True, schoolId=LONG)
+    sessionReference: Session = reference(
+        "Session", EDUCATION, key=True, schoolId=LONG, schoolYear=INTEGER, sessionName=string(60)
+    )
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    attendanceEventCategoryDescriptor: str = descriptor("AttendanceEventCategoryDescriptor", EDUCATION, key=True)
+    educationalEnvironmentDescriptor: str | None = descriptor("EducationalEnvironmentDescriptor", EDUCATION)
+    arrivalTime: time | None = clock_time(EDUCATION)
+    attendanceEventReason: str | None = text(255, EDUCATION)
+    departureTime: time | None = clock_time(EDUCATION)
+    eventDate: date = day(EDUCATION, key=True)
+    eventDuration: Decimal | None = decimal(3, 2, EDUCATION)
+    schoolAttendanceDuration: int | None = integer(EDUCATION)
+
+
+class StudentSectionAttendanceEvent(Resource, domain="student_attendance"):
+    """TODO-DOC StudentSectionAttendanceEvent"""
+
+    sectionReference: Section = reference(
+        "Section",
+        EDUCATION,
+        key=True,
+        localCourseCode=string(60),
+        schoolId=LONG,
+        schoolYear=INTEGER,
+        sessionName=string(60),
+        sectionIdentifier=string(255),
+    )
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    attendanceEventCategoryDescriptor: str = descriptor("AttendanceEventCategoryDescriptor", EDUCATION, key=True)
+    educationalEnvironmentDescriptor: str | None = descriptor("EducationalEnvironmentDescriptor", EDUCATION)
+    arrivalTime: time | None = clock_time(EDUCATION)
+    attendanceEventReason: str | None = text(255, EDUCATION)
+    departureTime: time | None = clock_time(EDUCATION)
+    eventDate: date = day(EDUCATION, key=True)
+    eventDuration: Decimal | None = decimal(3, 2, EDUCATION)
+    sectionAttendanceDuration: int | None = integer(EDUCATION)
+    classPeriods: list[BellScheduleClassPeriod] = collection(
+        BellScheduleClassPeriod, EDUCATION, unique_by=("classPeriodReference",)
+    )
+
+
+class StudentProgramAttendanceEvent(Resource, domain="student_attendance"):
+    """TODO-DOC StudentProgramAttendanceEvent"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    attendanceEventCategoryDescriptor: str = descriptor("AttendanceEventCategoryDescriptor", SENSITIVE, key=True)
+    educationalEnvironmentDescriptor: str | None = descriptor("EducationalEnvironmentDescriptor", SENSITIVE)
+    attendanceEventReason: str | None = text(255, SENSITIVE)
+    eventDate: date = day(SENSITIVE, key=True)
+    eventDuration: Decimal | None = decimal(3, 2, SENSITIVE)
+    programAttendanceDuration: int | None = integer(SENSITIVE)
+
+
+class StudentInterventionAttendanceEvent(Resource, domain="student_attendance"):
+    """TODO-DOC StudentInterventionAttendanceEvent"""
+
+    interventionReference: Intervention = reference(
+        "Intervention", EDUCATION, key=True, educationOrganizationId=LONG, interventionIdentificationCode=string(60)
+    )
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    attendanceEventCategoryDescriptor: str = descriptor("AttendanceEventCategoryDescriptor", EDUCATION, key=True)
+    educationalEnvironmentDescriptor: str | None = descriptor("EducationalEnvironmentDescriptor", EDUCATION)
+    attendanceEventReason: str | None = text(255, EDUCATION)
+    eventDate: date = day(EDUCATION, key=True)
+    eventDuration: Decimal | None = decimal(3, 2, EDUCATION)
+    interventionDuration: int | None = integer(EDUCATION)

@@ -1,0 +1,68 @@
+"""TODO-DOC student_cohort"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    collection,
+    day,
+    descriptor,
+    reference,
+    string,
+    text,
+)
+from homeroom.model.shared_elements import AssessmentProgram, AssessmentSection
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.staff import Staff
+    from homeroom.model.student_identification import Student
+
+EDUCATION = PrivacyClass.EDUCATION
+PUBLIC = PrivacyClass.PUBLIC
+STAFF = PrivacyClass.STAFF
+
+
+class Cohort(Resource, domain="student_cohort"):
+    """TODO-DOC Cohort"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+    )
+    academicSubjectDescriptor: str | None = descriptor("AcademicSubjectDescriptor", PUBLIC)
+    cohortScopeDescriptor: str | None = descriptor("CohortScopeDescriptor", PUBLIC)
+    cohortTypeDescriptor: str = descriptor("CohortTypeDescriptor", PUBLIC, required=True)
+    cohortDescription: str | None = text(1024, PUBLIC)
+    cohortIdentifier: str = text(36, PUBLIC, key=True)
+    programs: list[AssessmentProgram] = collection(AssessmentProgram, PUBLIC, unique_by=("programReference",))
+
+
+class StudentCohortAssociation(Resource, domain="student_cohort"):
+    """TODO-DOC StudentCohortAssociation"""
+
+    cohortReference: Cohort = reference(
+        "Cohort", EDUCATION, key=True, cohortIdentifier=string(36), educationOrganizationId=LONG
+    )
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    beginDate: date = day(EDUCATION, key=True)
+    endDate: date | None = day(EDUCATION)
+    sections: list[AssessmentSection] = collection(AssessmentSection, EDUCATION, unique_by=("sectionReference",))
+
+
+class StaffCohortAssociation(Resource, domain="student_cohort"):
+    """TODO-DOC StaffCohortAssociation"""
+
+    cohortReference: Cohort = reference(
+        "Cohort", STAFF, key=True, cohortIdentifier=string(36), educationOrganizationId=LONG
+    )
+    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    beginDate: date = day(STAFF, key=True)
+    endDate: date | None = day(STAFF)
+    studentRecordAccess: bool | None = boolean(STAFF)

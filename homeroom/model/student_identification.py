@@ -1,0 +1,366 @@
+"""TODO-DOC student_identification"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    code,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    embedded,
+    integer,
+    reference,
+    string,
+    text,
+)
+from homeroom.model.shared_elements import (
+    Address,
+    AncestryEthnicOrigin,
+    Disability,
+    ElectronicMail,
+    IdentificationDocument,
+    InternationalAddress,
+    Language,
+    OtherName,
+    Period,
+    PersonalIdentificationDocument,
+    Race,
+    Telephone,
+    TribalAffiliation,
+    Visa,
+)
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.school_calendar import CrisisEvent, SchoolYearType
+
+DIRECTORY = PrivacyClass.DIRECTORY
+EDUCATION = PrivacyClass.EDUCATION
+IDENTIFYING = PrivacyClass.IDENTIFYING
+PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
+
+
+class CohortYear(Element):
+    """TODO-DOC CohortYear"""
+
+    schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
+    cohortYearTypeDescriptor: str = descriptor("CohortYearTypeDescriptor", PUBLIC, required=True)
+    termDescriptor: str | None = descriptor("TermDescriptor", PUBLIC)
+
+
+class DisplacedStudent(Element):
+    """TODO-DOC DisplacedStudent"""
+
+    crisisEventReference: CrisisEvent = reference("CrisisEvent", PUBLIC, required=True, crisisEventName=string(100))
+    displacedStudentStatusDescriptor: str = descriptor("DisplacedStudentStatusDescriptor", PUBLIC, required=True)
+    crisisHomelessnessIndicator: bool | None = boolean(PUBLIC)
+    displacedStudentEndDate: date | None = day(PUBLIC)
+    displacedStudentStartDate: date | None = day(PUBLIC)
+
+
+class StudentCharacteristic(Element):
+    """TODO-DOC StudentCharacteristic"""
+
+    studentCharacteristicDescriptor: str = descriptor("StudentCharacteristicDescriptor", PUBLIC, required=True)
+    designatedBy: str | None = text(60, PUBLIC)
+    periods: list[Period] = collection(Period, PUBLIC, unique_by=("beginDate",))
+
+
+class StudentIdentificationCode(Element):
+    """TODO-DOC StudentIdentificationCode"""
+
+    studentIdentificationSystemDescriptor: str = descriptor(
+        "StudentIdentificationSystemDescriptor", PUBLIC, required=True
+    )
+    assigningOrganizationIdentificationCode: str = text(60, PUBLIC, required=True)
+    identificationCode: str = text(60, PUBLIC, required=True)
+
+
+class StudentIndicator(Element):
+    """TODO-DOC StudentIndicator"""
+
+    designatedBy: str | None = text(60, PUBLIC)
+    indicator: str = text(60, PUBLIC, required=True)
+    indicatorGroup: str | None = text(200, PUBLIC)
+    indicatorName: str = text(200, PUBLIC, required=True)
+    periods: list[Period] = collection(Period, PUBLIC, unique_by=("beginDate",))
+
+
+class StudentHealthDate(Element):
+    """TODO-DOC StudentHealthDate"""
+
+    immunizationDate: date = day(PUBLIC, required=True)
+
+
+class AdditionalImmunization(Element):
+    """TODO-DOC AdditionalImmunization"""
+
+    immunizationName: str = text(100, PUBLIC, required=True)
+    dates: list[StudentHealthDate] = collection(StudentHealthDate, PUBLIC, unique_by=("immunizationDate",))
+
+
+class RequiredImmunization(Element):
+    """TODO-DOC RequiredImmunization"""
+
+    immunizationTypeDescriptor: str = descriptor("ImmunizationTypeDescriptor", PUBLIC, required=True)
+    medicalExemption: str | None = text(1024, PUBLIC)
+    medicalExemptionDate: date | None = day(PUBLIC)
+    dates: list[StudentHealthDate] = collection(StudentHealthDate, PUBLIC, unique_by=("immunizationDate",))
+
+
+class TravelDayofWeek(Element):
+    """TODO-DOC TravelDayofWeek"""
+
+    travelDayofWeekDescriptor: str = descriptor("TravelDayofWeekDescriptor", PUBLIC, required=True)
+
+
+class TravelDirection(Element):
+    """TODO-DOC TravelDirection"""
+
+    travelDirectionDescriptor: str = descriptor("TravelDirectionDescriptor", PUBLIC, required=True)
+
+
+class StudentBusDetails(Element):
+    """TODO-DOC StudentBusDetails"""
+
+    busRouteDescriptor: str | None = descriptor("BusRouteDescriptor", PUBLIC)
+    busNumber: str | None = text(36, PUBLIC)
+    mileage: Decimal | None = decimal(5, 2, PUBLIC)
+    travelDayofWeeks: list[TravelDayofWeek] = collection(
+        TravelDayofWeek, PUBLIC, unique_by=("travelDayofWeekDescriptor",)
+    )
+    travelDirections: list[TravelDirection] = collection(
+        TravelDirection, PUBLIC, unique_by=("travelDirectionDescriptor",)
+    )
+
+
+class Student(Resource, domain="student_identification"):
+    """TODO-DOC Student"""
+
+    personReference: Person | None = reference(
+        "Person", IDENTIFYING, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
+    )
+    birthCountryDescriptor: str | None = descriptor("CountryDescriptor", IDENTIFYING)
+    birthSexDescriptor: str | None = descriptor("SexDescriptor", IDENTIFYING)
+    birthStateAbbreviationDescriptor: str | None = descriptor("StateAbbreviationDescriptor", IDENTIFYING)
+    citizenshipStatusDescriptor: str | None = descriptor("CitizenshipStatusDescriptor", SENSITIVE)
+    birthCity: str | None = text(30, IDENTIFYING)
+    birthDate: date = day(IDENTIFYING, required=True)
+    birthInternationalProvince: str | None = text(150, IDENTIFYING)
+    dateEnteredUS: date | None = day(SENSITIVE)
+    firstName: str = text(75, DIRECTORY, required=True)
+    generationCodeSuffix: str | None = text(10, DIRECTORY)
+    lastSurname: str = text(75, DIRECTORY, required=True)
+    maidenName: str | None = text(75, IDENTIFYING)
+    middleName: str | None = text(75, DIRECTORY)
+    multipleBirthStatus: bool | None = boolean(IDENTIFYING)
+    personalTitlePrefix: str | None = text(30, DIRECTORY)
+    preferredFirstName: str | None = text(75, DIRECTORY)
+    preferredLastSurname: str | None = text(75, DIRECTORY)
+    studentUniqueId: str = text(32, IDENTIFYING, key=True)
+    identificationDocuments: list[IdentificationDocument] = collection(
+        IdentificationDocument,
+        IDENTIFYING,
+        unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
+    )
+    otherNames: list[OtherName] = collection(OtherName, IDENTIFYING, unique_by=("otherNameTypeDescriptor",))
+    personalIdentificationDocuments: list[PersonalIdentificationDocument] = collection(
+        PersonalIdentificationDocument,
+        IDENTIFYING,
+        unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
+    )
+    visas: list[Visa] = collection(Visa, SENSITIVE, unique_by=("visaDescriptor",))
+
+
+class Contact(Resource, domain="student_identification"):
+    """TODO-DOC Contact"""
+
+    personReference: Person | None = reference(
+        "Person", IDENTIFYING, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
+    )
+    highestCompletedLevelOfEducationDescriptor: str | None = descriptor("LevelOfEducationDescriptor", IDENTIFYING)
+    sexDescriptor: str | None = descriptor("SexDescriptor", IDENTIFYING)
+    contactUniqueId: str = text(32, IDENTIFYING, key=True)
+    firstName: str = text(75, IDENTIFYING, required=True)
+    genderIdentity: str | None = text(60, IDENTIFYING)
+    generationCodeSuffix: str | None = text(10, IDENTIFYING)
+    lastSurname: str = text(75, IDENTIFYING, required=True)
+    loginId: str | None = text(60, IDENTIFYING)
+    maidenName: str | None = text(75, IDENTIFYING)
+    middleName: str | None = text(75, IDENTIFYING)
+    personalTitlePrefix: str | None = text(30, IDENTIFYING)
+    preferredFirstName: str | None = text(75, IDENTIFYING)
+    preferredLastSurname: str | None = text(75, IDENTIFYING)
+    addresses: list[Address] = collection(
+        Address,
+        IDENTIFYING,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    electronicMails: list[ElectronicMail] = collection(
+        ElectronicMail, IDENTIFYING, unique_by=("electronicMailAddress", "electronicMailTypeDescriptor")
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, IDENTIFYING, unique_by=("addressTypeDescriptor",)
+    )
+    languages: list[Language] = collection(Language, IDENTIFYING, unique_by=("languageDescriptor",))
+    otherNames: list[OtherName] = collection(OtherName, IDENTIFYING, unique_by=("otherNameTypeDescriptor",))
+    personalIdentificationDocuments: list[PersonalIdentificationDocument] = collection(
+        PersonalIdentificationDocument,
+        IDENTIFYING,
+        unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
+    )
+    telephones: list[Telephone] = collection(
+        Telephone, IDENTIFYING, unique_by=("telephoneNumber", "telephoneNumberTypeDescriptor")
+    )
+
+
+class Person(Resource, domain="student_identification", endpoint="people"):
+    """TODO-DOC Person"""
+
+    sourceSystemDescriptor: str = descriptor("SourceSystemDescriptor", IDENTIFYING, key=True)
+    personId: str = text(32, IDENTIFYING, key=True)
+
+
+class StudentContactAssociation(Resource, domain="student_identification"):
+    """TODO-DOC StudentContactAssociation"""
+
+    contactReference: Contact = reference("Contact", IDENTIFYING, key=True, contactUniqueId=string(32))
+    studentReference: Student = reference("Student", IDENTIFYING, key=True, studentUniqueId=string(32))
+    relationDescriptor: str | None = descriptor("RelationDescriptor", IDENTIFYING)
+    contactPriority: int | None = integer(IDENTIFYING)
+    contactRestrictions: str | None = text(250, IDENTIFYING)
+    emergencyContactStatus: bool | None = boolean(IDENTIFYING)
+    legalGuardian: bool | None = boolean(IDENTIFYING)
+    livesWith: bool | None = boolean(IDENTIFYING)
+    primaryContactStatus: bool | None = boolean(IDENTIFYING)
+
+
+class StudentEducationOrganizationAssociation(Resource, domain="student_identification"):
+    """TODO-DOC StudentEducationOrganizationAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
+    )
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    barrierToInternetAccessInResidenceDescriptor: str | None = descriptor(
+        "BarrierToInternetAccessInResidenceDescriptor", SENSITIVE
+    )
+    internetAccessTypeInResidenceDescriptor: str | None = descriptor(
+        "InternetAccessTypeInResidenceDescriptor", SENSITIVE
+    )
+    internetPerformanceInResidenceDescriptor: str | None = descriptor(
+        "InternetPerformanceInResidenceDescriptor", SENSITIVE
+    )
+    limitedEnglishProficiencyDescriptor: str | None = descriptor("LimitedEnglishProficiencyDescriptor", SENSITIVE)
+    primaryLearningDeviceAccessDescriptor: str | None = descriptor("PrimaryLearningDeviceAccessDescriptor", SENSITIVE)
+    primaryLearningDeviceAwayFromSchoolDescriptor: str | None = descriptor(
+        "PrimaryLearningDeviceAwayFromSchoolDescriptor", SENSITIVE
+    )
+    primaryLearningDeviceProviderDescriptor: str | None = descriptor(
+        "PrimaryLearningDeviceProviderDescriptor", SENSITIVE
+    )
+    sexDescriptor: str | None = descriptor("SexDescriptor", IDENTIFYING)
+    supporterMilitaryConnectionDescriptor: str | None = descriptor("SupporterMilitaryConnectionDescriptor", SENSITIVE)
+    genderIdentity: str | None = text(60, SENSITIVE)
+    hispanicLatinoEthnicity: bool | None = boolean(SENSITIVE)
+    internetAccessInResidence: bool | None = boolean(SENSITIVE)
+    loginId: str | None = text(60, IDENTIFYING)
+    profileThumbnail: str | None = text(255, IDENTIFYING)
+    addresses: list[Address] = collection(
+        Address,
+        IDENTIFYING,
+        unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+    )
+    ancestryEthnicOrigins: list[AncestryEthnicOrigin] = collection(
+        AncestryEthnicOrigin, SENSITIVE, unique_by=("ancestryEthnicOriginDescriptor",)
+    )
+    cohortYears: list[CohortYear] = collection(
+        CohortYear, EDUCATION, unique_by=("cohortYearTypeDescriptor", "schoolYearTypeReference")
+    )
+    disabilities: list[Disability] = collection(Disability, SENSITIVE, unique_by=("disabilityDescriptor",))
+    displacedStudents: list[DisplacedStudent] = collection(
+        DisplacedStudent, SENSITIVE, unique_by=("crisisEventReference",)
+    )
+    electronicMails: list[ElectronicMail] = collection(
+        ElectronicMail, IDENTIFYING, unique_by=("electronicMailAddress", "electronicMailTypeDescriptor")
+    )
+    internationalAddresses: list[InternationalAddress] = collection(
+        InternationalAddress, IDENTIFYING, unique_by=("addressTypeDescriptor",)
+    )
+    languages: list[Language] = collection(Language, SENSITIVE, unique_by=("languageDescriptor",))
+    races: list[Race] = collection(Race, SENSITIVE, unique_by=("raceDescriptor",))
+    studentCharacteristics: list[StudentCharacteristic] = collection(
+        StudentCharacteristic, SENSITIVE, unique_by=("studentCharacteristicDescriptor",)
+    )
+    studentIdentificationCodes: list[StudentIdentificationCode] = collection(
+        StudentIdentificationCode,
+        IDENTIFYING,
+        unique_by=("assigningOrganizationIdentificationCode", "studentIdentificationSystemDescriptor"),
+    )
+    studentIndicators: list[StudentIndicator] = collection(StudentIndicator, EDUCATION, unique_by=("indicatorName",))
+    telephones: list[Telephone] = collection(
+        Telephone, IDENTIFYING, unique_by=("telephoneNumber", "telephoneNumberTypeDescriptor")
+    )
+    tribalAffiliations: list[TribalAffiliation] = collection(
+        TribalAffiliation, SENSITIVE, unique_by=("tribalAffiliationDescriptor",)
+    )
+
+
+class StudentEducationOrganizationResponsibilityAssociation(Resource, domain="student_identification"):
+    """TODO-DOC StudentEducationOrganizationResponsibilityAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
+    )
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    responsibilityDescriptor: str = descriptor("ResponsibilityDescriptor", EDUCATION, key=True)
+    beginDate: date = day(EDUCATION, key=True)
+    endDate: date | None = day(EDUCATION)
+
+
+class StudentHealth(Resource, domain="student_identification"):
+    """TODO-DOC StudentHealth"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    nonMedicalImmunizationExemptionDescriptor: str | None = descriptor(
+        "NonMedicalImmunizationExemptionDescriptor", SENSITIVE
+    )
+    asOfDate: date = day(SENSITIVE, required=True)
+    nonMedicalImmunizationExemptionDate: date | None = day(SENSITIVE)
+    additionalImmunizations: list[AdditionalImmunization] = collection(
+        AdditionalImmunization, SENSITIVE, unique_by=("immunizationName",)
+    )
+    requiredImmunizations: list[RequiredImmunization] = collection(
+        RequiredImmunization, SENSITIVE, unique_by=("immunizationTypeDescriptor",)
+    )
+
+
+class StudentTransportation(Resource, domain="student_identification"):
+    """TODO-DOC StudentTransportation"""
+
+    studentReference: Student = reference("Student", IDENTIFYING, key=True, studentUniqueId=string(32))
+    transportationEducationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", IDENTIFYING, key=True, educationOrganizationId=LONG
+    )
+    transportationPublicExpenseEligibilityTypeDescriptor: str | None = descriptor(
+        "TransportationPublicExpenseEligibilityTypeDescriptor", IDENTIFYING
+    )
+    transportationTypeDescriptor: str | None = descriptor("TransportationTypeDescriptor", IDENTIFYING)
+    specialAccomodationRequirements: str | None = text(1024, IDENTIFYING)
+    studentBusDetails: StudentBusDetails | None = embedded(StudentBusDetails, IDENTIFYING)

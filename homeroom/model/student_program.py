@@ -1,0 +1,410 @@
+"""TODO-DOC student_program"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    code,
+    collection,
+    day,
+    descriptor,
+    integer,
+    reference,
+    string,
+    text,
+)
+from homeroom.model.shared_elements import ProgramParticipationStatus
+
+if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.education_organization import Program
+    from homeroom.model.school_calendar import SchoolYearType
+    from homeroom.model.student_identification import Student
+
+EDUCATION = PrivacyClass.EDUCATION
+PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
+
+
+class CteProgramService(Element):
+    """TODO-DOC CteProgramService"""
+
+    cteProgramServiceDescriptor: str = descriptor("CTEProgramServiceDescriptor", PUBLIC, required=True)
+    cipCode: str | None = text(120, PUBLIC)
+    primaryIndicator: bool | None = boolean(PUBLIC)
+    serviceBeginDate: date | None = day(PUBLIC)
+    serviceEndDate: date | None = day(PUBLIC)
+
+
+class HomelessProgramService(Element):
+    """TODO-DOC HomelessProgramService"""
+
+    homelessProgramServiceDescriptor: str = descriptor("HomelessProgramServiceDescriptor", PUBLIC, required=True)
+    primaryIndicator: bool | None = boolean(PUBLIC)
+    serviceBeginDate: date | None = day(PUBLIC)
+    serviceEndDate: date | None = day(PUBLIC)
+
+
+class EnglishLanguageProficiencyAssessment(Element):
+    """TODO-DOC EnglishLanguageProficiencyAssessment"""
+
+    schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
+    monitoredDescriptor: str | None = descriptor("MonitoredDescriptor", PUBLIC)
+    participationDescriptor: str | None = descriptor("ParticipationDescriptor", PUBLIC)
+    proficiencyDescriptor: str | None = descriptor("ProficiencyDescriptor", PUBLIC)
+    progressDescriptor: str | None = descriptor("ProgressDescriptor", PUBLIC)
+
+
+class LanguageInstructionProgramService(Element):
+    """TODO-DOC LanguageInstructionProgramService"""
+
+    languageInstructionProgramServiceDescriptor: str = descriptor(
+        "LanguageInstructionProgramServiceDescriptor", PUBLIC, required=True
+    )
+    primaryIndicator: bool | None = boolean(PUBLIC)
+    serviceBeginDate: date | None = day(PUBLIC)
+    serviceEndDate: date | None = day(PUBLIC)
+
+
+class MigrantEducationProgramService(Element):
+    """TODO-DOC MigrantEducationProgramService"""
+
+    migrantEducationProgramServiceDescriptor: str = descriptor(
+        "MigrantEducationProgramServiceDescriptor", PUBLIC, required=True
+    )
+    primaryIndicator: bool | None = boolean(PUBLIC)
+    serviceBeginDate: date | None = day(PUBLIC)
+    serviceEndDate: date | None = day(PUBLIC)
+
+
+class NeglectedOrDelinquentProgramService(Element):
+    """TODO-DOC NeglectedOrDelinquentProgramService"""
+
+    neglectedOrDelinquentProgramServiceDescriptor: str = descriptor(
+        "NeglectedOrDelinquentProgramServiceDescriptor", PUBLIC, required=True
+    )
+    primaryIndicator: bool | None = boolean(PUBLIC)
+    serviceBeginDate: date | None = day(PUBLIC)
+    serviceEndDate: date | None = day(PUBLIC)
+
+
+class Service(Element):
+    """TODO-DOC Service"""
+
+    serviceDescriptor: str = descriptor("ServiceDescriptor", PUBLIC, required=True)
+    primaryIndicator: bool | None = boolean(PUBLIC)
+    serviceBeginDate: date | None = day(PUBLIC)
+    serviceEndDate: date | None = day(PUBLIC)
+
+
+class SchoolFoodServiceProgramService(Element):
+    """TODO-DOC SchoolFoodServiceProgramService"""
+
+    schoolFoodServiceProgramServiceDescriptor: str = descriptor(
+        "SchoolFoodServiceProgramServiceDescriptor", PUBLIC, required=True
+    )
+    primaryIndicator: bool | None = boolean(PUBLIC)
+    serviceBeginDate: date | None = day(PUBLIC)
+    serviceEndDate: date | None = day(PUBLIC)
+
+
+class TitleIPartAProgramService(Element):
+    """TODO-DOC TitleIPartAProgramService"""
+
+    titleIPartAProgramServiceDescriptor: str = descriptor("TitleIPartAProgramServiceDescriptor", PUBLIC, required=True)
+    primaryIndicator: bool | None = boolean(PUBLIC)
+    serviceBeginDate: date | None = day(PUBLIC)
+    serviceEndDate: date | None = day(PUBLIC)
+
+
+class StudentProgramAssociation(Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"):
+    """TODO-DOC StudentProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
+    beginDate: date = day(SENSITIVE, key=True)
+    endDate: date | None = day(SENSITIVE)
+    servedOutsideOfRegularSession: bool | None = boolean(SENSITIVE)
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, SENSITIVE, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+    services: list[Service] = collection(Service, SENSITIVE, unique_by=("serviceDescriptor",))
+
+
+class StudentCTEProgramAssociation(Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"):
+    """TODO-DOC StudentCTEProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        EDUCATION,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", EDUCATION)
+    technicalSkillsAssessmentDescriptor: str | None = descriptor("TechnicalSkillsAssessmentDescriptor", EDUCATION)
+    beginDate: date = day(EDUCATION, key=True)
+    endDate: date | None = day(EDUCATION)
+    nonTraditionalGenderStatus: bool | None = boolean(EDUCATION)
+    privateCTEProgram: bool | None = boolean(EDUCATION)
+    servedOutsideOfRegularSession: bool | None = boolean(EDUCATION)
+    cteProgramServices: list[CteProgramService] = collection(
+        CteProgramService, EDUCATION, unique_by=("cteProgramServiceDescriptor",)
+    )
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, EDUCATION, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+
+
+class StudentHomelessProgramAssociation(
+    Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
+):
+    """TODO-DOC StudentHomelessProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    homelessPrimaryNighttimeResidenceDescriptor: str | None = descriptor(
+        "HomelessPrimaryNighttimeResidenceDescriptor", SENSITIVE
+    )
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
+    awaitingFosterCare: bool | None = boolean(SENSITIVE)
+    beginDate: date = day(SENSITIVE, key=True)
+    endDate: date | None = day(SENSITIVE)
+    homelessUnaccompaniedYouth: bool | None = boolean(SENSITIVE)
+    servedOutsideOfRegularSession: bool | None = boolean(SENSITIVE)
+    homelessProgramServices: list[HomelessProgramService] = collection(
+        HomelessProgramService, SENSITIVE, unique_by=("homelessProgramServiceDescriptor",)
+    )
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, SENSITIVE, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+
+
+class StudentLanguageInstructionProgramAssociation(
+    Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
+):
+    """TODO-DOC StudentLanguageInstructionProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
+    beginDate: date = day(SENSITIVE, key=True)
+    dosage: int | None = integer(SENSITIVE)
+    endDate: date | None = day(SENSITIVE)
+    englishLearnerParticipation: bool | None = boolean(SENSITIVE)
+    servedOutsideOfRegularSession: bool | None = boolean(SENSITIVE)
+    englishLanguageProficiencyAssessments: list[EnglishLanguageProficiencyAssessment] = collection(
+        EnglishLanguageProficiencyAssessment, SENSITIVE, unique_by=("schoolYearTypeReference",)
+    )
+    languageInstructionProgramServices: list[LanguageInstructionProgramService] = collection(
+        LanguageInstructionProgramService, SENSITIVE, unique_by=("languageInstructionProgramServiceDescriptor",)
+    )
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, SENSITIVE, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+
+
+class StudentMigrantEducationProgramAssociation(
+    Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
+):
+    """TODO-DOC StudentMigrantEducationProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    continuationOfServicesReasonDescriptor: str | None = descriptor("ContinuationOfServicesReasonDescriptor", SENSITIVE)
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
+    beginDate: date = day(SENSITIVE, key=True)
+    eligibilityExpirationDate: date | None = day(SENSITIVE)
+    endDate: date | None = day(SENSITIVE)
+    lastQualifyingMove: date = day(SENSITIVE, required=True)
+    priorityForServices: bool = boolean(SENSITIVE, required=True)
+    qualifyingArrivalDate: date | None = day(SENSITIVE)
+    servedOutsideOfRegularSession: bool | None = boolean(SENSITIVE)
+    stateResidencyDate: date | None = day(SENSITIVE)
+    usInitialEntry: date | None = day(SENSITIVE)
+    usInitialSchoolEntry: date | None = day(SENSITIVE)
+    usMostRecentEntry: date | None = day(SENSITIVE)
+    migrantEducationProgramServices: list[MigrantEducationProgramService] = collection(
+        MigrantEducationProgramService, SENSITIVE, unique_by=("migrantEducationProgramServiceDescriptor",)
+    )
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, SENSITIVE, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+
+
+class StudentNeglectedOrDelinquentProgramAssociation(
+    Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
+):
+    """TODO-DOC StudentNeglectedOrDelinquentProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    elaProgressLevelDescriptor: str | None = descriptor("ProgressLevelDescriptor", SENSITIVE)
+    mathematicsProgressLevelDescriptor: str | None = descriptor("ProgressLevelDescriptor", SENSITIVE)
+    neglectedOrDelinquentProgramDescriptor: str | None = descriptor("NeglectedOrDelinquentProgramDescriptor", SENSITIVE)
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
+    beginDate: date = day(SENSITIVE, key=True)
+    endDate: date | None = day(SENSITIVE)
+    servedOutsideOfRegularSession: bool | None = boolean(SENSITIVE)
+    neglectedOrDelinquentProgramServices: list[NeglectedOrDelinquentProgramService] = collection(
+        NeglectedOrDelinquentProgramService, SENSITIVE, unique_by=("neglectedOrDelinquentProgramServiceDescriptor",)
+    )
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, SENSITIVE, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+
+
+class StudentSchoolFoodServiceProgramAssociation(
+    Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
+):
+    """TODO-DOC StudentSchoolFoodServiceProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
+    beginDate: date = day(SENSITIVE, key=True)
+    directCertification: bool | None = boolean(SENSITIVE)
+    endDate: date | None = day(SENSITIVE)
+    servedOutsideOfRegularSession: bool | None = boolean(SENSITIVE)
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, SENSITIVE, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+    schoolFoodServiceProgramServices: list[SchoolFoodServiceProgramService] = collection(
+        SchoolFoodServiceProgramService, SENSITIVE, unique_by=("schoolFoodServiceProgramServiceDescriptor",)
+    )
+
+
+class StudentSection504ProgramAssociation(
+    Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
+):
+    """TODO-DOC StudentSection504ProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
+    section504DisabilityDescriptor: str | None = descriptor("Section504DisabilityDescriptor", SENSITIVE)
+    accommodationPlan: bool | None = boolean(SENSITIVE)
+    beginDate: date = day(SENSITIVE, key=True)
+    endDate: date | None = day(SENSITIVE)
+    section504Eligibility: bool = boolean(SENSITIVE, required=True)
+    section504EligibilityDecisionDate: date | None = day(SENSITIVE)
+    section504MeetingDate: date | None = day(SENSITIVE)
+    servedOutsideOfRegularSession: bool | None = boolean(SENSITIVE)
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, SENSITIVE, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+
+
+class StudentTitleIPartAProgramAssociation(
+    Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
+):
+    """TODO-DOC StudentTitleIPartAProgramAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
+    )
+    programReference: Program = reference(
+        "Program",
+        SENSITIVE,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
+    titleIPartAParticipantDescriptor: str = descriptor("TitleIPartAParticipantDescriptor", SENSITIVE, required=True)
+    beginDate: date = day(SENSITIVE, key=True)
+    endDate: date | None = day(SENSITIVE)
+    servedOutsideOfRegularSession: bool | None = boolean(SENSITIVE)
+    programParticipationStatuses: list[ProgramParticipationStatus] = collection(
+        ProgramParticipationStatus, SENSITIVE, unique_by=("participationStatusDescriptor", "statusBeginDate")
+    )
+    titleIPartAProgramServices: list[TitleIPartAProgramService] = collection(
+        TitleIPartAProgramService, SENSITIVE, unique_by=("titleIPartAProgramServiceDescriptor",)
+    )

@@ -1,0 +1,309 @@
+"""TODO-DOC survey"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from typing import TYPE_CHECKING
+
+from homeroom.model.declaration import (
+    Element,
+    INTEGER,
+    LONG,
+    PrivacyClass,
+    Resource,
+    boolean,
+    code,
+    collection,
+    day,
+    decimal,
+    descriptor,
+    integer,
+    reference,
+    string,
+    text,
+)
+
+if TYPE_CHECKING:
+    from homeroom.model.course_catalog import Course
+    from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.education_organization import Program
+    from homeroom.model.school_calendar import SchoolYearType, Session
+    from homeroom.model.staff import Staff
+    from homeroom.model.student_identification import Contact, Student
+    from homeroom.model.teaching_and_learning import Section
+
+EDUCATION = PrivacyClass.EDUCATION
+PUBLIC = PrivacyClass.PUBLIC
+
+
+class SurveyQuestionMatrixElementResponse(Element):
+    """TODO-DOC SurveyQuestionMatrixElementResponse"""
+
+    matrixElement: str = text(255, PUBLIC, required=True)
+    maxNumericResponse: int | None = integer(PUBLIC)
+    minNumericResponse: int | None = integer(PUBLIC)
+    noResponse: bool | None = boolean(PUBLIC)
+    numericResponse: int | None = integer(PUBLIC)
+    textResponse: str | None = text(2048, PUBLIC)
+
+
+class Value(Element):
+    """TODO-DOC Value"""
+
+    numericResponse: int | None = integer(PUBLIC)
+    surveyQuestionResponseValueIdentifier: int = integer(PUBLIC, required=True)
+    textResponse: str | None = text(2048, PUBLIC)
+
+
+class Matrice(Element):
+    """TODO-DOC Matrice"""
+
+    matrixElement: str = text(255, PUBLIC, required=True)
+    maxRawScore: int | None = integer(PUBLIC)
+    minRawScore: int | None = integer(PUBLIC)
+
+
+class ResponseChoice(Element):
+    """TODO-DOC ResponseChoice"""
+
+    numericValue: int | None = integer(PUBLIC)
+    sortOrder: int = integer(PUBLIC, required=True)
+    textValue: str | None = text(255, PUBLIC)
+
+
+class SurveyLevel(Element):
+    """TODO-DOC SurveyLevel"""
+
+    surveyLevelDescriptor: str = descriptor("SurveyLevelDescriptor", PUBLIC, required=True)
+
+
+class Survey(
+    Resource,
+    domain="survey",
+    endpoint="surveys",
+    equal=(("schoolYearTypeReference.schoolYear", "sessionReference.schoolYear"),),
+):
+    """TODO-DOC Survey"""
+
+    educationOrganizationReference: EducationOrganization | None = reference(
+        "EducationOrganization", PUBLIC, educationOrganizationId=LONG
+    )
+    schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
+    sessionReference: Session | None = reference(
+        "Session", PUBLIC, schoolId=LONG, schoolYear=INTEGER, sessionName=string(60)
+    )
+    surveyCategoryDescriptor: str | None = descriptor("SurveyCategoryDescriptor", PUBLIC)
+    namespace: str = text(255, PUBLIC, key=True)
+    numberAdministered: int | None = integer(PUBLIC)
+    surveyIdentifier: str = text(60, PUBLIC, key=True)
+    surveyTitle: str = text(255, PUBLIC, required=True)
+
+
+class SurveyCourseAssociation(Resource, domain="survey"):
+    """TODO-DOC SurveyCourseAssociation"""
+
+    courseReference: Course = reference("Course", PUBLIC, key=True, courseCode=string(60), educationOrganizationId=LONG)
+    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
+
+
+class SurveyProgramAssociation(Resource, domain="survey"):
+    """TODO-DOC SurveyProgramAssociation"""
+
+    programReference: Program = reference(
+        "Program",
+        PUBLIC,
+        key=True,
+        educationOrganizationId=LONG,
+        programName=string(60),
+        programTypeDescriptor=code("ProgramTypeDescriptor"),
+    )
+    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
+
+
+class SurveyQuestion(
+    Resource,
+    domain="survey",
+    equal=(
+        ("surveyReference.namespace", "surveySectionReference.namespace"),
+        ("surveyReference.surveyIdentifier", "surveySectionReference.surveyIdentifier"),
+    ),
+):
+    """TODO-DOC SurveyQuestion"""
+
+    surveySectionReference: SurveySection | None = reference(
+        "SurveySection", PUBLIC, namespace=string(255), surveyIdentifier=string(60), surveySectionTitle=string(255)
+    )
+    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
+    questionFormDescriptor: str = descriptor("QuestionFormDescriptor", PUBLIC, required=True)
+    questionCode: str = text(60, PUBLIC, key=True)
+    questionText: str = text(1024, PUBLIC, required=True)
+    matrices: list[Matrice] = collection(Matrice, PUBLIC, unique_by=("matrixElement",))
+    responseChoices: list[ResponseChoice] = collection(ResponseChoice, PUBLIC, unique_by=("sortOrder",))
+
+
+class SurveyQuestionResponse(
+    Resource,
+    domain="survey",
+    equal=(
+        ("surveyQuestionReference.namespace", "surveyResponseReference.namespace"),
+        ("surveyQuestionReference.surveyIdentifier", "surveyResponseReference.surveyIdentifier"),
+    ),
+):
+    """TODO-DOC SurveyQuestionResponse"""
+
+    surveyQuestionReference: SurveyQuestion = reference(
+        "SurveyQuestion",
+        EDUCATION,
+        key=True,
+        questionCode=string(60),
+        namespace=string(255),
+        surveyIdentifier=string(60),
+    )
+    surveyResponseReference: SurveyResponse = reference(
+        "SurveyResponse",
+        EDUCATION,
+        key=True,
+        namespace=string(255),
+        surveyIdentifier=string(60),
+        surveyResponseIdentifier=string(60),
+    )
+    comment: str | None = text(1024, EDUCATION)
+    noResponse: bool | None = boolean(EDUCATION)
+    surveyQuestionMatrixElementResponses: list[SurveyQuestionMatrixElementResponse] = collection(
+        SurveyQuestionMatrixElementResponse, EDUCATION, unique_by=("matrixElement",)
+    )
+    values: list[Value] = collection(Value, EDUCATION, unique_by=("surveyQuestionResponseValueIdentifier",))
+
+
+class SurveyResponse(Resource, domain="survey"):
+    """TODO-DOC SurveyResponse"""
+
+    contactReference: Contact | None = reference("Contact", EDUCATION, contactUniqueId=string(32))
+    staffReference: Staff | None = reference("Staff", EDUCATION, staffUniqueId=string(32))
+    studentReference: Student | None = reference("Student", EDUCATION, studentUniqueId=string(32))
+    surveyReference: Survey = reference(
+        "Survey", EDUCATION, key=True, namespace=string(255), surveyIdentifier=string(60)
+    )
+    electronicMailAddress: str | None = text(128, EDUCATION)
+    fullName: str | None = text(80, EDUCATION)
+    location: str | None = text(75, EDUCATION)
+    responseDate: date = day(EDUCATION, required=True)
+    responseTime: int | None = integer(EDUCATION)
+    surveyResponseIdentifier: str = text(60, EDUCATION, key=True)
+    surveyLevels: list[SurveyLevel] = collection(SurveyLevel, EDUCATION, unique_by=("surveyLevelDescriptor",))
+
+
+class SurveyResponseEducationOrganizationTargetAssociation(Resource, domain="survey"):
+    """TODO-DOC SurveyResponseEducationOrganizationTargetAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
+    )
+    surveyResponseReference: SurveyResponse = reference(
+        "SurveyResponse",
+        EDUCATION,
+        key=True,
+        namespace=string(255),
+        surveyIdentifier=string(60),
+        surveyResponseIdentifier=string(60),
+    )
+
+
+class SurveyResponseStaffTargetAssociation(Resource, domain="survey"):
+    """TODO-DOC SurveyResponseStaffTargetAssociation"""
+
+    staffReference: Staff = reference("Staff", EDUCATION, key=True, staffUniqueId=string(32))
+    surveyResponseReference: SurveyResponse = reference(
+        "SurveyResponse",
+        EDUCATION,
+        key=True,
+        namespace=string(255),
+        surveyIdentifier=string(60),
+        surveyResponseIdentifier=string(60),
+    )
+
+
+class SurveySection(Resource, domain="survey"):
+    """TODO-DOC SurveySection"""
+
+    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
+    surveySectionTitle: str = text(255, PUBLIC, key=True)
+
+
+class SurveySectionAssociation(Resource, domain="survey"):
+    """TODO-DOC SurveySectionAssociation"""
+
+    sectionReference: Section = reference(
+        "Section",
+        PUBLIC,
+        key=True,
+        localCourseCode=string(60),
+        schoolId=LONG,
+        schoolYear=INTEGER,
+        sessionName=string(60),
+        sectionIdentifier=string(255),
+    )
+    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
+
+
+class SurveySectionResponse(
+    Resource,
+    domain="survey",
+    equal=(
+        ("surveyResponseReference.namespace", "surveySectionReference.namespace"),
+        ("surveyResponseReference.surveyIdentifier", "surveySectionReference.surveyIdentifier"),
+    ),
+):
+    """TODO-DOC SurveySectionResponse"""
+
+    surveyResponseReference: SurveyResponse = reference(
+        "SurveyResponse",
+        EDUCATION,
+        key=True,
+        namespace=string(255),
+        surveyIdentifier=string(60),
+        surveyResponseIdentifier=string(60),
+    )
+    surveySectionReference: SurveySection = reference(
+        "SurveySection",
+        EDUCATION,
+        key=True,
+        namespace=string(255),
+        surveyIdentifier=string(60),
+        surveySectionTitle=string(255),
+    )
+    sectionRating: Decimal | None = decimal(9, 3, EDUCATION)
+
+
+class SurveySectionResponseEducationOrganizationTargetAssociation(Resource, domain="survey"):
+    """TODO-DOC SurveySectionResponseEducationOrganizationTargetAssociation"""
+
+    educationOrganizationReference: EducationOrganization = reference(
+        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
+    )
+    surveySectionResponseReference: SurveySectionResponse = reference(
+        "SurveySectionResponse",
+        EDUCATION,
+        key=True,
+        namespace=string(255),
+        surveyIdentifier=string(60),
+        surveyResponseIdentifier=string(60),
+        surveySectionTitle=string(255),
+    )
+
+
+class SurveySectionResponseStaffTargetAssociation(Resource, domain="survey"):
+    """TODO-DOC SurveySectionResponseStaffTargetAssociation"""
+
+    staffReference: Staff = reference("Staff", EDUCATION, key=True, staffUniqueId=string(32))
+    surveySectionResponseReference: SurveySectionResponse = reference(
+        "SurveySectionResponse",
+        EDUCATION,
+        key=True,
+        namespace=string(255),
+        surveyIdentifier=string(60),
+        surveyResponseIdentifier=string(60),
+        surveySectionTitle=string(255),
+    )

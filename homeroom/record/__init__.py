@@ -1,0 +1,1 @@
+"""The record in PostgreSQL: tables made from the model, and the two ways in."""
