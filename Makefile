@@ -1,0 +1,43 @@
+# The two commands of this project are `make demo` and `make test`.
+PYTHON ?= python3
+ENVIRONMENT := .venv
+BIN := $(ENVIRONMENT)/bin
+STUDENTS ?= 5000
+PORT ?= 8000
+
+.PHONY: demo test bench check lock clean
+
+demo: $(ENVIRONMENT)/.installed
+	$(BIN)/homeroom demo --students $(STUDENTS) --port $(PORT)
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(ENVIRONMENT)/.installed-for-tests
+	$(BIN)/ruff format --check homeroom tests
+	$(BIN)/ruff check homeroom tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(ENVIRONMENT)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Homeroom needs Python 3.11 or newer: make PYTHON=/path/to/python3.11'; exit 1; }
+	$(PYTHON) -m venv $(ENVIRONMENT) || { echo 'This Python has no venv: install it (Debian: apt-get install python3-venv) and run again.'; exit 1; }
+
+$(ENVIRONMENT)/.installed: requirements.lock pyproject.toml | $(ENVIRONMENT)/bin/python
+	@echo 'Installing the locked packages (about a minute, once) ...'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@command -v chromium >/dev/null || { echo 'Installing Chromium for the tests of the pages ...'; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }
+	touch $@
+
+# After a change of the dependencies in pyproject.toml; uv is needed for this alone.
+lock:
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+clean:
+	rm -rf $(ENVIRONMENT) maple-grove
