@@ -1,0 +1,141 @@
+"""The command line, by its name `homeroom`.
+
+Every command works on a workspace folder, the current one unless `--workspace` names another. Exit status: 0 when the
+command did what it says, 1 when it could not, 2 for wrong use. A failure is a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from homeroom import jobs
+from homeroom.errors import HomeroomError, WrongUse
+from homeroom.progress import TerminalProgress
+from homeroom.settings import Workspace
+from homeroom.summary import Summary, print_summary
+
+app = typer.Typer(
+    help="One clean record per student, in the district's own hands.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+source = typer.Typer(help="The systems that the district's data comes from.", no_args_is_help=True)
+app.add_typer(source, name="source")
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspace folder.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of words.")]
+HERE = Path()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    district_name: Annotated[str, typer.Option("--district", help="The district's name.")],
+) -> None:
+    """Make a workspace: the folder that holds one district."""
+    workspace = Workspace.create(folder, district_name)
+    typer.echo(f"{workspace.root} is ready for {district_name}.")
+    typer.echo(f"Next: homeroom source add NAME --kind oneroster-csv PATH --workspace {folder}")
+
+
+@source.command("add")
+def add_source(
+    name: Annotated[str, typer.Argument(help="A short name of your own, such as sis.")],
+    path: Annotated[Path, typer.Argument(help="The folder or file that the system delivers.")],
+    kind: Annotated[str, typer.Option(help=f"What it delivers: {', '.join(jobs.SOURCE_KINDS)}.")],
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Add a source. Where sources disagree, the one added first is believed."""
+    Workspace.open(workspace).add_source(name, kind, path, jobs.SOURCE_KINDS)
+    typer.echo(f"Source {name} added. Next: homeroom consolidate")
+
+
+@app.command()
+def consolidate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
+    """Bring what the sources deliver into the record. Run it again at any time: it goes on where it stopped."""
+    place = Workspace.open(workspace)
+    with TerminalProgress(quiet=as_json) as progress:
+        summary = jobs.consolidate(place, progress)
+    _show(summary, as_json)
+
+
+@app.command()
+def status(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
+    """What the record holds, and how the last run went."""
+    _show(jobs.status(Workspace.open(workspace)), as_json)
+
+
+@app.command()
+def serve(
+    workspace: WorkspaceOption = HERE,
+    port: Annotated[int, typer.Option(help="The port on this machine.", min=1, max=65535)] = 8000,
+) -> None:
+    """Start the pages, for this machine only."""
+    jobs.serve(Workspace.open(workspace), port)
+
+
+@app.command()
+def demo(
+    students: Annotated[int, typer.Option(help="How many students Maple Grove has.", min=50, max=1_000_000)] = 5000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the summary.")] = False,
+    port: Annotated[int, typer.Option(help="The port on this machine.", min=1, max=65535)] = 8000,
+    folder: Annotated[Path, typer.Option(help="Where to make Maple Grove.")] = Path("maple-grove"),
+) -> None:
+    """Make the made-up district Maple Grove, consolidate it, and open its pages."""
+    with TerminalProgress() as progress:
+        place = jobs.make_demo(folder, students, progress)
+        summary = jobs.consolidate(place, progress)
+    _show(summary, as_json=False)
+    if not no_serve:
+        jobs.serve(place, port)
+
+
+@app.command()
+def identities(
+    workspace: WorkspaceOption = HERE,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, the only form so far.")] = True,
+) -> None:
+    """Who is who: which person of the record each source's id means, how sure, and who decided."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(jobs.IDENTITY_COLUMNS)
+    writer.writerows(jobs.identities(Workspace.open(workspace)))
+
+
+def main() -> None:
+    """Run the command line; every failure becomes a sentence and an exit status."""
+    try:
+        app(standalone_mode=True)
+    except HomeroomError as problem:
+        typer.echo(f"homeroom: {problem}", err=True)
+        sys.exit(2 if isinstance(problem, WrongUse) else 1)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as problem:  # noqa: BLE001 - the last door: no traceback reaches a user
+        # The message of an unexpected error may hold a value of somebody's row: only the place is told.
+        place = traceback.extract_tb(problem.__traceback__)[-1]
+        typer.echo(
+            f"homeroom: the command stopped at something unforeseen ({type(problem).__name__} at "
+            f"{Path(place.filename).name}:{place.lineno}). Nothing was half-published. Run it again; "
+            "if it stops again, report these words.",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _show(summary: Summary, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(summary.as_json()))
+    else:
+        print_summary(summary)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""A step of consolidation that can be killed at any point and gone on with.
+
+A step writes its output into a folder whose name is the hash of its inputs. It works in a folder beside it and renames that
+when it is done; so a folder that is there is whole, the same inputs are never worked on twice, and what a killed run left
+half-made is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+# Part of every step's inputs: raise it when the steps themselves change, so that nothing made by older ones is used.
+STEPS_VERSION = 1
+
+
+def key_of(*inputs: Any) -> str:
+    """The hash of a step's inputs (anything that JSON can hold), as 32 hexadecimal digits."""
+    text = json.dumps([STEPS_VERSION, *inputs], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """`folder`, made by `make(working_folder)` if it is not there yet."""
+    if folder.exists():
+        return folder
+    working = folder.with_name(folder.name + ".making")
+    # Left by a run that was killed.
+    shutil.rmtree(working, ignore_errors=True)
+    working.mkdir(parents=True)
+    make(working)
+    _to_disk(working)
+    working.rename(folder)
+    return folder
+
+
+def _to_disk(folder: Path) -> None:
+    """Force every file to the disk, so that a machine that loses power does not keep the name without the content."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            handle = os.open(file, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
