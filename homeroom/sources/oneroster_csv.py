@@ -1,0 +1,126 @@
+"""Reader of OneRoster CSV bundles, versions 1.1 and 1.2, and of School Data Sync's variant of them.
+
+Any subset of the files, with or without a manifest, in any folder of the delivery; columns in any order and case;
+columns that the standard doesn't know, `metadata.*` among them, are landed under the names they came with.
+Rows with the status `tobedeleted` are landed like others.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path, PurePosixPath
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from homeroom.sources.delimited import RULES, DelimitedText, NotDelimited, read_delimited
+from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
+from homeroom.sources.oneroster_tables import BY_FILE_NAME, TABLES, Table
+from homeroom.sources.report import Report
+
+KIND = "oneroster-csv"
+SOURCE_ROW = "source_row"
+
+
+def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
+    """Land each table of the bundle as `<into>/<table>.parquet`, `source_row` BIGINT and all else VARCHAR, untrimmed.
+
+    What can't be read is told to the report: a file with a sentence, a row with its rule and line.
+    """
+    report.knows(RULES)
+    delivery.report_refused(report)
+    into.mkdir(parents=True, exist_ok=True)
+    found: dict[str, list[pa.Table]] = {}
+    for file in delivery.files:
+        name = PurePosixPath(file.path).stem.lower()
+        if name == "manifest":
+            _compare_manifest(delivery, file, report)
+        elif name in BY_FILE_NAME:
+            table = TABLES[BY_FILE_NAME[name]]
+            try:
+                found.setdefault(table.name, []).append(_read_table(delivery, file, table, report))
+            except NotDelimited as problem:
+                report.file_problem(file, problem.rule, str(problem))
+        elif PurePosixPath(file.path).suffix.lower() in (".csv", ".txt"):
+            report.file_problem(
+                file, "unknown-file", f"{file.path} is not a file of OneRoster. It was kept as sent and not read."
+            )
+    return [_write(name, tables, into) for name, tables in found.items()]
+
+
+def _read_table(delivery: Delivery, file: DeliveredFile, table: Table, report: Report) -> pa.Table:
+    data = delivery.path_of(file).read_bytes()
+    text = read_delimited(data, file.path, lambda names: _columns(names, table, file.path))
+    first = file.number << 32
+    for rule, lines in text.damaged.items():
+        report.row_problems(first + lines, rule)
+    if text.guessed_encoding:
+        _tell_encoding(file, text, report)
+    return text.columns.append_column(SOURCE_ROW, pa.array(first + text.lines, pa.int64()))
+
+
+def _columns(names: list[str], table: Table, path: str) -> list[str]:
+    """The columns' names: the standard's where it knows them, in any case, else as sent; each name once."""
+    known = {column.lower(): column for column in table.columns}
+    result: list[str] = []
+    taken = {SOURCE_ROW}
+    for position, name in enumerate(names, 1):
+        sent = name.strip().strip('"') or f"column {position}"
+        standard = known.get(sent.lower()) or table.also.get(sent.lower()) or sent
+        # Two columns of one name: the first has it. DuckDB tells names apart without regard to case.
+        while standard.lower() in taken:
+            standard = f"{standard} (column {position})"
+        taken.add(standard.lower())
+        result.append(standard)
+    missing = [one for one in table.needed if not any(way in result for way in one.split("|"))]
+    if missing:
+        wanted = " and ".join(one.replace("|", " or ") for one in missing)
+        raise NotDelimited(
+            "wrong-header",
+            f"The first line of {path} must name the columns; {wanted} is missing. "
+            "It was not read. Export it with OneRoster's column names.",
+        )
+    return result
+
+
+def _tell_encoding(file: DeliveredFile, text: DelimitedText, report: Report) -> None:
+    report.file_problem(
+        file,
+        "encoding-guessed",
+        f"{text.guessed_encoding:,} rows of {file.path} are not UTF-8 and were read as Windows-1252. "
+        "Check names with accents, and export as UTF-8.",
+    )
+
+
+def _compare_manifest(delivery: Delivery, file: DeliveredFile, report: Report) -> None:
+    """Tell which files the manifest promises that did not come."""
+    text = delivery.path_of(file).read_bytes().replace(b"\0", b"").decode("utf-8-sig", "replace")
+    came = {PurePosixPath(f.path).stem.lower() for f in delivery.files}
+    came |= {PurePosixPath(f.path).stem.lower() for f in delivery.refused}
+    for row in csv.reader(io.StringIO(text)):
+        if len(row) < 2 or not row[0].strip().lower().startswith("file."):
+            continue
+        name = row[0].strip()[5:]
+        if row[1].strip().lower() in ("bulk", "delta") and name.lower() not in came:
+            report.file_problem(
+                file, "missing-file", f"The manifest promises {name[:60]}.csv, which did not come. Send it again."
+            )
+
+
+def _write(name: str, tables: list[pa.Table], into: Path) -> LandedTable:
+    table = tables[0] if len(tables) == 1 else pa.concat_tables(_same_case(tables), promote_options="default")
+    path = into / f"{name}.parquet"
+    unfinished = path.with_suffix(".unfinished")
+    pq.write_table(table, unfinished, compression="lz4")
+    unfinished.replace(path)
+    return LandedTable(name, path, table.num_rows)
+
+
+def _same_case(tables: list[pa.Table]) -> list[pa.Table]:
+    """Columns that two files of one table name in different case, under the first's name."""
+    names: dict[str, str] = {}
+    for table in tables:
+        for column in table.column_names:
+            names.setdefault(column.lower(), column)
+    return [table.rename_columns([names[column.lower()] for column in table.column_names]) for table in tables]
