@@ -74,4 +74,4 @@ class TerminalProgress:
         yield step
         # A step that never knew how much there was is done when it ends, whatever it counted.
         done = next(task.completed for task in self._bars.tasks if task.id == step.task)
-        self._bars.update(step.task, total=max(done, 1), completed=max(done, 1) if not done else done)
+        self._bars.update(step.task, total=max(done, 1), completed=done or 1)

@@ -1,4 +1,4 @@
-"""The configuration of a workspace: the folder that holds one district, its `homeroom.toml`, and where things lie in it."""
+"""The configuration of a workspace: the folder that holds one district, its `homeroom.toml`, and what lies where."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 @dataclass(frozen=True)
 class SourceSettings:
-    """One source of the district. The order in the file is the rank: where sources disagree, the earlier one is believed."""
+    """One source of the district. `rank` is its place in the file: where sources disagree, the lower is believed."""
 
     name: str
     kind: str
@@ -30,7 +30,7 @@ class SourceSettings:
 
 @dataclass(frozen=True)
 class LinkingSettings:
-    """From which probability two rows are one person without being asked (`merge`), and from which a person is asked."""
+    """From which probability two rows are one person without asking (`merge`), and from which a person is asked."""
 
     merge: float = 0.95
     review: float = 0.60
@@ -88,7 +88,9 @@ class Workspace:
         document.add(tomlkit.comment("This folder holds one district. `homeroom source add` adds sources below."))
         document.add("district", tomlkit.table().add("name", district.strip()))
         linking = tomlkit.table()
-        linking.add(tomlkit.comment("Two rows are one person without asking from `merge`; a person is asked from `review`."))
+        linking.add(
+            tomlkit.comment("Two rows are one person without asking from `merge`; a person is asked from `review`.")
+        )
         linking.add("merge", LinkingSettings.merge)
         linking.add("review", LinkingSettings.review)
         document.add("linking", linking)
@@ -114,7 +116,9 @@ class Workspace:
         try:
             document = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise CannotRun(f"{self.settings_file} can't be read: {problem}. Mend that line and run again.") from problem
+            raise CannotRun(
+                f"{self.settings_file} can't be read: {problem}. Mend that line and run again."
+            ) from problem
         linking = document.get("linking", {})
         settings = Settings(
             district=str(document.get("district", {}).get("name", "")),
@@ -135,8 +139,8 @@ class Workspace:
     def add_source(self, name: str, kind: str, path: Path, kinds: tuple[str, ...]) -> None:
         """Write one more source into the settings file, behind the others.
 
-        Raises WrongUse for a name that is taken or not in lower-case letters, digits and hyphens, for a kind that is not
-        in `kinds`, and for a path that is not there.
+        Raises WrongUse for a name that is taken or not in lower-case letters, digits and hyphens, for a kind that is
+        not in `kinds`, and for a path that is not there.
         """
         if not SOURCE_NAME.fullmatch(name):
             raise WrongUse(f"A source's name is lower-case letters, digits and hyphens, such as sis: not {name!r}.")
@@ -149,7 +153,9 @@ class Workspace:
         try:
             document = tomlkit.parse(self.settings_file.read_text(encoding="utf-8"))
         except TOMLKitError as problem:
-            raise CannotRun(f"{self.settings_file} can't be read: {problem}. Mend that line and run again.") from problem
+            raise CannotRun(
+                f"{self.settings_file} can't be read: {problem}. Mend that line and run again."
+            ) from problem
         sources = document.setdefault("source", tomlkit.aot())
         entry = tomlkit.table()
         entry.add("name", name)

@@ -1,7 +1,7 @@
 """Put the record's identities in the place of the sources' own.
 
-After linking, `identity` says which student, contact, member of staff or organisation of the record each source's id means.
-A staged table names them by the source's ids, in columns and inside collections; this step rewrites both.
+After linking, `identity` says which student, contact, member of staff or organisation of the record each source's id
+means. A staged table names them by the source's ids, in columns and inside collections; this step rewrites both.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def identify(
 ) -> None:
     """Write `staged`, a cleaned table of `source`, to `into` with the record's identities.
 
-    Reads the relation `identity` (source, kind, source_id, unique_id). A row whose key names somebody whom the source never
+    Reads the relation `identity` (source, kind, source_id, unique_id). A row that names somebody whom the source never
     delivered is left out and written to `problems` (the form of quarantine) with the rule `unknown-<kind>`.
     """
     present = {row[0] for row in connection.execute(f"describe select * from '{staged}'").fetchall()}
     shape = [column for column in columns(resource) if column.name in present]
     own = [column for column in shape if column.identifies]
-    nested = [column for column in shape if column.collection is not None and _holds_identity(column.collection)]
+    nested = [(column, c) for column in shape if (c := column.collection) is not None and _holds_identity(c)]
     joins, values, unknown = [], {}, []
     for number, column in enumerate(own):
         alias = f"identity_{number}"
@@ -41,8 +41,8 @@ def identify(
         wanted = "bigint" if column.identifies == EDUCATION_ORGANIZATION else "varchar"
         values[column.name] = f"cast({alias}.unique_id as {wanted})"
         unknown.append((column, f'staged."{column.name}" is not null and {alias}.unique_id is null'))
-    for number, column in enumerate(nested):
-        _rewrite_nested(connection, source, staged, column, f"nested_{number}")
+    for number, (column, collection) in enumerate(nested):
+        _rewrite_nested(connection, source, staged, column, collection, f"nested_{number}")
         joins.append(f'left join nested_{number} on nested_{number}.before = staged."{column.name}"')
         values[column.name] = f"nested_{number}.after"
     selected = ", ".join(f'{values.get(c.name, f"""staged."{c.name}" """)} as "{c.name}"' for c in shape)
@@ -64,15 +64,16 @@ def identify(
 def _write_problems(connection: duckdb.DuckDBPyConnection, unknown: list[Column], problems: Path) -> None:
     selects = [
         f"""
-        select source_row, (source_row >> 32)::integer as file_number, 'unknown-{_words(column.identifies, "-")}' as rule,
-            '{column.paths[0]}' as field,
+        select source_row, (source_row >> 32)::integer as file_number,
+            'unknown-{_words(column.identifies, "-")}' as rule, '{column.paths[0]}' as field,
             'The row names a {_words(column.identifies, " ")} that this source does not hold.' as sentence,
             'row' as severity
         from identified where unknown_{number}
         """
         for number, column in enumerate(unknown)
     ]
-    nothing = "select 0::bigint as source_row, 0 as file_number, '' as rule, '' as field, '' as sentence, '' as severity where false"
+    nothing = """select 0::bigint as source_row, 0 as file_number, '' as rule, '' as field, '' as sentence,
+        '' as severity where false"""
     connection.execute(f"copy ({' union all '.join([nothing, *selects])}) to '{problems}' (format parquet)")
 
 
@@ -86,10 +87,9 @@ def _words(kind: str | None, between: str) -> str:
 
 
 def _rewrite_nested(
-    connection: duckdb.DuckDBPyConnection, source: str, staged: Path, column: Column, name: str
+    connection: duckdb.DuckDBPyConnection, source: str, staged: Path, column: Column, shape: Collection, name: str
 ) -> None:
     """A table `name` (before, after) for every distinct value of a collection that holds identities."""
-    assert column.collection is not None
     identities: Identities = {
         (kind, source_id): unique_id
         for kind, source_id, unique_id in connection.execute(
@@ -99,7 +99,7 @@ def _rewrite_nested(
     before = connection.execute(
         f'select distinct "{column.name}" from \'{staged}\' where "{column.name}" is not null'
     ).fetchall()
-    rewritten = [(text, json.dumps(_rewrite(json.loads(text), column.collection, identities))) for (text,) in before]
+    rewritten = [(text, json.dumps(_rewrite(json.loads(text), shape, identities))) for (text,) in before]
     connection.execute(f"create or replace temp table {name} (before varchar, after varchar)")
     if rewritten:
         connection.execute(

@@ -124,7 +124,7 @@ def _merge_rows_of_several(connection: duckdb.DuckDBPyConnection, resource: str,
     )
     for column in shape:
         if column.collection is not None and not column.collection.single:
-            _join_items(connection, key_columns(resource), column)
+            _join_items(connection, key_columns(resource), column.name, column.collection.unique_by)
 
 
 def _said(shape: Sequence[Column]) -> str:
@@ -141,17 +141,16 @@ def _said(shape: Sequence[Column]) -> str:
     return f"cast(json_merge_patch('{{}}', json_object({', '.join(fields)})) as varchar)" if fields else "null"
 
 
-def _join_items(connection: duckdb.DuckDBPyConnection, key: Sequence[str], column: Column) -> None:
+def _join_items(
+    connection: duckdb.DuckDBPyConnection, key: Sequence[str], column: str, unique_by: Sequence[str]
+) -> None:
     """Where several rows hold a collection, keep each distinct item once, as the most believed row has it."""
-    assert column.collection is not None
-    name = _quoted(column.name)
+    name = _quoted(column)
     keys = ", ".join(_quoted(part) for part in key)
     held = connection.execute(f"select count({name}) from merge_several").fetchone()
     if not held or held[0] < 2:
         return
-    unique = " || '|' || ".join(
-        f"coalesce(json_extract(item, '$.{part}')::varchar, '')" for part in column.collection.unique_by
-    )
+    unique = " || '|' || ".join(f"coalesce(json_extract(item, '$.{part}')::varchar, '')" for part in unique_by)
     same = " and ".join(f"merged_several.{_quoted(part)} = joined.{_quoted(part)}" for part in key)
     connection.execute(
         f"""

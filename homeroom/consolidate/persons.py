@@ -1,7 +1,7 @@
 """What linking looks at: one row for each student, contact, member of staff and school that each source knows.
 
-The rows are gathered from the cleaned tables of all sources; a person's name may stand in one of them, the birth date in
-another, the address in a third.
+The rows are gathered from the cleaned tables of all sources; a person's name may stand in one of them, the birth date
+in another, the address in a third.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class CleanedDelivery:
 
 
 def gather_schools(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[CleanedDelivery]) -> None:
-    """The relation `school`: source, source_id, rank, kind, name, identifiers, street, city, postal_code, grade_levels."""
+    """The relation `school`, as `homeroom.consolidate.link` reads it: every organisation that a source knows."""
     selects = []
     for resource, definition in RESOURCES.items():
         if definition.subclass_of != EDUCATION_ORGANIZATION:
@@ -62,10 +62,8 @@ def gather_persons(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[C
     selects: list[str] = []
     for delivery in deliveries:
         selects += _students(connection, delivery)
-        selects += _people(connection, delivery, "Contact", "contact_unique_id", "StudentContactAssociation")
-        selects += _people(
-            connection, delivery, "Staff", "staff_unique_id", "StaffEducationOrganizationAssignmentAssociation"
-        )
+        selects += _people(connection, delivery, "Contact", "contact_unique_id")
+        selects += _people(connection, delivery, "Staff", "staff_unique_id")
     _create(connection, "person", _PERSON, selects)
 
 
@@ -114,8 +112,8 @@ def _students(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery) 
     )
     return [
         f"""
-        select '{delivery.source}' as source, 'Student' as kind, student_unique_id as source_id, {delivery.rank} as rank,
-            student_unique_id as preferred_id, {_names("student")},
+        select '{delivery.source}' as source, 'Student' as kind, {delivery.rank} as rank,
+            student_unique_id as source_id, student_unique_id as preferred_id, {_names("student")},
             arg_max(student.birth_date, student.source_row) as birth_date, {from_ways}, {from_schooling}
         from {student} as student {joins}
         where student_unique_id is not null group by student_unique_id
@@ -123,9 +121,7 @@ def _students(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery) 
     ]
 
 
-def _people(
-    connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, kind: str, key: str, association: str
-) -> list[str]:
+def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, kind: str, key: str) -> list[str]:
     person = _complete(connection, kind, delivery)
     if person is None:
         return []
@@ -134,7 +130,7 @@ def _people(
     codes = next((name for name in has if name.endswith("identification_codes")), None)
     shared = f"list_distinct(flatten(list({_shared_ids(codes, 'person.')})))" if codes else "null::varchar[]"
     students = ""
-    if kind == "Contact" and (table := _complete(connection, association, delivery)):
+    if kind == "Contact" and (table := _complete(connection, "StudentContactAssociation", delivery)):
         students = f"""
             left join (
                 select contact_unique_id, list_distinct(list(student_unique_id)) as student_ids from {table} group by 1
@@ -169,7 +165,8 @@ def _names(alias: str) -> str:
     others = _texts(f"{alias}.other_names", "lastSurname")
     maiden = f"[{alias}.maiden_name, {alias}.preferred_last_surname]"
     return f"""{single}, list_filter(
-        list_distinct(flatten(list({others})) || flatten(list({maiden}))), name -> name is not null) as other_last_names"""
+        list_distinct(flatten(list({others})) || flatten(list({maiden}))), name -> name is not null
+    ) as other_last_names"""
 
 
 def _complete(connection: duckdb.DuckDBPyConnection, resource: str, delivery: CleanedDelivery) -> str | None:
@@ -204,11 +201,8 @@ def _shared_ids(collection: str, prefix: str = "") -> str:
 
 
 def _system_field(collection: str) -> str:
-    return (
-        "staffIdentificationSystemDescriptor"
-        if collection.startswith("staff")
-        else "studentIdentificationSystemDescriptor"
-    )
+    kind = "staff" if collection.startswith("staff") else "student"
+    return f"{kind}IdentificationSystemDescriptor"
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, shape: dict[str, str], selects: Sequence[str]) -> None:

@@ -1,8 +1,8 @@
 """A step of consolidation that can be killed at any point and gone on with.
 
-A step writes its output into a folder whose name is the hash of its inputs. It works in a folder beside it and renames that
-when it is done; so a folder that is there is whole, the same inputs are never worked on twice, and what a killed run left
-half-made is made anew.
+A step writes its output into a folder whose name is the hash of its inputs. It works in a folder beside it and renames
+that when it is done; so a folder that is there is whole, the same inputs are never worked on twice, and what a killed
+run left half-made is made anew.
 """
 
 from __future__ import annotations
