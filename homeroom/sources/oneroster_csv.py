@@ -1,7 +1,7 @@
 """Reader of OneRoster CSV bundles, versions 1.1 and 1.2, and of School Data Sync's variant of them.
 
 Any subset of the files, with or without a manifest, in any folder of the delivery; columns in any order and case;
-columns that the standard doesn't know, `metadata.*` among them, are landed under the names they came with.
+columns that the standard doesn't know, `metadata.*` among them, are landed under the names they came with; passwords are not.
 Rows with the status `tobedeleted` are landed like others.
 """
 
@@ -21,6 +21,8 @@ from homeroom.sources.report import Report
 
 KIND = "oneroster-csv"
 SOURCE_ROW = "source_row"
+# Nobody downstream has a use for them.
+NOT_LANDED = ("password",)
 
 
 def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
@@ -57,7 +59,8 @@ def _read_table(delivery: Delivery, file: DeliveredFile, table: Table, report: R
         report.row_problems(first + lines, rule)
     if text.guessed_encoding:
         _tell_encoding(file, text, report)
-    return text.columns.append_column(SOURCE_ROW, pa.array(first + text.lines, pa.int64()))
+    columns = text.columns.drop_columns([name for name in text.columns.column_names if name.lower() in NOT_LANDED])
+    return columns.append_column(SOURCE_ROW, pa.array(first + text.lines, pa.int64()))
 
 
 def _columns(names: list[str], table: Table, path: str) -> list[str]:
