@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,78 +19,114 @@ from homeroom.model.declaration import Collection, Reference
 
 Identities = Mapping[tuple[str, str], str]
 
+_WORDS = {
+    "Student": "student",
+    "Contact": "contact",
+    "Staff": "staff member",
+    EDUCATION_ORGANIZATION: "school or organization",
+}
+
+
+@dataclass(frozen=True)
+class _Lookup:
+    """How one column gets the record's identities: a join, the new value, and when the old one meant nobody known."""
+
+    column: Column
+    join: str
+    value: str
+    unknown: str
+    rule: str
+    sentence: str
+    costs_the_row: bool
+
 
 def identify(
     connection: duckdb.DuckDBPyConnection, resource: str, source: str, staged: Path, into: Path, problems: Path
 ) -> None:
     """Write `staged`, a cleaned table of `source`, to `into` with the record's identities.
 
-    Reads the relation `identity` (source, kind, source_id, unique_id). A row that names somebody whom the source never
-    delivered is left out and written to `problems` (the form of quarantine) with the rule `unknown-<kind>`.
+    Reads the relation `identity` (source, kind, source_id, unique_id). Who is named but was never delivered by the source
+    is told in `problems` (the form of quarantine): the row is left out where it can't be without the reference, else it
+    goes on without that value.
     """
     present = {row[0] for row in connection.execute(f"describe select * from '{staged}'").fetchall()}
     shape = [column for column in columns(resource) if column.name in present]
-    own = [column for column in shape if column.identifies]
-    nested = [(column, c) for column in shape if (c := column.collection) is not None and _holds_identity(c)]
-    joins, values, unknown = [], {}, []
-    for number, column in enumerate(own):
-        alias = f"identity_{number}"
-        joins.append(
-            f"left join identity {alias} on {alias}.source = $source and {alias}.kind = '{column.identifies}' "
-            f'and {alias}.source_id = cast(staged."{column.name}" as varchar)'
-        )
-        wanted = "bigint" if column.identifies == EDUCATION_ORGANIZATION else "varchar"
-        values[column.name] = f"cast({alias}.unique_id as {wanted})"
-        unknown.append((column, f'staged."{column.name}" is not null and {alias}.unique_id is null'))
-    for number, (column, collection) in enumerate(nested):
-        _rewrite_nested(connection, source, staged, column, collection, f"nested_{number}")
-        joins.append(f'left join nested_{number} on nested_{number}.before = staged."{column.name}"')
-        values[column.name] = f"nested_{number}.after"
-    selected = ", ".join(f'{values.get(c.name, f"""staged."{c.name}" """)} as "{c.name}"' for c in shape)
-    marks = ", ".join(f"({condition}) as unknown_{i}" for i, (_, condition) in enumerate(unknown))
+    lookups: dict[str, _Lookup] = {}
+    for number, column in enumerate(shape):
+        if column.identifies:
+            lookups[column.name] = _of_column(column, source, number)
+        elif column.collection is not None and _holds_identity(column.collection):
+            lookups[column.name] = _of_collection(connection, source, staged, column, column.collection, number)
+    values = [f'{lookups[c.name].value if c.name in lookups else _staged(c)} as "{c.name}"' for c in shape]
+    marks = [f'({lookup.unknown}) as "unknown {name}"' for name, lookup in lookups.items()]
+    joins = " ".join(lookup.join for lookup in lookups.values())
     connection.execute(
         f"""
         create or replace temp table identified as
-        select staged.source_row, {selected}{", " + marks if marks else ""}
-        from '{staged}' as staged {" ".join(joins)}
-        """,
-        {"source": source} if own else None,
+        select staged.source_row, {", ".join(values + marks)} from '{staged}' as staged {joins}
+        """
     )
-    names = ", ".join(f'"{c.name}"' for c in shape)
-    lost = " or ".join(f"unknown_{i}" for i in range(len(unknown))) or "false"
+    names = ", ".join(f'"{column.name}"' for column in shape)
+    lost = " or ".join(f'"unknown {name}"' for name, lookup in lookups.items() if lookup.costs_the_row) or "false"
     connection.execute(f"copy (select source_row, {names} from identified where not ({lost})) to '{into}'")
-    _write_problems(connection, [column for column, _ in unknown], problems)
+    _write_problems(connection, list(lookups.values()), problems)
 
 
-def _write_problems(connection: duckdb.DuckDBPyConnection, unknown: list[Column], problems: Path) -> None:
+def _staged(column: Column) -> str:
+    return f'staged."{column.name}"'
+
+
+def _of_column(column: Column, source: str, number: int) -> _Lookup:
+    alias = f"identity_{number}"
+    words = _WORDS[str(column.identifies)]
+    type_ = "bigint" if column.identifies == EDUCATION_ORGANIZATION else "varchar"
+    return _Lookup(
+        column,
+        join=f"""left join identity as {alias} on {alias}.source = '{source}' and {alias}.kind = '{column.identifies}'
+            and {alias}.source_id = cast({_staged(column)} as varchar)""",
+        value=f"cast({alias}.unique_id as {type_})",
+        unknown=f"{_staged(column)} is not null and {alias}.unique_id is null",
+        rule=f"unknown-{words.replace(' ', '-')}",
+        sentence=f"The row names a {words} that this source does not hold.",
+        costs_the_row=column.required,
+    )
+
+
+def _of_collection(
+    connection: duckdb.DuckDBPyConnection, source: str, staged: Path, column: Column, shape: Collection, number: int
+) -> _Lookup:
+    alias = f"collection_{number}"
+    _rewrite_collection(connection, source, staged, column, shape, alias)
+    return _Lookup(
+        column,
+        join=f"left join {alias} on {alias}.before = {_staged(column)}",
+        value=f"{alias}.after",
+        unknown=f"coalesce({alias}.dropped, false)",
+        rule="unknown-in-collection",
+        sentence="An item of the collection names a person or a school that this source does not hold; it is set aside.",
+        costs_the_row=False,
+    )
+
+
+def _write_problems(connection: duckdb.DuckDBPyConnection, lookups: list[_Lookup], problems: Path) -> None:
     selects = [
         f"""
-        select source_row, (source_row >> 32)::integer as file_number,
-            'unknown-{_words(column.identifies, "-")}' as rule, '{column.paths[0]}' as field,
-            'The row names a {_words(column.identifies, " ")} that this source does not hold.' as sentence,
-            'row' as severity
-        from identified where unknown_{number}
+        select source_row, (source_row >> 32)::integer as file_number, '{lookup.rule}' as rule,
+            '{lookup.column.paths[0]}' as field, '{lookup.sentence}' as sentence,
+            '{"row" if lookup.costs_the_row else "value"}' as severity
+        from identified where "unknown {lookup.column.name}"
         """
-        for number, column in enumerate(unknown)
+        for lookup in lookups
     ]
     nothing = """select 0::bigint as source_row, 0 as file_number, '' as rule, '' as field, '' as sentence,
         '' as severity where false"""
     connection.execute(f"copy ({' union all '.join([nothing, *selects])}) to '{problems}' (format parquet)")
 
 
-def _words(kind: str | None, between: str) -> str:
-    return {
-        "Student": "student",
-        "Contact": "contact",
-        "Staff": f"staff{between}member",
-        EDUCATION_ORGANIZATION: f"school{between}or{between}organization",
-    }[kind or ""]
-
-
-def _rewrite_nested(
+def _rewrite_collection(
     connection: duckdb.DuckDBPyConnection, source: str, staged: Path, column: Column, shape: Collection, name: str
 ) -> None:
-    """A table `name` (before, after) for every distinct value of a collection that holds identities."""
+    """A table `name` (before, after, dropped) of every distinct value of a collection that holds identities."""
     identities: Identities = {
         (kind, source_id): unique_id
         for kind, source_id, unique_id in connection.execute(
@@ -99,12 +136,26 @@ def _rewrite_nested(
     before = connection.execute(
         f'select distinct "{column.name}" from \'{staged}\' where "{column.name}" is not null'
     ).fetchall()
-    rewritten = [(text, json.dumps(_rewrite(json.loads(text), shape, identities))) for (text,) in before]
-    connection.execute(f"create or replace temp table {name} (before varchar, after varchar)")
-    if rewritten:
-        connection.execute(
-            f"insert into {name} select unnest(?), unnest(?)", [[b for b, _ in rewritten], [a for _, a in rewritten]]
-        )
+    connection.execute(f"create or replace temp table {name} (before varchar, after varchar, dropped boolean)")
+    if not before:
+        return
+    texts, afters, dropped = [], [], []
+    for (text,) in before:
+        items = json.loads(text)
+        after = _rewrite(items, shape, identities)
+        texts.append(text)
+        afters.append(json.dumps(after, ensure_ascii=False))
+        dropped.append(_count(after) < _count(items))
+    connection.execute(f"insert into {name} select unnest(?), unnest(?), unnest(?)", [texts, afters, dropped])
+
+
+def _count(value: Any) -> int:
+    """The number of objects in a value, at every depth."""
+    if isinstance(value, list):
+        return sum(_count(item) for item in value)
+    if isinstance(value, dict):
+        return 1 + sum(_count(item) for item in value.values())
+    return 0
 
 
 def _rewrite(value: Any, shape: Collection, identities: Identities) -> Any:

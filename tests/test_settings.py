@@ -1,0 +1,83 @@
+"""A workspace is a folder with a settings file that a person may read and edit."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from homeroom.errors import CannotRun, WrongUse
+from homeroom.settings import Workspace
+
+KINDS = ("oneroster-csv", "edfi-xml")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace.create(tmp_path / "maple-grove", "Maple Grove")
+
+
+def test_a_new_workspace_knows_its_district_and_has_no_source(workspace):
+    settings = workspace.settings()
+    assert settings.district == "Maple Grove"
+    assert settings.sources == ()
+    assert settings.record_url is None
+
+
+def test_nobody_else_on_the_machine_may_look_into_a_workspace(workspace):
+    assert stat.S_IMODE(workspace.root.stat().st_mode) == 0o700
+
+
+def test_a_folder_is_a_workspace_once(workspace):
+    with pytest.raises(WrongUse, match="is a workspace already"):
+        Workspace.create(workspace.root, "Another")
+
+
+def test_a_folder_without_settings_is_no_workspace_and_the_error_says_how_to_make_one(tmp_path):
+    with pytest.raises(WrongUse, match="homeroom init"):
+        Workspace.open(tmp_path)
+
+
+def test_sources_are_ranked_in_the_order_in_which_they_were_added(workspace, tmp_path):
+    workspace.add_source("sis", "oneroster-csv", tmp_path, KINDS)
+    workspace.add_source("warehouse", "edfi-xml", tmp_path, KINDS)
+    assert [(s.name, s.kind, s.rank) for s in workspace.settings().sources] == [
+        ("sis", "oneroster-csv", 0),
+        ("warehouse", "edfi-xml", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "sentence"),
+    [
+        ("SIS", "oneroster-csv", "lower-case letters"),
+        ("sis; drop", "oneroster-csv", "lower-case letters"),
+        ("sis", "oneroster", "The kinds are: oneroster-csv, edfi-xml"),
+    ],
+)
+def test_a_source_that_cannot_be_is_refused_with_what_to_do(workspace, tmp_path, name, kind, sentence):
+    with pytest.raises(WrongUse, match=sentence):
+        workspace.add_source(name, kind, tmp_path, KINDS)
+
+
+def test_a_source_whose_files_are_not_there_is_refused(workspace, tmp_path):
+    with pytest.raises(WrongUse, match="There is nothing at"):
+        workspace.add_source("sis", "oneroster-csv", tmp_path / "nowhere", KINDS)
+
+
+def test_a_comment_that_a_person_wrote_outlives_the_next_source(workspace, tmp_path):
+    text = workspace.settings_file.read_text() + "\n# ask Ms. Lindqvist before changing this\n"
+    workspace.settings_file.write_text(text)
+    workspace.add_source("sis", "oneroster-csv", tmp_path, KINDS)
+    assert "ask Ms. Lindqvist" in workspace.settings_file.read_text()
+
+
+def test_a_settings_file_that_cannot_be_read_is_told_with_its_line(workspace):
+    workspace.settings_file.write_text("[district]\nname = \n")
+    with pytest.raises(CannotRun, match="line 2"):
+        workspace.settings()
+
+
+def test_a_review_threshold_above_the_merge_threshold_is_refused(workspace):
+    workspace.settings_file.write_text("[linking]\nmerge = 0.8\nreview = 0.9\n")
+    with pytest.raises(CannotRun, match="review <= merge"):
+        workspace.settings()
