@@ -1,0 +1,99 @@
+"""OneRoster's tables mapped to the record's: what each row of a bundle says about schools, people, classes, results.
+
+OneRoster 1.x has no attendance, discipline or programmes: nothing here stages them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from homeroom.consolidate.oneroster import accounting, courses, organizations, people, prepared, results
+from homeroom.model import RESOURCES
+from homeroom.model.columns import columns
+from homeroom.sources.delivery import LandedTable
+from homeroom.sources.report import Report
+
+KIND = "oneroster-csv"
+
+
+@dataclass(frozen=True)
+class StagedTable:
+    """A resource's rows from one delivery: `source_row` BIGINT, the resource's columns as VARCHAR."""
+
+    resource: str
+    path: Path
+    rows: int
+
+
+def map_tables(
+    landed: Sequence[LandedTable],
+    source: str,
+    into: Path,
+    report: Report,
+    options: Mapping[str, str] | None = None,
+) -> list[StagedTable]:
+    """Stage a landed bundle as `<into>/<Resource>.parquet`, one file per resource that the bundle says something about.
+
+    `options`: `results = "assessments"` says that all of the source's results are of assessments, as those of an
+    assessment vendor are; `namespace` is the URI under which its gradebook entries and assessments are named.
+    Every landed row is in at least one staged row or is told to the report.
+    """
+    options = options or {}
+    into.mkdir(parents=True, exist_ok=True)
+    paths = {table.name: table.path for table in landed}
+    with duckdb.connect() as connection:
+        connection.execute("set temp_directory = ?", [str(into / ".spill")])
+        connection.execute("set max_temp_directory_size = '20GB'")
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute("set variable namespace = ?", [options.get("namespace") or _namespace(source)])
+        connection.execute("set variable results = ?", [options.get("results")])
+        prepared.prepare(connection, paths)
+        connection.execute(courses.MEMBERSHIP)
+        connection.execute(results.ITEMS)
+        queries = [
+            *organizations.STAGED,
+            *people.STAGED,
+            *courses.STAGED,
+            *results.staged(organizations.PERIOD),
+        ]
+        staged = [_stage(connection, resource, query, into) for resource, query in queries]
+        filled = [table for table in staged if table is not None]
+        accounting.report_unstaged(connection, paths, [table.path for table in filled], report)
+    return filled
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, resource: str, query: str, into: Path) -> StagedTable | None:
+    connection.execute(f"create or replace temp view chosen as {query}")
+    present = [row[0] for row in connection.execute("describe chosen").fetchall()]
+    known = [column.name for column in columns(resource)]
+    unknown = set(present) - {"source_row", *known}
+    if unknown:
+        raise AssertionError(
+            f"{resource} has no column {', '.join(sorted(unknown))}; the mapping must name the model's"
+        )
+    text = ", ".join(f'"{name}"::varchar as "{name}"' for name in known if name in present)
+    path = into / f"{resource}.parquet"
+    unfinished = into / f"{resource}.unfinished"
+    file = str(unfinished).replace("'", "''")
+    connection.execute(
+        f"copy (select source_row, {text} from chosen) to '{file}' (format parquet, compression lz4_raw)"
+    )
+    counted = connection.execute(f"select count(*) from read_parquet('{file}')").fetchone()
+    rows = int(counted[0]) if counted else 0
+    if not rows:
+        unfinished.unlink()
+        return None
+    unfinished.replace(path)
+    return StagedTable(resource, path, rows)
+
+
+def _namespace(source: str) -> str:
+    return "uri://" + (re.sub(r"[^a-z0-9.-]+", "-", source.lower()).strip("-") or "source")
+
+
+assert all(resource in RESOURCES for resource, _ in [*organizations.STAGED, *people.STAGED, *courses.STAGED])  # noqa: S101
