@@ -1,8 +1,8 @@
 """Reader of OneRoster CSV bundles, versions 1.1 and 1.2, and of School Data Sync's variant of them.
 
 Any subset of the files, with or without a manifest, in any folder of the delivery; columns in any order and case;
-columns that the standard doesn't know, `metadata.*` among them, are landed under the names they came with; passwords are not.
-Rows with the status `tobedeleted` are landed like others.
+columns that the standard doesn't know, `metadata.*` among them, are landed under the names they came with; passwords
+are not landed. Rows with the status `tobedeleted` are landed like others.
 """
 
 from __future__ import annotations

@@ -20,9 +20,7 @@ RULES = (
     Rule("no-role", "Nothing says whether this person is a student, a contact or staff.", "Give the user a role."),
     Rule("no-session", "The class is in no term that the bundle tells.", "Add its termSourcedIds to academicSessions."),
     Rule("no-school", "The class has no school.", "Fill its schoolSourcedId."),
-    Rule(
-        "no-section", "The class of this row is not in the bundle, or has no term or school.", "Mend the class first."
-    ),
+    Rule("no-section", "The class of this row is not here, or has no term or school.", "Mend the class first."),
     Rule("no-school-year", "The session has neither a school year nor dates to tell it.", "Fill its schoolYear."),
     Rule("unknown-enrollment-role", "The role in the class is neither student nor staff.", "Check the role."),
     Rule("unknown-user", "The row is about no known student, contact or member of staff.", "Send the user too."),

@@ -60,8 +60,8 @@ _RACE_COLUMNS = {
 }
 # School Data Sync lists codes where OneRoster has a column for each. Two or more races, without saying which, is Other.
 _CODED_RACES = "case " + " ".join(f"when lower(r) = '{c.lower()}' then '{n}'" for c, n in _RACE_COLUMNS.items())
-_RACES = f"""(select case when len(races) > 0 then to_json(list_transform(races, lambda r: {{'raceDescriptor': r}}))::varchar
-    end from (select list_distinct(list_concat(
+_RACES = f"""(select case when len(races) > 0 then
+    to_json(list_transform(races, lambda r: {{'raceDescriptor': r}}))::varchar end from (select list_distinct(list_concat(
         list_filter([{", ".join(f"case when yes(d.{c}) then '{n}' end" for c, n in _RACE_COLUMNS.items())},
             case when yes(d.demographicRaceTwoOrMoreRaces)
                 and not ({" or ".join(f"coalesce(yes(d.{c}), false)" for c in _RACE_COLUMNS)}) then 'Other' end],
@@ -99,7 +99,7 @@ where kind_of_role(r.role) = 'Student' and o.resource not in ('School') and r.us
 _STUDENT_SCHOOL = """
 with in_class as (
     select user_id, school_id, school_year, arg_min(begin_text, begun) as first_begin, min(begin_text) as any_begin
-    from membership where kind_of_role(role) = 'Student' group by user_id, school_id, school_year),
+    from membership where kind = 'Student' group by user_id, school_id, school_year),
 by_role as (
     select r.*, coalesce(s.school_year, (select max(y.school_year) from school_year y
             where calendar_day(r.beginDate) between y.first_day and y.last_day), l.school_year) as school_year

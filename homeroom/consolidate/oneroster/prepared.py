@@ -124,9 +124,9 @@ create table section_by_class as select * from section
 # A person may be several things at once: a teacher whose own child is a student here is Staff and Contact.
 _PEOPLE = """
 create table stated_kind as
-select distinct sourcedId as user_id, kind_of_role(role) as kind from users where sourcedId is not null and role is not null
-union select distinct userSourcedId, kind_of_role(role) from roles where userSourcedId is not null and role is not null
-union select distinct relationshipUserSourcedId, 'Contact' from relationships where relationshipUserSourcedId is not null;
+select sourcedId as user_id, kind_of_role(role) as kind from users where sourcedId is not null and role is not null
+union select userSourcedId, kind_of_role(role) from roles where userSourcedId is not null and role is not null
+union select relationshipUserSourcedId, 'Contact' from relationships where relationshipUserSourcedId is not null;
 create table person_kind as
 with implied as (
     select userSourcedId as user_id, kind_of_role(role) as kind from enrollments where role is not null
@@ -139,8 +139,8 @@ select * from stated_kind
 union select i.user_id, i.kind from implied i anti join stated_kind s on s.user_id = i.user_id
 where i.user_id is not null and (i.kind <> 'Student' or i.user_id not in
     (select e.userSourcedId from enrollments e where kind_of_role(e.role) = 'Staff' and e.userSourcedId is not null));
-create table user_by_id as select * from users where sourcedId is not null
-    qualify row_number() over (partition by sourcedId order by source_row) = 1;
+create table user_by_id as select * from users where source_row in
+    (select min(source_row) from users where sourcedId is not null group by sourcedId);
 create table affiliation as
 with named as (
     select sourcedId as user_id, primaryOrgSourcedId as organization_id, 0 as rank from users

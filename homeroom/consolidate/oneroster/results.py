@@ -6,7 +6,7 @@ OneRoster has one shape for all three. A line item is
   its category names one (Assessment, Standardized Assessment, Benchmark, ...);
 - a **grade** where it has a class and its category is Final Grade, Semester Grade, Grading Period Grade, Progress
   Report, Mid-Term Grade or the like;
-- otherwise an entry in a **gradebook**.
+- otherwise an entry in a **gradebook**. The column of a grade is an entry too, but its results are grades.
 
 A category is no row of its own in the record: it gives each of its line items their kind.
 """
@@ -22,8 +22,8 @@ select i.*, c.title as category, c.source_row as category_row, case
         or regexp_matches(lower(c.title), '^(standardi[sz]ed |benchmark |interim |state )?(assessment|benchmark)s?$')
         then 'assessment'
     when regexp_matches(lower(c.title), '^(final|semester|term|quarter|trimester|year|grading[ -]?period|'
-        || 'progress|mid-?term|report card|overall)[ a-z-]*(grade|mark|report)s?$') or lower(c.title) in ('final', 'conduct')
-        then 'grade' else 'gradebook' end as stands_for
+        || 'progress|mid-?term|report card|overall)[ a-z-]*(grade|mark|report)s?$')
+        or lower(c.title) in ('final', 'conduct') then 'grade' else 'gradebook' end as stands_for
 from lineItems i left join category_by_id c on c.sourcedId = i.categorySourcedId where i.sourcedId is not null;
 create table item_by_id as
 with placed as (
@@ -52,11 +52,11 @@ select i.source_row, i.sourcedId as gradebook_entry_identifier, getvariable('nam
     left(coalesce(i.title, i.sourcedId), 100) as title, i.description, i.assignDate as date_assigned,
     i.dueDate as due_date, i.resultValueMax as max_points, i.classSourcedId as source_section_identifier,
     b.course_code as local_course_code, b.school_id, b.school_year, b.session_name, b.class_id as section_identifier
-from item i left join item_by_id b on b.sourcedId = i.sourcedId where i.stands_for = 'gradebook'
+from item i left join item_by_id b on b.sourcedId = i.sourcedId where i.stands_for <> 'assessment'
 union all by name
 select category_row as source_row, sourcedId as gradebook_entry_identifier, getvariable('namespace') as namespace,
-    category as gradebook_entry_type_descriptor
-from item where stands_for = 'gradebook' and category_row is not null"""
+    case when stands_for = 'gradebook' then category end as gradebook_entry_type_descriptor
+from item where stands_for <> 'assessment' and category_row is not null"""
 
 _STUDENT_ENTRY = """
 select source_row, lineItemSourcedId as gradebook_entry_identifier, getvariable('namespace') as namespace,
@@ -88,7 +88,7 @@ from item where stands_for = 'assessment' and category_row is not null"""
 _STUDENT_ASSESSMENT = """
 select r.source_row, left(r.lineItemSourcedId, 60) as assessment_identifier, getvariable('namespace') as namespace,
     r.studentSourcedId as student_unique_id,
-    left(coalesce(r.sourcedId, r.lineItemSourcedId || '-' || r.studentSourcedId || '-' || coalesce(r.scoreDate, '')), 60)
+    left(coalesce(r.sourcedId, concat_ws('-', r.lineItemSourcedId, r.studentSourcedId, r.scoreDate)), 60)
         as student_assessment_identifier,
     r.scoreDate as administration_date,
     (year(calendar_day(r.scoreDate)) + (month(calendar_day(r.scoreDate)) >= 8)::int)::varchar as school_year,
@@ -121,7 +121,7 @@ select r.source_row, r.studentSourcedId as student_unique_id, i.course_code as l
 from scored r join grade_item i on i.sourcedId = r.lineItemSourcedId
 join (select *, {period} as grading_period_descriptor from session) s on s.sourcedId = i.period_id
 join (select user_id, class_id, session_id, min(begin_text) as begin_text from membership
-    where kind_of_role(role) = 'Student' group by all) m
+    where kind = 'Student' group by all) m
     on m.user_id = r.studentSourcedId and m.class_id = i.class_id and m.session_id = i.session_id"""
 
 
