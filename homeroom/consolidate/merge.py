@@ -30,7 +30,7 @@ _SQL_TYPES = {
 
 
 @dataclass(frozen=True)
-class StagedTable:
+class IdentifiedTable:
     """A cleaned table of one delivery whose identities are the record's. `precedence`: lower is believed first."""
 
     path: Path
@@ -46,7 +46,7 @@ def sql_type(column: Column) -> str:
     return _SQL_TYPES[column.type.kind]
 
 
-def merge(connection: duckdb.DuckDBPyConnection, resource: str, tables: Sequence[StagedTable], into: Path) -> int:
+def merge(connection: duckdb.DuckDBPyConnection, resource: str, tables: Sequence[IdentifiedTable], into: Path) -> int:
     """Write the merged rows of `resource` to the Parquet file `into`; gives their number.
 
     The file has every column of the record's table, then `source_rows BIGINT[]` and `said VARCHAR` (JSON or null).
@@ -73,13 +73,13 @@ def merge(connection: duckdb.DuckDBPyConnection, resource: str, tables: Sequence
     return int(row[0]) if row else 0
 
 
-def _held(connection: duckdb.DuckDBPyConnection, tables: Sequence[StagedTable]) -> set[str]:
+def _held(connection: duckdb.DuckDBPyConnection, tables: Sequence[IdentifiedTable]) -> set[str]:
     """The columns that any of the tables has."""
     return {row[0] for t in tables for row in connection.execute(f"describe select * from '{t.path}'").fetchall()}
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, resource: str, shape: Sequence[Column], tables: Sequence[StagedTable]
+    connection: duckdb.DuckDBPyConnection, resource: str, shape: Sequence[Column], tables: Sequence[IdentifiedTable]
 ) -> None:
     """All rows that have a whole key as `merge_input`, in one order of `belief`, the believed ones first."""
     selects = []

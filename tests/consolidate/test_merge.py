@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from homeroom.consolidate.merge import StagedTable, merge
+from homeroom.consolidate.merge import IdentifiedTable, merge
 
 SIS, WAREHOUSE = 1 << 32, 2 << 32
 
@@ -28,7 +28,7 @@ def staged(connection: duckdb.DuckDBPyConnection, path: Path, rows: list[dict]) 
 
 
 def merged(connection: duckdb.DuckDBPyConnection, folder: Path, *tables: list[dict]) -> list[dict]:
-    paths = [StagedTable(staged(connection, folder / f"{i}.parquet", rows), i) for i, rows in enumerate(tables)]
+    paths = [IdentifiedTable(staged(connection, folder / f"{i}.parquet", rows), i) for i, rows in enumerate(tables)]
     merge(connection, "Student", paths, folder / "merged.parquet")
     relation = connection.sql(f"from '{folder / 'merged.parquet'}' order by student_unique_id")
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]

@@ -1,0 +1,32 @@
+"""The DuckDB that consolidation works in: its memory and disk are bounded, and nothing is fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+MEMORY_LIMIT = "6GB"
+DISK_LIMIT = "40GB"
+
+
+@contextmanager
+def connect() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that spills to a temporary folder of its own, gone when it is closed."""
+    with TemporaryDirectory(prefix="homeroom-") as folder:
+        connection = duckdb.connect(
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": folder,
+                "max_temp_directory_size": DISK_LIMIT,
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "preserve_insertion_order": "false",
+            }
+        )
+        try:
+            yield connection
+        finally:
+            connection.close()
