@@ -1,7 +1,8 @@
 """Cleaning: from a staged table of text to one with the types and codes of the model.
 
-The model decides what is done: a column of dates becomes dates, one of codes becomes descriptor URIs, one of names gets a
-name's care. What can't be understood is set aside with a problem that names the rule and the field, never the value.
+The model decides what is done: a column of dates becomes dates, one of codes becomes descriptor URIs, one of names
+gets a name's care. What can't be understood is set aside with a problem that names the rule and the field, and
+never the value.
 """
 
 from __future__ import annotations
@@ -82,11 +83,12 @@ def _key_part_missing(table: str, column: str, cleaned: CleanedTable) -> str:
 
 
 def _collect(connection: duckdb.DuckDBPyConnection, table: str, broken: str, cleaned: CleanedTable) -> None:
-    nothing = "select null::bigint as row_id, null::varchar as rule, null::varchar as field, false as cause_of_loss where false"
+    nothing = "select null::bigint as row_id, '' as rule, '' as field, false as cause_of_loss where false"
+    every = " union all ".join([nothing, *cleaned.problems])
     connection.execute(
         f"""
         create temp table {broken} as
-        select b.*, s.source_row from ({" union all ".join([nothing, *cleaned.problems])}) b join {table} s using (row_id)
+        select b.*, s.source_row from ({every}) b join {table} s using (row_id)
         """
     )
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from homeroom.consolidate.clean.cleaned import NOTHING, Cleaned, Cleaning, CleanOne
-from homeroom.consolidate.clean.text import SUSPICIOUS, is_nothing, mend, within, words
+from homeroom.consolidate.clean.text import SUSPICIOUS, is_nothing, mend, with_capital, within, words
 
 _UNIT = re.compile(
-    r"^(?P<street>.*\S)[\s,]+(?:(?P<word>apt|apartment|unit|ste|suite|room|rm|lot|trlr|spc|space|fl|floor|bldg)\b\.?\s*#?|#)"
-    r"\s*(?P<unit>[A-Za-z0-9][A-Za-z0-9-]{0,9})$",
+    r"^(?P<street>.*?\S)[\s,]+(?:(?P<word>apt|apartment|unit|ste|suite|room|rm|lot|trlr|spc|space|fl|floor|bldg)\b\.?\s*#?|#)"
+    r"\s*(?P<unit>[A-Z]{0,2}-?\d[A-Z0-9-]{0,8}|[A-Z])$",
     re.IGNORECASE,
 )
 _UNIT_WORDS = {
-    "apartment": "Apt", "apt": "Apt", "unit": "Unit", "suite": "Ste", "ste": "Ste", "room": "Rm", "rm": "Rm", "lot": "Lot",
-    "trlr": "Trlr", "space": "Spc", "spc": "Spc", "floor": "Fl", "fl": "Fl", "bldg": "Bldg",
+    "apartment": "Apt", "apt": "Apt", "unit": "Unit", "suite": "Ste", "ste": "Ste", "room": "Rm", "rm": "Rm",
+    "lot": "Lot", "trlr": "Trlr", "space": "Spc", "spc": "Spc", "floor": "Fl", "fl": "Fl", "bldg": "Bldg",
 }  # fmt: skip
 # Written in capitals in an address, whatever the case around it.
 _CAPITALS = words("n s e w ne nw se sw po us ii iii iv")
@@ -25,13 +25,14 @@ def cleaning(field: str, length: int | None) -> Cleaning | None:
     """The cleaning of an address's field; None where the field isn't one of an address."""
     clean: CleanOne
     if field == "streetNumberName":
+        unit_words = "|".join(word.capitalize() for word in _UNIT_WORDS)
         plain = (
             "regexp_full_match({v}, '[1-9]\\d{0,5}( [NSEW])?( \\p{Lu}\\p{Ll}+){1,4}')"
-            " and not regexp_matches({v}, '\\b(Apt|Apartment|Unit|Ste|Suite|Room|Rm|Lot|Trlr|Spc|Space|Fl|Floor|Bldg)\\b|"
-            + SUSPICIOUS
-            + "')"
+            f" and not regexp_matches({{v}}, '\\b({unit_words})\\b|{SUSPICIOUS}')"
         )
-        return Cleaning(plain, "{v}", "VARCHAR", lambda _: clean_street, ("apartmentRoomSuiteNumber",))
+        return Cleaning(
+            plain, "{v}", "VARCHAR", lambda _: clean_street, ("apartmentRoomSuiteNumber",), "^[1-9]\\d{0,5} "
+        )
     if field in ("city", "birthCity", "nameOfCounty"):
         plain = (
             "regexp_full_match({v}, '\\p{Lu}\\p{Ll}+( \\p{Lu}\\p{Ll}+)*')"
@@ -97,4 +98,4 @@ def _word(word: str, at: int) -> str:
         return word
     if bare.startswith("mc") and len(bare) > 3:
         return "Mc" + word[2:].capitalize()
-    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+    return "-".join(with_capital(part) for part in word.split("-"))

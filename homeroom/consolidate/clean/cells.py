@@ -27,8 +27,8 @@ _IDENTIFIER_FIELDS = frozenset({"identificationCode", "personId", "localCourseCo
 class Cell:
     """One value of a row or of a collection's item: a column of the table at hand.
 
-    `column` is its name in the table, `path` its place in the JSON of an item. `collection` is set (and `type` None) for
-    a collection or object inside.
+    `column` is its name in the table, `path` its place in the JSON of an item. `collection` is set (and `type` None)
+    for a collection or object inside.
     """
 
     column: str

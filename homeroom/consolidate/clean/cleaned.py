@@ -30,7 +30,8 @@ class Cleaning:
 
     `plain` is an SQL predicate on `{v}` that holds for values which only need `plain_value` (SQL, too): no Python sees
     them. `prepare` gets the distinct other values of a column and returns the function for one of them. `companions`
-    are the fields that a value may also fill.
+    are the fields that a value may also fill. `head` is a pattern of what stands before the part that is cleaned and
+    stays as it is: house numbers make nearly every street different, and the streets themselves are few.
     """
 
     plain: str | None
@@ -38,16 +39,17 @@ class Cleaning:
     sql_type: str
     prepare: Callable[[Sequence[str]], CleanOne]
     companions: tuple[str, ...] = ()
+    head: str | None = None
 
 
 @dataclass(frozen=True)
 class Context:
     """What cleaning knows beyond the value: all of it comes from the delivery or from the district's settings.
 
-    `identifier_widths` gives the full width of a source's numeric ids by kind (Student, School…), see
-    `identifiers.widths`; `day_first` overrides what a date column says of itself; `vocabulary` holds descriptor URIs that
-    the source defines itself; `local_namespace` (`uri://district.example`) takes codes that the standard doesn't have,
-    where it is None such codes are set aside; `area_code` completes telephone numbers of seven digits.
+    `identifier_widths` gives the full width of a source's numeric ids by kind (Student, Staff…), see
+    `identifiers.widths`; `day_first` overrides what a date column says of itself; `vocabulary` holds descriptor URIs
+    that the source defines itself; `local_namespace` (`uri://district.example`) takes codes that the standard doesn't
+    have, where it is None such codes are set aside; `area_code` completes telephone numbers of seven digits.
     """
 
     today: date = field(default_factory=date.today)

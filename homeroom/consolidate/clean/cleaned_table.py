@@ -95,11 +95,11 @@ def _clean_values(
         return
     name, broken, filled = mapping
     result.tables.append(name)
-    result.joins.append(f"left join {name} on {column} = {name}.value")
+    part = _part(cleaning, column)
+    result.joins.append(f"left join {name} on {part} = {name}.value")
+    whole = f"regexp_extract({column}, '{cleaning.head}') || {name}.cleaned" if cleaning.head else f"{name}.cleaned"
     result.expressions[cell.column] = (
-        f"case when {name}.value is null then {plain_value} else {name}.cleaned end"
-        if cleaning.plain
-        else f"{name}.cleaned"
+        f"case when {name}.value is null then {plain_value} else {whole} end" if cleaning.plain else whole
     )
     for other in filled:
         found_elsewhere.setdefault(other, []).append(f"{name}.{quoted(other)}")
@@ -107,7 +107,7 @@ def _clean_values(
         lost = f"({name}.cleaned is null)" if cell.required or cell.key else "false"
         result.problems.append(
             f"select s.row_id, {name}.rule, '{cell.column}' as field, {lost} as cause_of_loss"
-            f" from {table} s join {name} on {column} = {name}.value where {name}.rule is not null"
+            f" from {table} s join {name} on {part} = {name}.value where {name}.rule is not null"
         )
 
 
@@ -116,9 +116,10 @@ def _mapping(
 ) -> tuple[str, bool, list[str]] | None:
     """A table of the values that aren't plain with what they become; whether any broke a rule; the others they fill."""
     column = quoted(cell.column)
-    plain = f" and not coalesce({cleaning.plain.replace('{v}', column)}, false)" if cleaning.plain else ""
+    plain = f"not coalesce({cleaning.plain.replace('{v}', column)}, false)" if cleaning.plain else "true"
+    part = _part(cleaning, column)
     distinct = connection.execute(
-        f"select distinct {column} as value from {table} where {column} is not null{plain} order by value"
+        f"select distinct {part} as value from {table} where {column} is not null and {plain} order by value"
     ).to_arrow_table()
     values: list[str] = distinct.column("value").to_pylist()
     if not values:
@@ -137,10 +138,16 @@ def _mapping(
     name = temporary_name("values")
     connection.register(f"{name}_made", made)
     connection.execute(
-        f"create temp table {name} as select * replace (cast(cleaned as {cleaning.sql_type}) as cleaned) from {name}_made"
+        f"create temp table {name} as"
+        f" select * replace (cast(cleaned as {cleaning.sql_type}) as cleaned) from {name}_made"
     )
     connection.unregister(f"{name}_made")
     return name, any(result.rule for result in results), filled
+
+
+def _part(cleaning: Cleaning, column: str) -> str:
+    """SQL for the part of a value that is cleaned."""
+    return f"regexp_replace({column}, '{cleaning.head}', '')" if cleaning.head else column
 
 
 def _clean_collection(

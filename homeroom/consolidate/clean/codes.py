@@ -1,7 +1,7 @@
 """Codes: what a source calls a sex, a grade level, a race, a language, a state… as the standard's descriptor URI.
 
-A code is understood when it is a URI the standard or the source defines, when it is one of the standard's values but for
-case and punctuation, or when `code_synonyms.tsv` lists it for its descriptor type.
+A code is understood when it is a URI the standard or the source defines, when it is one of the standard's values but
+for case and punctuation, or when `code_synonyms.tsv` lists it for its descriptor type.
 """
 
 from __future__ import annotations

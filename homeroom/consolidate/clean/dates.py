@@ -64,7 +64,8 @@ def time_cleaning() -> Cleaning:
 
 def moment_cleaning(field: str, context: Context) -> Cleaning:
     """The cleaning of a column of moments, held in UTC where the source names a zone and as sent where it doesn't."""
-    plain = "regexp_full_match({v}, '20\\d\\d(-\\d\\d){2}[T ]\\d\\d(:\\d\\d){2}') and try_cast({v} as timestamp) is not null"
+    shape = "20\\d\\d(-\\d\\d){2}[T ]\\d\\d(:\\d\\d){2}"
+    plain = f"regexp_full_match({{v}}, '{shape}') and try_cast({{v}} as timestamp) is not null"
 
     def prepare(values: Sequence[str]) -> CleanOne:
         day_first, _ = _order(values, context)

@@ -1,7 +1,7 @@
 """Collections: the items of a JSON column become a table, are cleaned as columns, and become JSON again.
 
-An item that lacks a required value can't be held by the standard and is left out, with the rule `item-incomplete`; so is
-a second item where the first has the same unique values, with `item-repeated` if it says something else.
+An item that lacks a required value can't be held by the standard and is left out, with the rule `item-incomplete`; so
+is a second item where the first has the same unique values, with `item-repeated` if it says something else.
 """
 
 from __future__ import annotations
@@ -33,16 +33,18 @@ def clean_collection(
     cells = cells_of_item(collection.element.members)
     items = _items(connection, texts, collection, cells)
     cleaned = clean_cells(connection, items, cells, context, {c.field: c.column for c in cells if len(c.path) == 1})
-    made = _cleaned_items(connection, items, collection, cells, cleaned)
+    several = _several(connection, items)
+    made = _cleaned_items(connection, items, collection, cells, cleaned, several)
     mapping, problems = temporary_name("texts"), temporary_name("problems")
     opening, closing = ("", "") if collection.single else ("[", "]")
+    listed = f"select parent, string_agg(item, ',' order by ordinal) as listed from {made} where kept group by parent"
+    if not several:
+        listed = f"select parent, item as listed from {made} where kept"
     connection.execute(
         f"""
         create temp table {mapping} as
-        select t.value, a.cleaned from {texts} t left join (
-            select parent, '{opening}' || string_agg(item, ',' order by ordinal) || '{closing}' as cleaned
-            from {made} where kept group by parent
-        ) a on t.row_id = a.parent
+        select t.value, '{opening}' || a.listed || '{closing}' as cleaned
+        from {texts} t left join ({listed}) a on t.row_id = a.parent
         """
     )
     _collect_problems(connection, texts, items, made, cleaned, problems)
@@ -91,18 +93,28 @@ def _items(connection: duckdb.DuckDBPyConnection, texts: str, collection: Collec
     return items
 
 
+def _several(connection: duckdb.DuckDBPyConnection, items: str) -> bool:
+    """Whether any collection holds more than one item: where none does, nothing is to be ordered or compared."""
+    row = connection.execute(f"select coalesce(max(ordinal), 0) > 1 from {items}").fetchone()
+    return bool(row and row[0])
+
+
 def _cleaned_items(
-    connection: duckdb.DuckDBPyConnection, items: str, collection: Collection, cells: list[Cell], cleaned: CleanedTable
+    connection: duckdb.DuckDBPyConnection,
+    items: str,
+    collection: Collection,
+    cells: list[Cell],
+    cleaned: CleanedTable,
+    several: bool,
 ) -> str:
     """Each item as JSON, with whether it is `complete` and whether it is `kept`."""
     required = [cleaned.expressions[cell.column] for cell in cells if cell.required and len(cell.path) == 1]
     complete = " and ".join(f"{expression} is not null" for expression in required) or "true"
     unique = [cleaned.expressions[name] for name in collection.unique_by if name in cleaned.expressions]
     made = temporary_name("made")
-    several = connection.execute(f"select coalesce(max(ordinal), 0) > 1 from {items}").fetchone()
     # Most collections hold one item: only the others are looked through for repeated ones.
     repeated = "false"
-    if several and several[0] and unique:
+    if several and unique:
         repeated = f"row_number() over (partition by s.parent, {complete}, {', '.join(unique)} order by s.ordinal) > 1"
     connection.execute(
         f"""
@@ -162,7 +174,8 @@ def _collect_problems(
         where not m.complete and m.row_id not in (select row_id from values_broken where cause_of_loss)
         union all
         select t.value, 'item-repeated', '' from {made} m join {texts} t on t.row_id = m.parent
-        where m.complete and m.repeated and m.item not in (select o.item from {made} o where o.parent = m.parent and o.kept)
+        where m.complete and m.repeated
+          and not exists (select 1 from {made} o where o.parent = m.parent and o.kept and o.item = m.item)
         union all
         select value, 'collection-unreadable', '' from {texts} t
         where not json_valid(value) or row_id not in (select parent from {items})

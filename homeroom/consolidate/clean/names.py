@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from homeroom.consolidate.clean.cleaned import NOTHING, Cleaned, Cleaning
-from homeroom.consolidate.clean.text import is_nothing, is_unreadable, mend, within, words
+from homeroom.consolidate.clean.text import is_nothing, is_unreadable, mend, with_capital, within, words
 
 SURNAMES = frozenset({"lastSurname", "maidenName", "preferredLastSurname"})
 GIVEN_NAMES = frozenset({"firstName", "middleName", "preferredFirstName"})
@@ -31,14 +31,16 @@ _PARTICLES = words(
 _CAPITAL_AT_HEAD = words("del della di da do du la las le los el al ten ter e y")
 # Surnames that begin with Mac and are one plain word.
 _PLAIN_MAC = words(
-    "mace macey machado machin macha macho mack mackey mackie macklin mackin macy macias maciel maciejewski macek macon "
-    "macomber macallan macaluso macapagal macaraeg macedo macera machen macher machuca macias mackel mackert mackley "
-    "macko macks macnab maccabee maccarone macri macrae macchia macchio maceachern maceda macintosh"
+    "mace macey machado machin macha macho mack mackey mackie macklin mackin macy macias maciel maciejewski macek "
+    "macon macomber macallan macaluso macapagal macaraeg macedo macera machen macher machuca macias mackel mackert "
+    "mackley macko macks macnab maccabee maccarone macri macrae macchia macchio maceachern maceda macintosh"
 )
+# Written as one writes a name, Null and Na are surnames that people have.
+_NO_NAME = words("n/a N/A #N/A null NULL none NONE nil NIL na NA - -- . tbd TBD")
 _TEST_NAMES = words(
-    "test tester testing teststudent testuser dummy fake sample placeholder student unknown unk notgiven noname fnu lnu "
-    "nfn nln nofirstname nolastname firstname lastname xxx xxxx zzz zzzz zztest zzztest asdf qwerty deleted duplicate "
-    "donotuse delete xxtest"
+    "test tester testing teststudent testuser dummy fake placeholder student unknown unk notgiven noname "
+    "fnu lnu nfn nln nofirstname nolastname firstname lastname xxx xxxx zzz zzzz zztest zzztest asdf qwerty deleted "
+    "duplicate donotuse delete xxtest"
 )
 _PLAIN = r"\p{Lu}[\p{Ll}]+(-\p{Lu}\p{Ll}+| \p{Lu}\p{Ll}+)?|\p{Lu}\.?|(Mc|Mac|O''|D'')\p{Lu}\p{Ll}+"
 
@@ -60,7 +62,7 @@ def cleaning(field: str) -> Cleaning:
 def clean_name(value: str, field: str) -> Cleaned:
     """The name in proper case; `others` holds a suffix, a title, and the first name of "Last, First" in a surname."""
     name = mend(value).strip(" ,;*")
-    if is_nothing(name):
+    if not name or name in _NO_NAME:
         return NOTHING
     if re.sub(r"[\W_]", "", name.casefold()) in _TEST_NAMES or not re.search(r"[^\W\d_]", name):
         return Cleaned(None, "name-placeholder")
@@ -68,14 +70,16 @@ def clean_name(value: str, field: str) -> Cleaned:
     name = _take_suffix(name, others, field)
     if field == "lastSurname" and "," in name:
         name, _, given = (part.strip() for part in name.partition(","))
-        given = _take_suffix(given, others, field)
+        name, given = _take_suffix(name, others, field), _take_suffix(given, others, field)
         if given and name:
             others["firstName"] = proper_case(_take_prefix(given, others), surname=False)
     name = _take_prefix(name, others)
     if not name:
         return NOTHING
     rule = "name-unreadable" if is_unreadable(name) else None
-    return within(Cleaned(proper_case(name, surname=field in SURNAMES), rule, others), _LENGTH)
+    cased = proper_case(name, surname=field in SURNAMES)
+    # Where new case would look like a broken encoding, the name stays as it was sent.
+    return within(Cleaned(cased if mend(cased) == cased else name, rule, others), _LENGTH)
 
 
 def clean_suffix(value: str) -> Cleaned:
@@ -130,7 +134,7 @@ def _capital(word: str) -> str:
         return "Mc" + word[2:].capitalize()
     if word.startswith("mac") and len(word) > 5 and word not in _PLAIN_MAC and word[3] not in "aeiouhk":
         return "Mac" + word[3:].capitalize()
-    return word[:1].upper() + word[1:]
+    return with_capital(word)
 
 
 def _take_suffix(name: str, others: dict[str, str], field: str) -> str:

@@ -1,8 +1,8 @@
 """Telephone numbers in one form: E.164, `+15554010123`, with ` x12` behind it for an extension.
 
-One form for the country's own numbers and for foreign ones, the same whoever wrote it, so that two sources' numbers can be
-compared. A number is kept when it is possible by its length and shape; whether it is in use nobody here can know, and
-the numbers set aside for fiction (555-0100 to 555-0199) are possible ones.
+One form for the country's own numbers and for foreign ones, the same whoever wrote it, so that two sources' numbers can
+be compared. A number is kept when it is possible by its length and shape; whether it is in use nobody here can know.
+The numbers set aside for fiction (555-0100 to 555-0199) are possible ones.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def clean_telephone(value: str, context: Context) -> Cleaned:
     """The number in E.164."""
     text = " ".join(value.split())
     digits = re.sub(r"\D", "", text)
-    if is_nothing(text) or not digits.strip("0"):
+    if is_nothing(text) or (digits and not digits.strip("0")):
         return NOTHING
     if context.region == "US" and len(digits) == 7 and not text.startswith("+"):
         if not context.area_code:

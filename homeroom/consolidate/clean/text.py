@@ -34,9 +34,12 @@ _PLACEHOLDERS = {
 def mend(value: str) -> str:
     """The text with its encoding mended where that is sure, one space between words, in composed letters."""
     if not value.isascii():
-        value = ftfy.fix_encoding(value)
-    value = unicodedata.normalize("NFC", value).replace("\u200b", "")
-    return " ".join("".join(" " if _is_control(c) else c for c in value).split())
+        value = unicodedata.normalize("NFC", ftfy.fix_encoding(value)).replace("\u200b", "")
+    if not value.isprintable():
+        value = "".join(
+            " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in value
+        )
+    return " ".join(value.split())
 
 
 def is_unreadable(value: str) -> bool:
@@ -47,6 +50,12 @@ def is_unreadable(value: str) -> bool:
 def is_nothing(value: str) -> bool:
     """Whether the text is one that systems write for "no value"."""
     return value.casefold() in _PLACEHOLDERS or not value
+
+
+def with_capital(word: str) -> str:
+    """The word with a capital at its head. A letter whose capital is two letters (ß) stays."""
+    head = word[:1].upper()
+    return head + word[1:] if len(head) == 1 else word
 
 
 def words(listed: str) -> frozenset[str]:
@@ -76,7 +85,3 @@ def within(cleaned: Cleaned, length: int | None) -> Cleaned:
     if length and cleaned.value is not None and len(cleaned.value) > length:
         return Cleaned(None, "text-too-long", cleaned.others)
     return cleaned
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Zl", "Zp") or character == "\u00a0"
