@@ -51,7 +51,7 @@ def map_tables(
         connection.execute("set max_temp_directory_size = '20GB'")
         connection.execute("set preserve_insertion_order = false")
         connection.execute("set variable namespace = ?", [options.get("namespace") or _namespace(source)])
-        connection.execute("set variable results = ?", [options.get("results")])
+        connection.execute("set variable results = ?", [options.get("results", "")])
         prepared.prepare(connection, paths)
         connection.execute(courses.MEMBERSHIP)
         connection.execute(results.ITEMS)

@@ -41,9 +41,11 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
         elif name in BY_FILE_NAME:
             table = TABLES[BY_FILE_NAME[name]]
             try:
-                found.setdefault(table.name, []).append(_read_table(delivery, file, table, report))
+                landed = _read_table(delivery, file, table, report)
             except NotDelimited as problem:
                 report.file_problem(file, problem.rule, str(problem))
+            else:
+                found.setdefault(table.name, []).append(landed)
         elif PurePosixPath(file.path).suffix.lower() in (".csv", ".txt"):
             report.file_problem(
                 file, "unknown-file", f"{file.path} is not a file of OneRoster. It was kept as sent and not read."

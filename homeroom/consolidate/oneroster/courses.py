@@ -9,9 +9,9 @@ from __future__ import annotations
 _GRADES = "to_json(list_transform(items({0}), lambda g: {{'gradeLevelDescriptor': g}}))::varchar"
 _GRADES_OR_NOTHING = "case when len(items({0})) > 0 then " + _GRADES + " end as offered_grade_levels"
 # The subject as the source names it; where it has only a code of its own, what the title says.
-_SUBJECTS = """case when subjects is not null or title is not null then to_json(list_transform(list_distinct(
+_SUBJECTS = """case when subjects is not null or title is not null then to_json(list_transform(list_sort(list_distinct(
     list_transform(items(coalesce(subjects, title)), lambda s: coalesce(nullif(subject(s), 'Other'), subject(title),
-    'Other'))), lambda s: {'academicSubjectDescriptor': s}))::varchar end as academic_subjects"""
+    'Other')))), lambda s: {'academicSubjectDescriptor': s}))::varchar end as academic_subjects"""
 
 _COURSE = f"""
 select source_row, coalesce(orgSourcedId, (select arg_min(school_id, source_row) from section
@@ -28,7 +28,7 @@ from section where without_course"""
 
 _OFFERING = f"""
 select min(source_row) as source_row, school_id, school_year, session_name, course_code as local_course_code,
-    course_code, course_organization as education_organization_id, any_value({_GRADES.format("grades")})
+    course_code, course_organization as education_organization_id, min({_GRADES.format("grades")})
     filter (len(items(grades)) > 0) as offered_grade_levels
 from section group by school_id, school_year, session_name, course_code, course_organization"""
 

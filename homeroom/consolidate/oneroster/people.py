@@ -61,13 +61,14 @@ _RACE_COLUMNS = {
 # School Data Sync lists codes where OneRoster has a column for each. Two or more races, without saying which, is Other.
 _CODED_RACES = "case " + " ".join(f"when lower(r) = '{c.lower()}' then '{n}'" for c, n in _RACE_COLUMNS.items())
 _RACES = f"""(select case when len(races) > 0 then
-    to_json(list_transform(races, lambda r: {{'raceDescriptor': r}}))::varchar end from (select list_distinct(list_concat(
+    to_json(list_transform(races, lambda r: {{'raceDescriptor': r}}))::varchar end
+    from (select list_sort(list_distinct(list_concat(
         list_filter([{", ".join(f"case when yes(d.{c}) then '{n}' end" for c, n in _RACE_COLUMNS.items())},
             case when yes(d.demographicRaceTwoOrMoreRaces)
                 and not ({" or ".join(f"coalesce(yes(d.{c}), false)" for c in _RACE_COLUMNS)}) then 'Other' end],
             lambda r: r is not null),
         list_transform(items(d.raceCodes), lambda r: {_CODED_RACES}
-            when lower(r) = 'demographicracetwoormoreraces' then 'Other' else r end))) as races)) as races"""
+            when lower(r) = 'demographicracetwoormoreraces' then 'Other' else r end)))) as races)) as races"""
 _HISPANIC = """case when d.hispanicOrLatinoEthnicity is not null then d.hispanicOrLatinoEthnicity
     when lower(d.ethnicityCodes) like '%hispanicorlatino%' and lower(d.ethnicityCodes) not like '%not%' then 'true'
     when d.ethnicityCodes is not null then 'false' end as hispanic_latino_ethnicity"""
@@ -154,7 +155,7 @@ join person_kind k on k.user_id = coalesce(d.userSourcedId, d.sourcedId) and k.k
 # Agents are named on either side: the student's row names parents, or a parent's row names children.
 _STUDENT_CONTACT = """
 with agent as (select source_row, sourcedId as user_id, unnest(items(agentSourcedIds)) as agent_id from users),
-named as (select user_id, any_value(upper(left(role, 1)) || lower(substr(role, 2))) as relation from (
+named as (select user_id, min(upper(left(role, 1)) || lower(substr(role, 2))) as relation from (
         select sourcedId as user_id, role from users union all select userSourcedId, role from roles) stated
     where lower(role) in ('guardian', 'relative', 'parent') group by user_id),
 tied as (
