@@ -13,11 +13,10 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
 
+from homeroom.errors import CannotRun
 from homeroom.sources.archive import ArchiveLimits, FileRefused, Member, members
 from homeroom.sources.report import Report
 from homeroom.sources.social_security import holds_social_security_numbers
@@ -99,7 +98,8 @@ def land(
     """Keep what lies at `path` (a folder, a file, a .gz or a .zip) as it was sent, and say what it is.
 
     The same files again give the delivery that is already there. A file that can't be taken is in `refused`, with a
-    sentence, and the others are kept. Raises FileRefused where nothing at `path` could be opened at all.
+    sentence, and the others are kept. Raises FileRefused where nothing at `path` could be opened at all, and CannotRun
+    where the landing folder can't be written.
     """
     folder = landing_folder / source
     folder.mkdir(parents=True, exist_ok=True)
@@ -119,6 +119,11 @@ def land(
         incoming.rename(final)
         _sync(folder)
         return delivery
+    except OSError as error:
+        raise CannotRun(
+            f"What {source} delivered could not be kept in {folder}: {error.strerror}. "
+            "Nothing of it was taken. Make room or mend the permissions there, and run again."
+        ) from error
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
 
@@ -162,7 +167,6 @@ def _take(found: Iterator[Member], into: Path, number: int) -> tuple[list[Delive
             sha256, size = _copy(member, into / member.path)
             files.append(DeliveredFile(number, member.path, sha256, size))
         except FileRefused as problem:
-            (into / member.path).unlink(missing_ok=True)
             refused.append(RefusedFile(number, member.path, problem.rule, str(problem)))
         number += 1
     return files, refused
@@ -170,7 +174,12 @@ def _take(found: Iterator[Member], into: Path, number: int) -> tuple[list[Delive
 
 def _check(member: Member) -> None:
     """Refuse a file with Social Security numbers before any of it is written."""
-    why = holds_social_security_numbers(member.path, member.open)
+    try:
+        why = holds_social_security_numbers(member.path, member.open)
+    except OSError as error:
+        raise FileRefused(
+            "unreadable-file", f"{member.path} could not be read ({error.strerror}). Check it and send it again."
+        ) from error
     if why:
         raise FileRefused(
             "social-security-numbers",
@@ -180,23 +189,30 @@ def _check(member: Member) -> None:
 
 
 def _copy(member: Member, target: Path) -> tuple[str, int]:
+    """Write a member to `target`; gives its sha256 and size. Leaves nothing where it could not be read to its end."""
+    if target.exists():
+        raise FileRefused("duplicate-file", f"{member.path} was sent twice in one delivery; the first was kept.")
     digest, size = hashlib.sha256(), 0
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _reading(member) as stream, target.open("xb") as out:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
+    try:
+        with target.open("xb") as out:
+            for chunk in _chunks(member):
+                digest.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+    except FileRefused:
+        target.unlink()
+        raise
     return digest.hexdigest(), size
 
 
-@contextmanager
-def _reading(member: Member) -> Iterator[BinaryIO]:
+def _chunks(member: Member) -> Iterator[bytes]:
     try:
         with member.open() as stream:
-            yield stream
+            while chunk := stream.read(_CHUNK):
+                yield chunk
     except OSError as error:
         raise FileRefused(
             "unreadable-file", f"{member.path} could not be read ({error.strerror}). Check it and send it again."

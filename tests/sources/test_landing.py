@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from homeroom.errors import CannotRun
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import FileRefused, deliveries, free_file_number, land
 from homeroom.sources.oneroster_csv import KIND
@@ -80,14 +81,33 @@ def test_what_a_killed_run_left_is_no_delivery_and_is_cleared(tmp_path: Path) ->
     assert not left.exists()
 
 
-def test_a_run_that_fails_midway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_cannot_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises((OSError, FileRefused)):
-        land("sis", KIND, tmp_path / "nowhere", tmp_path / "landing", 1)
+    with pytest.raises(CannotRun, match="No space left on device"):
+        land("sis", KIND, folder_of(tmp_path / "in", orgs=ORGS), tmp_path / "landing", 1)
     assert list((tmp_path / "landing" / "sis").iterdir()) == []
+
+
+def test_a_damaged_file_in_a_zip_is_refused_and_the_others_kept(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("orgs.csv", ORGS)
+        archive.writestr("users.csv", USERS)
+    whole = (tmp_path / "in.zip").read_bytes()
+    (tmp_path / "in.zip").write_bytes(whole.replace(b"u1,Ann", b"u1,Bob", 1))
+    delivery = land("sis", KIND, tmp_path / "in.zip", tmp_path / "landing", 1)
+    assert [(f.path, f.rule) for f in delivery.refused] == [("users.csv", "broken-archive")]
+    assert [f.path for f in delivery.files] == ["orgs.csv"]
+
+
+def test_a_file_that_is_sent_twice_is_kept_once(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr("../orgs.csv", USERS)
+        archive.writestr("orgs.csv", ORGS)
+    delivery = land("sis", KIND, tmp_path / "in.zip", tmp_path / "landing", 1)
+    assert delivery.path_of(delivery.files[0]).read_bytes() == ORGS
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
