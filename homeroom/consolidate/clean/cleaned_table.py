@@ -118,6 +118,8 @@ def _mapping(
     column = quoted(cell.column)
     plain = f"not coalesce({cleaning.plain.replace('{v}', column)}, false)" if cleaning.plain else "true"
     part = _part(cleaning, column)
+    if cleaning.few:
+        table = f"(select distinct {column} from {table})"
     distinct = connection.execute(
         f"select distinct {part} as value from {table} where {column} is not null and {plain} order by value"
     ).to_arrow_table()

@@ -48,15 +48,13 @@ _PLAIN = r"\p{Lu}[\p{Ll}]+(-\p{Lu}\p{Ll}+| \p{Lu}\p{Ll}+)?|\p{Lu}\.?|(Mc|Mac|O''
 def cleaning(field: str) -> Cleaning:
     """The cleaning of one of the name fields."""
     excluded = sorted(_TEST_NAMES | set(_SUFFIXES) | set(_PREFIXES) | {"na", "none", "null", "nil", "tbd"})
-    listed = ", ".join(f"'{word}'" for word in excluded)
     # A second word may be a suffix or a stand-in, so names of two words are plain only when neither is one.
     plain = (
         f"regexp_full_match({{v}}, '{_PLAIN}') and length({{v}}) <= {_LENGTH}"
-        f" and not list_has_any(regexp_split_to_array(lower({{v}}), '[ .-]'), [{listed}])"
-        " and not regexp_matches({v}, '[ÃÂâ]')"
+        f" and not regexp_matches({{v}}, '(?i:\\b({'|'.join(excluded)})\\b)|[ÃÂâ]')"
     )
     companions = ("generationCodeSuffix", "personalTitlePrefix") + (("firstName",) if field == "lastSurname" else ())
-    return Cleaning(plain, "{v}", "VARCHAR", lambda _: lambda value: clean_name(value, field), companions)
+    return Cleaning(plain, "{v}", "VARCHAR", lambda _: lambda value: clean_name(value, field), companions, few=True)
 
 
 def clean_name(value: str, field: str) -> Cleaned:
