@@ -52,7 +52,6 @@ def map_tables(
         connection.execute("set variable namespace = ?", [options.get("namespace") or _namespace(source)])
         connection.execute("set variable results = ?", [options.get("results", "")])
         prepared.prepare(connection, paths)
-        connection.execute(courses.MEMBERSHIP)
         connection.execute(results.ITEMS)
         queries = [
             *organizations.STAGED,

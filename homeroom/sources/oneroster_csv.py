@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
@@ -33,24 +34,33 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     report.knows(RULES)
     delivery.report_refused(report)
     into.mkdir(parents=True, exist_ok=True)
-    found: dict[str, list[pa.Table]] = {}
+    tables: dict[str, list[DeliveredFile]] = {}
     for file in delivery.files:
         name = PurePosixPath(file.path).stem.lower()
         if name == "manifest":
             _compare_manifest(delivery, file, report)
         elif name in BY_FILE_NAME:
-            table = TABLES[BY_FILE_NAME[name]]
-            try:
-                landed = _read_table(delivery, file, table, report)
-            except NotDelimited as problem:
-                report.file_problem(file, problem.rule, str(problem))
-            else:
-                found.setdefault(table.name, []).append(landed)
+            tables.setdefault(BY_FILE_NAME[name], []).append(file)
         elif PurePosixPath(file.path).suffix.lower() in (".csv", ".txt"):
             report.file_problem(
                 file, "unknown-file", f"{file.path} is not a file of OneRoster. It was kept as sent and not read."
             )
-    return [_write(name, tables, into) for name, tables in found.items()]
+    # NumPy and Arrow work outside Python's lock: two tables are read in the time of one.
+    with ThreadPoolExecutor(2) as workers:
+        landed = workers.map(lambda name: _land_table(delivery, TABLES[name], tables[name], into, report), tables)
+        return [table for table in landed if table is not None]
+
+
+def _land_table(
+    delivery: Delivery, table: Table, files: list[DeliveredFile], into: Path, report: Report
+) -> LandedTable | None:
+    read_files = []
+    for file in files:
+        try:
+            read_files.append(_read_table(delivery, file, table, report))
+        except NotDelimited as problem:
+            report.file_problem(file, problem.rule, str(problem))
+    return _write(table.name, read_files, into) if read_files else None
 
 
 def _read_table(delivery: Delivery, file: DeliveredFile, table: Table, report: Report) -> pa.Table:

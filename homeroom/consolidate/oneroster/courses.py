@@ -39,29 +39,6 @@ _SECTION = f"""
 select s.source_row, {_KEY}, left(s.title, 100) as section_name, {_GRADES_OR_NOTHING.format("s.grades")}
 from section s"""
 
-# The dates of an enrolment as sent, but within the term where the class has several.
-MEMBERSHIP = """
-create table enrollment_day as select text, calendar_day(text) as day from
-    (select beginDate as text from enrollments union select endDate from enrollments) where text is not null;
-create table membership as
-with joined as (
-    select e.source_row, e.userSourcedId as user_id, e.role, e."primary", s.class_id, s.session_id, s.course_code,
-        s.school_id, s.school_year, s.session_name, s.terms, s.startDate, s.first_day, s.last_day,
-        e.beginDate, e.endDate as leaveDate, b.day as begun, l.day as ended,
-        coalesce((begun is null or s.last_day is null or begun <= s.last_day)
-            and (ended is null or s.first_day is null or ended >= s.first_day), true) as touches
-    from enrollments e join section_by_class s on s.class_id = e.classSourcedId
-    left join enrollment_day b on b.text = e.beginDate left join enrollment_day l on l.text = e.endDate
-    where e.userSourcedId is not null),
--- An enrolment that touches none of its class's terms counts in all of them: the rules on dates will find it.
-astray as (select source_row from joined group by source_row having not bool_or(touches))
-select source_row, user_id, kind_of_role(role) as kind, role, "primary", class_id, session_id, course_code, school_id,
-    school_year, session_name, begun,
-    case when beginDate is null or (terms > 1 and begun < first_day) then startDate else beginDate end as begin_text,
-    case when terms > 1 and (ended > last_day or ended is null) then null else leaveDate end as end_text
-from joined where touches or source_row in (select source_row from astray);
-"""
-
 _STUDENT_SECTION = f"""
 select s.source_row, {_KEY}, s.user_id as student_unique_id, s.begin_text as begin_date, s.end_text as end_date
 from membership s where s.kind = 'Student'"""

@@ -98,10 +98,7 @@ from roles r join organization_by_id o on o.sourcedId = r.orgSourcedId
 where kind_of_role(r.role) = 'Student' and o.resource not in ('School') and r.userSourcedId is not null"""
 
 _STUDENT_SCHOOL = """
-with in_class as (
-    select user_id, school_id, school_year, arg_min(begin_text, begun) as first_begin, min(begin_text) as any_begin
-    from membership where kind = 'Student' group by user_id, school_id, school_year),
-by_role as (
+with by_role as (
     select r.*, coalesce(s.school_year, (select max(y.school_year) from school_year y
             where calendar_day(r.beginDate) between y.first_day and y.last_day), l.school_year) as school_year
     from roles r cross join latest l left join session s on s.sourcedId = r.sessionSourcedId
@@ -111,13 +108,7 @@ by_role as (
 place as (
     select a.user_id, a.organization_id as school_id, l.school_year from affiliation a cross join latest l
         left join organization_by_id o on o.sourcedId = a.organization_id
-        where coalesce(o.resource, 'School') = 'School'
-        and (a.rank < 4 or (a.user_id, a.organization_id) in (select (user_id, school_id) from in_class
-            where in_class.school_year = l.school_year))
-        and not exists (select 1 from in_class c where c.user_id = a.user_id and c.school_id = a.organization_id
-            and c.school_year < l.school_year and not exists (select 1 from in_class n
-            where n.user_id = c.user_id and n.school_id = c.school_id and n.school_year = l.school_year)
-            and exists (select 1 from in_class n where n.user_id = c.user_id and n.school_year = l.school_year))
+        where coalesce(o.resource, 'School') = 'School' and a.rank < 4
     union select user_id, school_id, school_year from in_class)
 select r.source_row, r.userSourcedId as student_unique_id, r.orgSourcedId as school_id, r.school_year,
     coalesce(r.beginDate, c.first_begin, c.any_begin, y.first_day::varchar) as entry_date,
