@@ -166,7 +166,7 @@ select * from stated_kind
 union select i.user_id, i.kind from implied i anti join stated_kind s on s.user_id = i.user_id
 where i.user_id is not null and (i.kind <> 'Student' or i.user_id not in
     (select e.userSourcedId from enrollments e where kind_of_role(e.role) = 'Staff' and e.userSourcedId is not null));
-create table user_by_id as select sourcedId, grades, primaryOrgSourcedId from users where source_row in
+create table user_by_id as select source_row, sourcedId, grades, primaryOrgSourcedId from users where source_row in
     (select min(source_row) from users where sourcedId is not null group by sourcedId);
 create table affiliation as
 with named as (
