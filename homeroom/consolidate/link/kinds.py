@@ -1,0 +1,22 @@
+"""What differs between linking students, contacts and staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from homeroom.consolidate.link.comparisons import Comparison
+
+
+@dataclass(frozen=True)
+class PersonKind:
+    """`blocking`: conditions that a pair must meet one of to be compared at all, each narrow enough for a whole district.
+
+    `training`: under which pairs Splink estimates how often true pairs agree. `exact`: (decided_by, column, whether the
+    full names must be the same or only compatible): rows with a value of the column in common are one person.
+    """
+
+    name: str
+    comparisons: tuple[Comparison, ...]
+    blocking: tuple[str, ...]
+    training: tuple[str, ...]
+    exact: tuple[tuple[str, str, bool], ...]

@@ -1,0 +1,196 @@
+"""Link the persons of all sources: what people decided, then what is equal, then what is probable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from homeroom.consolidate.link.clusters import join_best
+from homeroom.consolidate.link.contacts import CONTACTS
+from homeroom.consolidate.link.exact_rules import find_exact
+from homeroom.consolidate.link.kinds import PersonKind
+from homeroom.consolidate.link.nodes import create_nodes
+from homeroom.consolidate.link.records import create_records
+from homeroom.consolidate.link.scoring import score
+from homeroom.consolidate.link.staff import STAFF
+from homeroom.consolidate.link.students import STUDENTS
+from homeroom.consolidate.link.tables import create_tables
+from homeroom.consolidate.link.unique_ids import assign_unique_ids
+
+# Contacts come after students: that two of them have the same children is what tells most.
+KINDS = (STUDENTS, CONTACTS, STAFF)
+
+
+@dataclass(frozen=True)
+class LinkSettings:
+    """From which probability two rows are one person without asking, and from which a person is asked.
+
+    Rows of one source are joined without asking only half as near to doubt: a system rarely holds a person twice.
+    `seed`: of the sample that Splink learns from.
+    """
+
+    merge_threshold: float = 0.95
+    review_threshold: float = 0.60
+    seed: int = 1
+
+    @property
+    def merge_threshold_within_source(self) -> float:
+        return 1 - (1 - self.merge_threshold) / 5
+
+
+@dataclass(frozen=True)
+class LinkSummary:
+    """Counts of pairs: compared (scored or found equal), merged, and awaiting a person's decision."""
+
+    pairs: int
+    merged: int
+    review: int
+
+
+def link(connection: duckdb.DuckDBPyConnection, settings: LinkSettings | None = None) -> LinkSummary:
+    """Write `identity` and `match` for every row of the relation `person`.
+
+    Reads `person`, earlier rows of `identity` (ids stay with their persons) and `match_decision` (kind, left_source,
+    left_id, right_source, right_id, decision 'together' | 'apart'), which hold always. Rows of `identity` for schools are
+    left alone. The same input gives the same output.
+    """
+    settings = settings or LinkSettings()
+    create_tables(connection)
+    connection.execute("delete from match where kind in ('Student', 'Contact', 'Staff')")
+    summaries = [_link_kind(connection, kind, settings) for kind in KINDS]
+    return LinkSummary(
+        pairs=sum(s.pairs for s in summaries),
+        merged=sum(s.merged for s in summaries),
+        review=sum(s.review for s in summaries),
+    )
+
+
+def _link_kind(connection: duckdb.DuckDBPyConnection, kind: PersonKind, settings: LinkSettings) -> LinkSummary:
+    if create_records(connection, kind.name) == 0:
+        connection.execute("delete from identity where kind = ?", [kind.name])
+        return LinkSummary(0, 0, 0)
+    _read_decisions(connection, kind.name)
+    connection.execute("create or replace temp table grouped as select record, record as cluster from record")
+    join_best(connection, "person_link", 0.0, 0.0)
+    find_exact(connection, kind)
+    connection.execute(
+        """
+        create or replace temp table sure_link as
+        select left_record, right_record, 1.0 as probability, false as contradiction, false as unsure from exact_link
+        """
+    )
+    join_best(connection, "sure_link", 1.0, 1.0)
+    nodes = create_nodes(connection)
+    score(connection, kind, nodes, settings.seed)
+    _probable_links(connection)
+    join_best(connection, "probable_link", settings.merge_threshold, settings.merge_threshold_within_source)
+    _write_matches(connection, kind.name, settings)
+    assign_unique_ids(connection, kind.name)
+    _write_identities(connection, kind.name)
+    return _summary(connection, kind.name)
+
+
+def _read_decisions(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    for decision, table in (("together", "person_link"), ("apart", "apart")):
+        connection.execute(
+            f"""
+            create or replace temp table {table} as
+            select least(l.record, r.record) as left_record, greatest(l.record, r.record) as right_record,
+                1.0 as probability, false as contradiction, false as unsure
+            from match_decision as d
+            join record as l on l.source = d.left_source and l.source_id = d.left_id
+            join record as r on r.source = d.right_source and r.source_id = d.right_id
+            where d.kind = '{kind}' and d.decision = '{decision}' and l.record <> r.record
+            """
+        )
+
+
+def _probable_links(connection: duckdb.DuckDBPyConnection) -> None:
+    """Scores between groups become links between the groups' rows; the first row stands for its group."""
+    connection.execute(
+        """
+        create or replace temp table probable_link as
+        select left_node as left_record, right_node as right_record, probability, contradiction,
+            unsure_first_name as unsure, comparison
+        from scored
+        """
+    )
+
+
+def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: LinkSettings) -> None:
+    """What was found: merged pairs, those that a person should look at, and those decided or seen to be apart.
+
+    A pair is doubtful only where neither row found a better partner in the other's source, and once for two groups.
+    """
+    connection.execute(
+        f"""
+        create or replace temp table told as
+        with found as (
+            select left_record, right_record, 1.0 as probability, 'person' as decided_by, null as comparison, 0 as place
+            from person_link
+            union all select left_record, right_record, 0.0, 'person', null, 0 from apart
+            union all select left_record, right_record, 1.0, decided_by, null, 1 from exact_link
+            union all select left_record, right_record, probability, 'splink', comparison, 2 from probable_link
+            where probability >= {settings.review_threshold}
+        ), once as (
+            select * from found
+            qualify row_number() over (partition by left_record, right_record order by place, probability desc) = 1
+        ), sources as (select cluster, list(distinct source) as sources from grouped join record using (record) group by 1),
+        between as (
+            select once.*, a.cluster as left_cluster, b.cluster as right_cluster, a.cluster = b.cluster as together,
+                list_has_any(x.sources, y.sources) as one_source, l.source = r.source as same_source,
+                (left_record, right_record) in (select (left_record, right_record) from apart) as kept_apart
+            from once join grouped as a on a.record = left_record join grouped as b on b.record = right_record
+            join record as l on l.record = left_record join record as r on r.record = right_record
+            join sources as x on x.cluster = a.cluster join sources as y on y.cluster = b.cluster
+        )
+        select *, case when together then 'merged' when decided_by = 'person' or kept_apart then 'apart'
+            when (not one_source or same_source) and row_number() over (
+                partition by least(left_cluster, right_cluster), greatest(left_cluster, right_cluster)
+                order by probability desc, left_record, right_record) = 1 then 'review'
+            else 'apart' end as state
+        from between
+        """
+    )
+    connection.execute(
+        f"""
+        insert into match
+        select '{kind}', l.source, l.source_id, r.source, r.source_id, probability, state,
+            coalesce(comparison, json_object('rule', decided_by))
+        from told join record as l on l.record = left_record join record as r on r.record = right_record
+        order by left_record, right_record
+        """
+    )
+
+
+def _write_identities(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    connection.execute("delete from identity where kind = ?", [kind])
+    connection.execute(
+        f"""
+        insert into identity
+        with ways as (
+            select unnest([left_record, right_record]) as record, probability, decided_by, place
+            from told where state = 'merged'
+        ), way as (
+            select * from ways
+            qualify row_number() over (partition by record order by place, probability desc, decided_by) = 1
+        )
+        select source, '{kind}', source_id, unique_id, coalesce(probability, 1.0), coalesce(decided_by, 'single')
+        from record join grouped using (record) join named using (cluster) left join way using (record)
+        order by record
+        """
+    )
+
+
+def _summary(connection: duckdb.DuckDBPyConnection, kind: str) -> LinkSummary:
+    counts = connection.execute(
+        """
+        select (select count(*) from scored) + (select count(*) from exact_link),
+            count(*) filter (state = 'merged'), count(*) filter (state = 'review')
+        from match where kind = ?
+        """,
+        [kind],
+    ).fetchone()
+    assert counts is not None  # noqa: S101 - an aggregate has one row
+    return LinkSummary(*(int(count) for count in counts))

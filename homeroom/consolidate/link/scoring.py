@@ -1,0 +1,120 @@
+"""The probability that two rows are one person: Splink, with expectations where rows are too few to learn from."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from typing import Any
+
+import duckdb
+from splink import DuckDBAPI, Linker, SettingsCreator
+
+from homeroom.consolidate.link.kinds import PersonKind
+
+# Below this, estimates would be noise: what is expected of school records stands alone.
+FEWEST_TO_LEARN_FROM = 2000
+# How many pairs are looked at to learn.
+PAIRS_TO_LEARN_FROM = 300_000
+LOWEST_PROBABILITY = 0.001
+
+
+def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, seed: int) -> None:
+    """The table `scored` (left_node, right_node, probability, contradiction, comparison JSON), with left < right."""
+    # Splink warns of levels that no sampled pair reached; for those the expectation stands, which is meant.
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    comparisons = [copy.deepcopy(c) for c in kind.comparisons]
+    if nodes >= FEWEST_TO_LEARN_FROM:
+        comparisons = _learn(connection, kind, nodes, seed)
+    linker = _linker(connection, kind, comparisons, nodes)
+    predicted = linker.inference.predict(threshold_match_probability=LOWEST_PROBABILITY, warning_mode="never")
+    levels = {c["output_column_name"]: _labels(c) for c in comparisons}
+    parts = ", ".join(
+        f"""'{name}': {{'level': {_label('"gamma_' + name + '"', labels)},
+            'weight': round({_weight(name, predicted)}, 2)}}"""
+        for name, labels in levels.items()
+    )
+    connection.execute(
+        f"""
+        create or replace temp table scored as
+        with told as (
+            select least(unique_id_l, unique_id_r) as left_node, greatest(unique_id_l, unique_id_r) as right_node,
+                round(match_probability, 6) as probability,
+                coalesce(gamma_shared_id, -1) as gamma_shared_id,
+                gamma_first_name <= 2 as unsure_first_name, gamma_first_name = 0 as contradiction,
+                to_json({{{parts}}}) as comparison
+            from {predicted.physical_name}
+        )
+        select left_node, right_node, unsure_first_name,
+            -- Twins: whatever else agrees, a different first name is another child. With the same identifier, a
+            -- person is asked.
+            case when not contradiction then probability when gamma_shared_id = 1 then least(probability, 0.9)
+                else 0.0 end as probability,
+            contradiction and gamma_shared_id < 1 as contradiction, comparison
+        from told
+        """
+    )
+    connection.execute(f"drop table if exists {predicted.physical_name}")
+
+
+def _weight(name: str, predicted: Any) -> str:
+    has = {column.name.strip('"') for column in predicted.columns}
+    return f'"mw_{name}"' if f"mw_{name}" in has else "cast(null as double)"
+
+
+def _labels(comparison: dict[str, Any]) -> list[str]:
+    """The labels by level number: 0 is the last level."""
+    return [level["label_for_charts"] for level in reversed(comparison["comparison_levels"][1:])]
+
+
+def _label(column: str, labels: list[str]) -> str:
+    whens = " ".join(f"when {number} then '{label}'" for number, label in enumerate(labels))
+    return f"case {column} {whens} else 'missing' end"
+
+
+def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, seed: int) -> list[dict[str, Any]]:
+    """The comparisons with probabilities half expected and half estimated: neither small data nor odd data runs away.
+
+    Rounded, so that the order in which threads add up never shows.
+    """
+    linker = _linker(connection, kind, [copy.deepcopy(c) for c in kind.comparisons], nodes)
+    linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS_TO_LEARN_FROM * 3, seed=seed)
+    for rule in kind.training:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            rule,
+            estimate_without_term_frequencies=True,
+            max_pairs=PAIRS_TO_LEARN_FROM,
+            record_sample_proportion=min(1.0, max(0.01, 20_000 / nodes)),
+        )
+    learned = {c["output_column_name"]: c for c in linker.misc.save_model_to_json()["comparisons"]}
+    result = [copy.deepcopy(c) for c in kind.comparisons]
+    for comparison in result:
+        trained = learned[comparison["output_column_name"]]["comparison_levels"]
+        for level, estimate in zip(comparison["comparison_levels"], trained, strict=True):
+            for name in ("m_probability", "u_probability"):
+                if name in level and isinstance(estimate.get(name), float):
+                    level[name] = max(1e-6, float(f"{(level[name] + estimate[name]) / 2:.3g}"))
+    return result
+
+
+def _linker(
+    connection: duckdb.DuckDBPyConnection, kind: PersonKind, comparisons: list[dict[str, Any]], nodes: int
+) -> Linker:
+    api = DuckDBAPI(connection=connection)
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=comparisons,
+        blocking_rules_to_generate_predictions=[_blocking(rule) for rule in kind.blocking],
+        # Most persons are known to a second source; with very few rows, chance says no more than one in a hundred.
+        probability_two_random_records_match=min(0.01, 0.6 / max(nodes, 2)),
+        retain_matching_columns=True,
+        retain_intermediate_calculation_columns=True,
+    )
+    return Linker(api.register("node"), settings, log_level=None)
+
+
+def _blocking(rule: str) -> dict[str, Any]:
+    exploded = re.findall(r"l\.(\w+s) = r\.", rule)
+    exploded = [column for column in exploded if column in ("phones", "emails", "student_ids", "shared_ids")]
+    result: dict[str, Any] = {"blocking_rule": rule, "sql_dialect": "duckdb"}
+    return result | ({"arrays_to_explode": exploded} if exploded else {})

@@ -1,0 +1,22 @@
+"""The tables that linking writes and those it reads from earlier runs and from people."""
+
+from __future__ import annotations
+
+import duckdb
+
+TABLES = {
+    "identity": "source varchar, kind varchar, source_id varchar, unique_id varchar, probability double,"
+    " decided_by varchar",
+    "match": "kind varchar, left_source varchar, left_id varchar, right_source varchar, right_id varchar,"
+    " probability double, state varchar, comparison json",
+    "match_decision": "kind varchar, left_source varchar, left_id varchar, right_source varchar, right_id varchar,"
+    " decision varchar",
+}
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make those of `TABLES` that are not there; `match` and `identity` have the columns in this order."""
+    there = {row[0] for row in connection.execute("select table_name from information_schema.tables").fetchall()}
+    for name, columns in TABLES.items():
+        if name not in there:
+            connection.execute(f"create temp table {name} ({columns})")
