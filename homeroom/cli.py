@@ -6,8 +6,6 @@ command did what it says, 1 when it could not, 2 for wrong use. A failure is a s
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 import traceback
 from pathlib import Path
@@ -15,11 +13,9 @@ from typing import Annotated
 
 import typer
 
-from homeroom import jobs
+from homeroom.consolidate.staging import SOURCE_KINDS
 from homeroom.errors import HomeroomError, WrongUse
-from homeroom.progress import TerminalProgress
 from homeroom.settings import Workspace
-from homeroom.summary import Summary, print_summary
 
 app = typer.Typer(
     help="One clean record per student, in the district's own hands.",
@@ -31,7 +27,6 @@ source = typer.Typer(help="The systems that the district's data comes from.", no
 app.add_typer(source, name="source")
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspace folder.", show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of words.")]
 HERE = Path()
 
 
@@ -50,63 +45,12 @@ def init(
 def add_source(
     name: Annotated[str, typer.Argument(help="A short name of your own, such as sis.")],
     path: Annotated[Path, typer.Argument(help="The folder or file that the system delivers.")],
-    kind: Annotated[str, typer.Option(help=f"What it delivers: {', '.join(jobs.SOURCE_KINDS)}.")],
+    kind: Annotated[str, typer.Option(help=f"What it delivers: {', '.join(SOURCE_KINDS)}.")],
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Add a source. Where sources disagree, the one added first is believed."""
-    Workspace.open(workspace).add_source(name, kind, path, jobs.SOURCE_KINDS)
-    typer.echo(f"Source {name} added. Next: homeroom consolidate")
-
-
-@app.command()
-def consolidate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
-    """Bring what the sources deliver into the record. Run it again at any time: it goes on where it stopped."""
-    place = Workspace.open(workspace)
-    with TerminalProgress(quiet=as_json) as progress:
-        summary = jobs.consolidate(place, progress)
-    _show(summary, as_json)
-
-
-@app.command()
-def status(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
-    """What the record holds, and how the last run went."""
-    _show(jobs.status(Workspace.open(workspace)), as_json)
-
-
-@app.command()
-def serve(
-    workspace: WorkspaceOption = HERE,
-    port: Annotated[int, typer.Option(help="The port on this machine.", min=1, max=65535)] = 8000,
-) -> None:
-    """Start the pages, for this machine only."""
-    jobs.serve(Workspace.open(workspace), port)
-
-
-@app.command()
-def demo(
-    students: Annotated[int, typer.Option(help="How many students Maple Grove has.", min=50, max=1_000_000)] = 5000,
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the summary.")] = False,
-    port: Annotated[int, typer.Option(help="The port on this machine.", min=1, max=65535)] = 8000,
-    folder: Annotated[Path, typer.Option(help="Where to make Maple Grove.")] = Path("maple-grove"),
-) -> None:
-    """Make the made-up district Maple Grove, consolidate it, and open its pages."""
-    with TerminalProgress() as progress:
-        place = jobs.make_demo(folder, students, progress)
-        summary = jobs.consolidate(place, progress)
-    _show(summary, as_json=False)
-    if not no_serve:
-        jobs.serve(place, port)
-
-
-@app.command()
-def identities(
-    workspace: WorkspaceOption = HERE,
-    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, the only form so far.")] = True,
-) -> None:
-    """Who is who: which person of the record each source's id means, how sure, and who decided."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(jobs.IDENTITY_COLUMNS)
-    writer.writerows(jobs.identities(Workspace.open(workspace)))
+    Workspace.open(workspace).add_source(name, kind, path, SOURCE_KINDS)
+    typer.echo(f"Source {name} added.")
 
 
 def main() -> None:
@@ -128,13 +72,6 @@ def main() -> None:
             err=True,
         )
         sys.exit(1)
-
-
-def _show(summary: Summary, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(summary.as_json()))
-    else:
-        print_summary(summary)
 
 
 if __name__ == "__main__":

@@ -45,8 +45,8 @@ def identify(
 ) -> None:
     """Write `staged`, a cleaned table of `source`, to `into` with the record's identities.
 
-    Reads the relation `identity` (source, kind, source_id, unique_id). Who is named but was never delivered by the source
-    is told in `problems` (the form of quarantine): the row is left out where it can't be without the reference, else it
+    Reads the relation `identity` (source, kind, source_id, unique_id). Who is named but was never delivered by the
+    source is told in `problems` (the form of quarantine): the row is left out where it can't be without the reference, else it
     goes on without that value.
     """
     present = {row[0] for row in connection.execute(f"describe select * from '{staged}'").fetchall()}
@@ -103,7 +103,7 @@ def _of_collection(
         value=f"{alias}.after",
         unknown=f"coalesce({alias}.dropped, false)",
         rule="unknown-in-collection",
-        sentence="An item of the collection names a person or a school that this source does not hold; it is set aside.",
+        sentence="An item of the collection names somebody whom this source does not hold; it is set aside.",
         costs_the_row=False,
     )
 

@@ -1,4 +1,4 @@
-"""The two abstract resources: every key of their subclasses stands in one base table, so that a reference may name any."""
+"""The two abstract resources. The keys of their subclasses stand in one base table, so that a reference may name any."""
 
 
 class EducationOrganization:

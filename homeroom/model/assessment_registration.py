@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
     DATE,
-    Element,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     collection,
@@ -19,8 +19,8 @@ from homeroom.model.declaration import (
 from homeroom.model.shared_elements import Accommodation, Period
 
 if TYPE_CHECKING:
-    from homeroom.model.assessment import Assessment, ObjectiveAssessment
     from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.assessment import Assessment, ObjectiveAssessment
     from homeroom.model.enrollment import StudentSchoolAssociation
     from homeroom.model.student_identification import Student, StudentEducationOrganizationAssociation
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, time
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
-    Element,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     boolean,

@@ -7,6 +7,7 @@ column of JSON. Columns are named as the ODS names them, in snake case.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -57,8 +58,12 @@ def snake(name: str) -> str:
 
 
 def table_name(resource: str) -> str:
-    """The table of a resource: `StudentSchoolAssociation` is `student_school_association`."""
-    return snake(resource)
+    """The table of a resource: `StudentSchoolAssociation` is `student_school_association`.
+
+    PostgreSQL keeps 63 bytes of a name; a longer one loses its last words to a hash.
+    """
+    name = snake(resource)
+    return name if len(name) <= 63 else f"{name[:54]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 @cache
@@ -89,7 +94,7 @@ def columns(resource: str) -> tuple[Column, ...]:
                     member.required,
                     member.key,
                     (path,),
-                    _part_identity(part),
+                    part_identity(part),
                 )
                 _add(result, column)
         else:
@@ -206,7 +211,7 @@ def _identity(definition: Definition, name: str) -> str | None:
     return IDENTITIES.get(name)
 
 
-def _part_identity(part: str) -> str | None:
+def part_identity(part: str) -> str | None:
     """Whose identity a reference part holds: references carry keys under their own names, behind a role at most."""
     for name, kind in IDENTITIES.items():
         if part.lower().endswith(name.lower()):

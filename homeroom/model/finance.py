@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
-    Element,
     INTEGER,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     collection,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (

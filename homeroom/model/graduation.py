@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
-    Element,
     INTEGER,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     boolean,
@@ -26,9 +25,9 @@ from homeroom.model.declaration import (
 from homeroom.model.shared_elements import Score
 
 if TYPE_CHECKING:
+    from homeroom.model.abstract import EducationOrganization
     from homeroom.model.assessment import Assessment
     from homeroom.model.course_catalog import Course
-    from homeroom.model.abstract import EducationOrganization
     from homeroom.model.education_organization import PostSecondaryInstitution
     from homeroom.model.school_calendar import SchoolYearType
     from homeroom.model.student_identification import Student

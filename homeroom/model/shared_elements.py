@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, time
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
-    Element,
     INTEGER,
     LONG,
+    Element,
     PrivacyClass,
     boolean,
     clock_time,

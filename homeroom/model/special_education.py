@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
-    Element,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     boolean,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
     DATE,
-    Element,
     INTEGER,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     boolean,

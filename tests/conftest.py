@@ -1,0 +1,56 @@
+"""What tests of several rooms share: a real PostgreSQL, with an empty record in a database of its own for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.schema import CreateSchema
+
+from homeroom.record.server import url_of
+from homeroom.record.tables import SCHEMA, metadata
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A server of the kind that a workspace starts; it stops with the tests."""
+    return url_of(tmp_path_factory.mktemp("postgres"), None)
+
+
+@pytest.fixture(scope="session")
+def template_database(postgres_url: str) -> str:
+    """A database that holds every table of the record and no row: making a copy of it takes no time."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("create database record_template")
+    engine = create_engine(_database(postgres_url, "record_template").replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.begin() as connection:
+        connection.execute(CreateSchema(SCHEMA))
+        metadata.create_all(connection)
+    engine.dispose()
+    return "record_template"
+
+
+@pytest.fixture
+def record(postgres_url: str, template_database: str) -> Iterator[str]:
+    """The URL of an empty record."""
+    name = f"record_{uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {template_database}")
+    yield _database(postgres_url, name)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files that others made; tests that need it are skipped where it is not there."""
+    folder = Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the folder of real files, ../shared/data, is not here")
+    return folder
+
+
+def _database(url: str, name: str) -> str:
+    return url.replace("/postgres?", f"/{name}?", 1)

@@ -1,0 +1,158 @@
+"""A published batch is in the record whole or not at all, and the same batch again changes nothing."""
+
+import csv
+import io
+import json
+
+import psycopg
+import pytest
+
+from homeroom.model.columns import columns
+from homeroom.record.publish import publish
+
+MAYA = {"student_unique_id": "900", "first_name": "Maya", "last_surname": "Okafor", "birth_date": "2016-03-01"}
+OAK = {
+    "school_id": 1001,
+    "name_of_institution": "Oak Elementary",
+    "grade_levels": json.dumps([{"gradeLevelDescriptor": "uri://ed-fi.org/GradeLevelDescriptor#Fourth grade"}]),
+    "education_organization_categories": "[]",
+}
+ENROLLMENT = {
+    "student_unique_id": "900",
+    "school_id": 1001,
+    "entry_date": "2025-08-20",
+    "entry_grade_level_descriptor": "uri://ed-fi.org/GradeLevelDescriptor#Fourth grade",
+}
+
+
+def batch(resource: str, *rows: dict, source_row: int = 5) -> list[bytes]:
+    """The rows as the CSV that publishing reads."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row in rows:
+        writer.writerow([f"{{{source_row}}}", None, *(row.get(column.name) for column in columns(resource))])
+    return [text.getvalue().encode()]
+
+
+def maple_grove(**student: object) -> dict[str, list[bytes]]:
+    return {
+        "StudentSchoolAssociation": batch("StudentSchoolAssociation", ENROLLMENT),
+        "Student": batch("Student", MAYA | student),
+        "School": batch("School", OAK),
+    }
+
+
+def versions(connection: psycopg.Connection) -> dict[str, int]:
+    return dict(
+        connection.execute(
+            """
+            select 'Student', change_version from edfi.student union all
+            select 'School', change_version from edfi.school union all
+            select 'StudentSchoolAssociation', change_version from edfi.student_school_association
+            """
+        ).fetchall()
+    )
+
+
+def test_a_batch_is_published_in_an_order_in_which_references_hold(record):
+    with psycopg.connect(record) as connection:
+        published = publish(connection, maple_grove())
+        assert published.inserted == {"School": 1, "Student": 1, "StudentSchoolAssociation": 1}
+        assert published.refused == ()
+
+
+def test_the_same_batch_again_changes_nothing_and_uses_up_no_change_version(record):
+    with psycopg.connect(record) as connection:
+        publish(connection, maple_grove())
+        connection.commit()
+        before = versions(connection), connection.execute("select last_value from edfi.change_version").fetchone()
+        published = publish(connection, maple_grove())
+        after = versions(connection), connection.execute("select last_value from edfi.change_version").fetchone()
+    assert set(published.inserted.values()) | set(published.updated.values()) == {0}
+    assert after == before
+
+
+def test_a_changed_row_gets_the_next_change_version_and_no_other_row_does(record):
+    with psycopg.connect(record) as connection:
+        publish(connection, maple_grove())
+        connection.commit()
+        before = versions(connection)
+        publish(connection, maple_grove(first_name="Maia"))
+        after = versions(connection)
+    assert after["Student"] == max(before.values()) + 1
+    assert {name for name in after if after[name] != before[name]} == {"Student"}
+
+
+def test_who_said_it_may_change_while_what_is_said_does_not(record):
+    with psycopg.connect(record) as connection:
+        publish(connection, {"Student": batch("Student", MAYA, source_row=5)})
+        connection.commit()
+        before = connection.execute("select change_version from edfi.student").fetchone()
+        publish(connection, {"Student": batch("Student", MAYA, source_row=6)})
+        assert connection.execute("select source_rows from edfi.student").fetchone() == ([6],)
+        assert connection.execute("select change_version from edfi.student").fetchone() == before
+
+
+def test_a_row_that_refers_to_nobody_is_refused_with_its_source_row_and_the_others_are_published(record):
+    with psycopg.connect(record) as connection:
+        published = publish(
+            connection,
+            {
+                "School": batch("School", OAK),
+                "StudentSchoolAssociation": batch("StudentSchoolAssociation", ENROLLMENT, source_row=77),
+            },
+        )
+    (refused,) = published.refused
+    assert (refused.resource, refused.source_rows, refused.field) == (
+        "StudentSchoolAssociation",
+        (77,),
+        "studentReference",
+    )
+    assert published.inserted["School"] == 1
+
+
+def test_a_row_that_refers_to_a_refused_row_is_refused_too(record):
+    session = {
+        "school_id": 404,
+        "school_year": 2026,
+        "session_name": "Fall",
+        "begin_date": "2025-08-20",
+        "end_date": "2025-12-19",
+        "term_descriptor": "uri://ed-fi.org/TermDescriptor#Fall Semester",
+        "total_instructional_days": 84,
+    }
+    offering = {
+        "school_id": 404,
+        "school_year": 2026,
+        "session_name": "Fall",
+        "local_course_code": "ALG",
+        "course_code": "ALG",
+        "education_organization_id": 404,
+    }
+    with psycopg.connect(record) as connection:
+        published = publish(
+            connection,
+            {"Session": batch("Session", session), "CourseOffering": batch("CourseOffering", offering)},
+        )
+    assert sorted(refused.resource for refused in published.refused) == ["CourseOffering", "Session"]
+
+
+def test_nothing_is_seen_before_the_batch_is_whole(record):
+    with psycopg.connect(record) as writer, psycopg.connect(record) as reader:
+        publish(writer, maple_grove())
+        assert reader.execute("select count(*) from edfi.student").fetchone() == (0,)
+        reader.rollback()
+        writer.commit()
+        assert reader.execute("select count(*) from edfi.student").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("rows", [6_000])
+def test_foreign_keys_hold_after_a_large_batch_too(record, rows):
+    students = [MAYA | {"student_unique_id": str(number)} for number in range(rows)]
+    with psycopg.connect(record) as connection:
+        publish(connection, maple_grove() | {"Student": batch("Student", *students)})
+        enrollments = [ENROLLMENT | {"student_unique_id": str(number)} for number in range(rows)]
+        publish(connection, {"StudentSchoolAssociation": batch("StudentSchoolAssociation", *enrollments)})
+        connection.commit()
+        with pytest.raises(psycopg.errors.ForeignKeyViolation):
+            connection.execute("delete from edfi.student where student_unique_id = '17'")

@@ -1,0 +1,43 @@
+"""The command line says what it did, and a failure is a sentence with an exit status, never a traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def homeroom(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "homeroom.cli", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
+    )
+
+
+def test_a_new_workspace_takes_a_source(tmp_path):
+    export = tmp_path / "export"
+    export.mkdir()
+    assert homeroom("init", tmp_path / "district", "--district", "Maple Grove").returncode == 0
+    added = homeroom("source", "add", "sis", "--kind", "oneroster-csv", export, cwd=tmp_path / "district")
+    assert (added.returncode, added.stdout) == (0, "Source sis added.\n")
+
+
+def test_a_folder_that_is_no_workspace_is_wrong_use_and_the_sentence_says_what_to_do(tmp_path):
+    refused = homeroom("source", "add", "sis", "--kind", "oneroster-csv", tmp_path, "--workspace", tmp_path)
+    assert refused.returncode == 2
+    assert "homeroom init" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_kind_of_source_that_does_not_exist_is_wrong_use_and_the_kinds_are_told(tmp_path):
+    homeroom("init", tmp_path / "district", "--district", "Maple Grove")
+    refused = homeroom("source", "add", "sis", "--kind", "fax", tmp_path, "--workspace", tmp_path / "district")
+    assert refused.returncode == 2
+    assert "oneroster-csv" in refused.stderr
+
+
+def test_a_settings_file_that_cannot_be_read_ends_with_1(tmp_path):
+    homeroom("init", tmp_path / "district", "--district", "Maple Grove")
+    (tmp_path / "district" / "homeroom.toml").write_text("[district\n")
+    refused = homeroom(
+        "source", "add", "sis", "--kind", "oneroster-csv", tmp_path, "--workspace", tmp_path / "district"
+    )
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
