@@ -197,6 +197,17 @@ def test_what_is_inside_a_collection_is_cleaned_as_columns_are(cleaner: Cleaner)
     ]
 
 
+def test_entries_that_many_rows_share_are_told_of_for_each_row(cleaner: Cleaner) -> None:
+    races = json.dumps([{"raceDescriptor": "Martian"}, {"raceDescriptor": "B"}])
+    sent = [{"student_unique_id": str(n), "education_organization_id": "9", "races": races} for n in range(5)]
+    rows, problems = cleaner("StudentEducationOrganizationAssociation", sent)
+    black = [{"raceDescriptor": "uri://ed-fi.org/RaceDescriptor#Black or African American"}]
+    assert [json.loads(row["races"]) for row in rows] == [black] * 5
+    assert [(p["source_row"] & 0xFFFFFFFF, p["rule"]) for p in problems] == [
+        (line, "descriptor-unknown") for line in range(2, 7)
+    ]
+
+
 def test_an_entry_that_lacks_what_the_standard_requires_is_left_out_and_told(cleaner: Cleaner) -> None:
     incomplete = {name: value for name, value in ADDRESS.items() if name != "postalCode"}
     rows, problems = cleaner(

@@ -31,8 +31,8 @@ class Cleaning:
     `plain` is an SQL predicate on `{v}` that holds for values which only need `plain_value` (SQL, too): no Python sees
     them. `prepare` gets the distinct other values of a column and returns the function for one of them. `companions`
     are the fields that a value may also fill. `head` is a pattern of what stands before the part that is cleaned and
-    stays as it is: house numbers make nearly every street different, and the streets themselves are few. `few` says that
-    a column has far fewer distinct values than rows, so that they are gathered before they are looked at.
+    stays as it is: house numbers make nearly every street different, and the streets themselves are few. `few` says
+    that a column has far fewer distinct values than rows, so that they are gathered before they are looked at.
     """
 
     plain: str | None

@@ -158,19 +158,18 @@ def _clean_collection(
     # The two modules hold one recursion: a collection's items are a table, whose columns may be collections.
     from homeroom.consolidate.clean.json_items import clean_collection
 
-    column = f"s.{quoted(cell.column)}"
     result.sql_types[cell.column] = "JSON"
     made = clean_collection(connection, table, cell, context)
     if made is None:
         result.expressions[cell.column] = "cast(null as varchar)"
         return
-    mapping, problems = made
+    mapping, problems, place = made
     result.tables += [mapping, problems]
-    result.joins.append(f"left join {mapping} on {column} = {mapping}.value")
+    result.joins.append(f"left join {mapping} on s.{quoted(place)} = {mapping}.place")
     result.expressions[cell.column] = f"{mapping}.cleaned"
     lost = f"({mapping}.cleaned is null)" if cell.required else "false"
     result.problems.append(
         f"select s.row_id, {problems}.rule, '{cell.column}' || {problems}.field as field, {lost} as cause_of_loss"
-        f" from {table} s join {problems} on {column} = {problems}.value"
-        f" join {mapping} on {column} = {mapping}.value"
+        f" from {table} s join {problems} on s.{quoted(place)} = {problems}.place"
+        f" join {mapping} on s.{quoted(place)} = {mapping}.place"
     )

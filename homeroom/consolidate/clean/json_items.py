@@ -19,17 +19,19 @@ from homeroom.model.declaration import Collection
 
 def clean_collection(
     connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, context: Context
-) -> tuple[str, str] | None:
-    """Two temporary tables: `value`, `cleaned` for each distinct JSON text of the column, and `value`, `rule`, `field`.
+) -> tuple[str, str, str] | None:
+    """Two temporary tables, `place`, `cleaned` and `place`, `rule`, `field`; and the column that is their `place`.
 
-    None where the column is empty.
+    Where the texts repeat (races, grade levels), each text is cleaned once and is the place; where nearly every
+    row has its own (addresses), the place is the `row_id`. None where the column is empty.
     """
     collection = cell.collection
     if collection is None:
         raise TypeError(f"{cell.column} is no collection.")
-    texts = _distinct_texts(connection, table, cell)
-    if texts is None:
+    found = _texts(connection, table, cell)
+    if found is None:
         return None
+    texts, place = found
     cells = cells_of_item(collection.element.members)
     items = _items(connection, texts, collection, cells)
     cleaned = clean_cells(connection, items, cells, context, {c.field: c.column for c in cells if len(c.path) == 1})
@@ -43,29 +45,32 @@ def clean_collection(
     connection.execute(
         f"""
         create temp table {mapping} as
-        select t.value, '{opening}' || a.listed || '{closing}' as cleaned
+        select t.place, '{opening}' || a.listed || '{closing}' as cleaned
         from {texts} t left join ({listed}) a on t.row_id = a.parent
         """
     )
     _collect_problems(connection, texts, items, made, cleaned, problems)
     drop(connection, [texts, items, made, *cleaned.tables])
-    return mapping, problems
+    return mapping, problems, place
 
 
-def _distinct_texts(connection: duckdb.DuckDBPyConnection, table: str, cell: Cell) -> str | None:
+def _texts(connection: duckdb.DuckDBPyConnection, table: str, cell: Cell) -> tuple[str, str] | None:
+    """A temporary table `row_id`, `value`, `place` of the column's JSON texts, and the column that is the place."""
     texts, column = temporary_name("json"), quoted(cell.column)
+    held = f"from {table} where trim({column}) not in ('', '[]', '{{}}', 'null')"
+    count = connection.execute(f"select count(*), approx_count_distinct({column}) {held}").fetchone()
+    if count is None or not count[0]:
+        return None
+    if 2 * count[1] > count[0]:
+        connection.execute(f"create temp table {texts} as select row_id, {column} as value, row_id as place {held}")
+        return texts, "row_id"
     connection.execute(
         f"""
-        create temp table {texts} as select row_number() over () as row_id, value from (
-            select distinct {column} as value from {table} where trim({column}) not in ('', '[]', '{{}}', 'null')
-        )
+        create temp table {texts} as
+        select row_number() over () as row_id, value, value as place from (select distinct {column} as value {held})
         """
     )
-    row = connection.execute(f"select count(*) from {texts}").fetchone()
-    if row and row[0]:
-        return texts
-    drop(connection, [texts])
-    return None
+    return texts, cell.column
 
 
 def _items(connection: duckdb.DuckDBPyConnection, texts: str, collection: Collection, cells: list[Cell]) -> str:
@@ -166,18 +171,18 @@ def _collect_problems(
         f"""
         create temp table {problems} as
         with values_broken as ({found})
-        select t.value, b.rule, '.' || b.field as field
+        select t.place, b.rule, '.' || b.field as field
         from values_broken b join {items} i using (row_id) join {texts} t on t.row_id = i.parent
         union all
         -- An item whose required value broke a rule is told of by that rule.
-        select t.value, 'item-incomplete', '' from {made} m join {texts} t on t.row_id = m.parent
+        select t.place, 'item-incomplete', '' from {made} m join {texts} t on t.row_id = m.parent
         where not m.complete and m.row_id not in (select row_id from values_broken where cause_of_loss)
         union all
-        select t.value, 'item-repeated', '' from {made} m join {texts} t on t.row_id = m.parent
+        select t.place, 'item-repeated', '' from {made} m join {texts} t on t.row_id = m.parent
         where m.complete and m.repeated
           and not exists (select 1 from {made} o where o.parent = m.parent and o.kept and o.item = m.item)
         union all
-        select value, 'collection-unreadable', '' from {texts} t
+        select place, 'collection-unreadable', '' from {texts} t
         where not json_valid(value) or row_id not in (select parent from {items})
         """
     )
