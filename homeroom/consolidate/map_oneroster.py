@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from homeroom.consolidate.database import connect
 from homeroom.consolidate.oneroster import accounting, courses, organizations, people, prepared, results
 from homeroom.model.columns import columns
 from homeroom.sources.delivery import LandedTable
@@ -45,10 +46,7 @@ def map_tables(
     options = options or {}
     into.mkdir(parents=True, exist_ok=True)
     paths = {table.name: table.path for table in landed}
-    with duckdb.connect() as connection:
-        connection.execute("set temp_directory = ?", [str(into / ".spill")])
-        connection.execute("set max_temp_directory_size = '20GB'")
-        connection.execute("set preserve_insertion_order = false")
+    with connect() as connection:
         connection.execute("set variable namespace = ?", [options.get("namespace") or _namespace(source)])
         connection.execute("set variable results = ?", [options.get("results", "")])
         prepared.prepare(connection, paths)

@@ -73,6 +73,11 @@ _HISPANIC = """case when d.hispanicOrLatinoEthnicity is not null then d.hispanic
     when lower(d.ethnicityCodes) like '%hispanicorlatino%' and lower(d.ethnicityCodes) not like '%not%' then 'true'
     when d.ethnicityCodes is not null then 'false' end as hispanic_latino_ethnicity"""
 
+# Flags that the record has a word for; cleaning sets the others aside under the name they came with.
+_FLAG = """case when lower(f.flag) in ('freelunch', 'reducedlunch', 'freeorreducedlunch', 'freebreakfast')
+        then 'Economic Disadvantaged' when lower(f.flag) = 'homeless' then 'Homeless'
+        when lower(f.flag) in ('foster', 'fostercare') then 'Foster Care' else f.flag end"""
+
 _STUDENT_AT = f"""
 select u.source_row, h.organization_id as education_organization_id, u.sourcedId as student_unique_id,
     u.username as login_id, {_mails("Organization")}, {_PHONES},
@@ -85,7 +90,7 @@ from demographics d join person_kind k on k.user_id = coalesce(d.userSourcedId, 
 join home h on h.user_id = k.user_id
 union all by name
 select f.source_row, h.organization_id as education_organization_id, f.userSourcedId as student_unique_id,
-    to_json([{{'studentCharacteristicDescriptor': f.flag}}])::varchar as student_characteristics
+    to_json([{{'studentCharacteristicDescriptor': {_FLAG}}}])::varchar as student_characteristics
 from userFlags f join home h on h.user_id = f.userSourcedId where f.flag is not null
 union all by name
 select p.source_row, h.organization_id as education_organization_id, p.userSourcedId as student_unique_id,
