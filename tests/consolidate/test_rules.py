@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from homeroom.consolidate import clean
 from homeroom.consolidate.rules import Severity, advice, check, of_resource, rules, set_aside
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns
@@ -224,7 +225,7 @@ def test_every_rule_has_a_sentence_an_advice_and_reads_what_the_model_has() -> N
 
 
 def test_every_rule_that_cleaning_names_is_written_down() -> None:
-    code = Path("homeroom/consolidate/clean")
+    code = Path(clean.__file__).parent
     named = set()
     for module in code.glob("*.py"):
         for word in module.read_text(encoding="utf-8").replace('"', "'").split("'"):
