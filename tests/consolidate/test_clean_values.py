@@ -15,7 +15,7 @@ from homeroom.consolidate.clean.dates import clean_date, clean_moment, clean_tim
 from homeroom.consolidate.clean.electronic_mails import clean_electronic_mail
 from homeroom.consolidate.clean.identifiers import clean_identifier
 from homeroom.consolidate.clean.names import clean_name
-from homeroom.consolidate.clean.numbers import clean_boolean, clean_number
+from homeroom.consolidate.clean.numbers import clean_boolean, clean_number, clean_school_year
 from homeroom.consolidate.clean.telephones import clean_telephone
 from homeroom.model.declaration import INTEGER, Kind, ValueType
 
@@ -257,6 +257,11 @@ def test_numbers() -> None:
     assert clean_number("9999999999", INTEGER).rule == "number-out-of-range"
     assert clean_number("0,5", fraction).value == "0.5000"
     assert clean_number("12", fraction).rule == "number-out-of-range"
+
+
+def test_a_school_year_is_named_by_the_year_it_ends_in() -> None:
+    assert [clean_school_year(v).value for v in ("2011-2012", "2011-12", "SY2012", "2012.0")] == ["2012"] * 4
+    assert clean_school_year("2011-2015").rule == "number-not-understood"
 
 
 def test_an_id_that_a_spreadsheet_damaged() -> None:

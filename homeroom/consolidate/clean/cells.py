@@ -96,6 +96,8 @@ def cleaning_of(cell: Cell, context: Context) -> Cleaning:
             return codes.ethnicity_cleaning()
         case Kind.BOOLEAN:
             return numbers.boolean_cleaning()
+        case Kind.INTEGER if cell.field.lower().endswith("schoolyear"):
+            return numbers.school_year_cleaning()
         case Kind.DATE:
             return dates.date_cleaning(cell.field, context)
         case Kind.DATETIME:

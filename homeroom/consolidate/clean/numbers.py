@@ -34,6 +34,23 @@ def number_cleaning(type_: ValueType) -> Cleaning:
     )
 
 
+def school_year_cleaning() -> Cleaning:
+    """The cleaning of a column of school years, which the standard names by the year in which they end."""
+    return Cleaning(
+        "regexp_full_match({v}, '(19|20)\\d\\d')", "try_cast({v} as integer)", "INTEGER", lambda _: clean_school_year
+    )
+
+
+def clean_school_year(value: str) -> Cleaned:
+    """The year in which the school year ends: 2012 for `2011-2012`, `2011-12` and `SY 2012`."""
+    found = re.fullmatch(r"(?:SY\s*)?((?:19|20)\d\d)\s*[-/–]\s*(\d\d|\d{4})", value.strip(), re.IGNORECASE)
+    if found:
+        end = int(found[1]) + 1
+        # Only two years that follow each other are a school year.
+        return Cleaned(str(end)) if end % 100 == int(found[2]) % 100 else Cleaned(None, "number-not-understood")
+    return clean_number(re.sub(r"^SY\s*", "", value.strip(), flags=re.IGNORECASE), ValueType(Kind.INTEGER))
+
+
 def clean_boolean(value: str) -> Cleaned:
     """`true` or `false`."""
     text = value.strip().casefold()
