@@ -8,9 +8,40 @@ import random
 import duckdb
 import pyarrow as pa
 
-_SOUNDS = ["ba", "ri", "no", "ka", "el", "mar", "son", "ti", "len", "do", "vi", "go", "ha", "ther", "wen", "cas", "mo", "ru"]
-_NICKNAMES = {"robert": "bob", "william": "bill", "elizabeth": "liz", "michael": "mike", "katherine": "kate", "james": "jim",
-              "jose": "pepe", "francisco": "paco", "daniel": "dan", "samuel": "sam", "thomas": "tom", "joseph": "joe"}
+_SOUNDS = [
+    "ba",
+    "ri",
+    "no",
+    "ka",
+    "el",
+    "mar",
+    "son",
+    "ti",
+    "len",
+    "do",
+    "vi",
+    "go",
+    "ha",
+    "ther",
+    "wen",
+    "cas",
+    "mo",
+    "ru",
+]
+_NICKNAMES = {
+    "robert": "bob",
+    "william": "bill",
+    "elizabeth": "liz",
+    "michael": "mike",
+    "katherine": "kate",
+    "james": "jim",
+    "jose": "pepe",
+    "francisco": "paco",
+    "daniel": "dan",
+    "samuel": "sam",
+    "thomas": "tom",
+    "joseph": "joe",
+}
 
 
 def fill(connection: duckdb.DuckDBPyConnection, students: int, seed: int = 7) -> None:
@@ -21,7 +52,10 @@ def fill(connection: duckdb.DuckDBPyConnection, students: int, seed: int = 7) ->
     rows, truth, number = [], [], 0
     while number < students:
         last = lasts[min(int(chance.paretovariate(0.4)), len(lasts)) - 1]
-        street, phone = f"{chance.randint(1, 999)} {chance.choice(lasts)} Street", f"555{chance.randint(0, 9999999):07d}"
+        street, phone = (
+            f"{chance.randint(1, 999)} {chance.choice(lasts)} Street",
+            f"555{chance.randint(0, 9999999):07d}",
+        )
         birth = _birth(chance)
         sizes = chance.choices(["one", "siblings", "twins"], [0.7, 0.28, 0.02])[0]
         names: set[str] = set()
@@ -29,20 +63,34 @@ def fill(connection: duckdb.DuckDBPyConnection, students: int, seed: int = 7) ->
             first = chance.choice([name for name in chance.sample(firsts, 4) if name not in names])
             names.add(first)
             sex = chance.choice("MF")
-            true = {"first_name": first.title(), "last_name": last, "birth_date": birth,
-                    "sex": f"uri://ed-fi.org/SexDescriptor#{'Male' if sex == 'M' else 'Female'}",
-                    "middle_name": chance.choice("ABCDEFGHJKLM"), "street": street, "city": "Maple Grove",
-                    "phones": [phone], "postal_code": "12345", "state": f"State:{number + 100000}"}
+            true = {
+                "first_name": first.title(),
+                "last_name": last,
+                "birth_date": birth,
+                "sex": f"uri://ed-fi.org/SexDescriptor#{'Male' if sex == 'M' else 'Female'}",
+                "middle_name": chance.choice("ABCDEFGHJKLM"),
+                "street": street,
+                "city": "Maple Grove",
+                "phones": [phone],
+                "postal_code": "12345",
+                "state": f"State:{number + 100000}",
+            }
             for rank, source in enumerate(("sis", "warehouse", "vendor")):
                 if chance.random() < 0.06:
                     continue
                 for copy in range(2 if chance.random() < 0.008 else 1):
                     row = _dirty(chance, true, source, copy, lasts)
-                    row |= {"source": source, "rank": rank, "source_id": f"{source[0]}{number}-{copy}", "kind": "Student"}
+                    row |= {
+                        "source": source,
+                        "rank": rank,
+                        "source_id": f"{source[0]}{number}-{copy}",
+                        "kind": "Student",
+                    }
                     row["preferred_id"] = row["source_id"]
                     rows.append(row)
-                    truth.append({"source": source, "source_id": row["source_id"], "person": number,
-                                  "twins": sizes == "twins"})
+                    truth.append(
+                        {"source": source, "source_id": row["source_id"], "person": number, "twins": sizes == "twins"}
+                    )
             number += 1
             if sizes == "siblings":
                 birth = _birth(chance)
@@ -53,10 +101,11 @@ def fill(connection: duckdb.DuckDBPyConnection, students: int, seed: int = 7) ->
     connection.execute("create or replace temp table truth as select * from truth_rows")
 
 
-COLUMNS = {name: "varchar" for name in ("source", "kind", "source_id", "first_name", "middle_name", "last_name", "suffix",
-           "preferred_first_name", "sex", "street", "city", "postal_code", "grade_level", "preferred_id")} | {
-    name: "varchar[]" for name in ("other_last_names", "emails", "phones", "school_ids", "student_ids", "shared_ids")} | {
-    "birth_date": "date", "rank": "integer", "school_year_of_grade": "integer"}
+COLUMNS = (
+    dict.fromkeys(("source", "kind", "source_id", "first_name", "middle_name", "last_name", "suffix", "preferred_first_name", "sex", "street", "city", "postal_code", "grade_level", "preferred_id"), "varchar")
+    | dict.fromkeys(("other_last_names", "emails", "phones", "school_ids", "student_ids", "shared_ids"), "varchar[]")
+    | {"birth_date": "date", "rank": "integer", "school_year_of_grade": "integer"}
+)
 
 
 def load(connection: duckdb.DuckDBPyConnection, rows: list[dict]) -> None:
@@ -78,8 +127,13 @@ def _word(chance: random.Random, sounds: int) -> str:
 
 def _typo(chance: random.Random, word: str) -> str:
     at = chance.randrange(1, len(word) - 1)
-    return chance.choice([word[:at] + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-                          word[:at] + chance.choice("aeiorst") + word[at + 1 :]])
+    return chance.choice(
+        [
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + chance.choice("aeiorst") + word[at + 1 :],
+        ]
+    )
 
 
 def _dirty(chance: random.Random, true: dict, source: str, copy: int, lasts: list[str]) -> dict:

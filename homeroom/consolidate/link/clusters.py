@@ -38,10 +38,12 @@ def _join_once(connection: duckdb.DuckDBPyConnection, links: str, threshold: flo
             select distinct least(x.cluster, y.cluster) as a, greatest(x.cluster, y.cluster) as b
             from apart join grouped as x on x.record = left_record join grouped as y on y.record = right_record
         )
-        select a, b, probability from link
-        where not contradiction
-            and ((a, b) not in (select (a, b) from common) or coalesce(sure, 0) >= {within})
-            and (a, b) not in (select (a, b) from kept_apart)
+        select a, b, probability from (
+            select a, b, probability from link anti join common using (a, b) where not contradiction
+            union all
+            select a, b, probability from link semi join common using (a, b)
+            where not contradiction and coalesce(sure, 0) >= {within}
+        ) anti join kept_apart using (a, b)
         """
     )
     connection.execute(

@@ -49,7 +49,12 @@ def first_name() -> Comparison:
                 0.003,
             ),
             ("alike", "jaro_winkler_similarity(first_name_l, first_name_r) >= 0.88", 0.015, 0.008),
-            ("initial", "least(len(first_name_l), len(first_name_r)) = 1 and first_name_l[1] = first_name_r[1]", 0.01, 0.005),
+            (
+                "initial",
+                "least(len(first_name_l), len(first_name_r)) = 1 and first_name_l[1] = first_name_r[1]",
+                0.01,
+                0.005,
+            ),
             ("different", "ELSE", 0.015, 0.972),
         ],
         frequency="first_name",

@@ -83,7 +83,14 @@ def _name(column: str) -> str:
 
 def _address() -> str:
     street = "regexp_replace(lower(strip_accents(street)), '[^a-z0-9]+', ' ', 'g')"
-    for word, short in {"street": "st", "avenue": "ave", "road": "rd", "drive": "dr", "lane": "ln", "court": "ct"}.items():
+    for word, short in {
+        "street": "st",
+        "avenue": "ave",
+        "road": "rd",
+        "drive": "dr",
+        "lane": "ln",
+        "court": "ct",
+    }.items():
         street = rf"regexp_replace({street}, '\b{word}\b', '{short}')"
     return f"nullif(trim({street}), '') || '|' || coalesce(left(postal_code, 5), lower(city), '')"
 

@@ -18,7 +18,10 @@ _WORDS = (
     (r"\b(mount|mt)\b", "mount"),
     (r"\b(fort|ft)\b", "fort"),
     (r"\b(academy|acad)\b", "academy"),
-    (r"\b(independent school district|unified school district|school district|public schools|isd|usd|sd|district)\b", "district"),
+    (
+        r"\b(independent school district|unified school district|school district|public schools|isd|usd|sd|district)\b",
+        "district",
+    ),
     (r"\b(school|sch|schl|the|of)\b", ""),
 )
 
@@ -48,14 +51,14 @@ def _create_records(connection: duckdb.DuckDBPyConnection) -> None:
             kind, trim(regexp_replace({name}, '\s+', ' ', 'g')) as name, identifiers, postal_code, grade_levels,
             nullif(trim(lower(strip_accents(city))), '') as city,
             coalesce(rank, 1000)::bigint * 100000000000 + record as priority
-        from (select * exclude (rank), {_rank(connection)} as rank from school)
+        from ({_ranked(connection)})
         """
     )
 
 
-def _rank(connection: duckdb.DuckDBPyConnection) -> str:
+def _ranked(connection: duckdb.DuckDBPyConnection) -> str:
     present = {row[0] for row in connection.execute("describe school").fetchall()}
-    return "rank" if "rank" in present else "null::integer"
+    return "select *" + ("" if "rank" in present else ", null::integer as rank") + " from school"
 
 
 def _find_links(connection: duckdb.DuckDBPyConnection) -> None:

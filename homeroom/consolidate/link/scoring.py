@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
+from contextlib import suppress
 from typing import Any
 
 import duckdb
@@ -77,23 +78,31 @@ def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, 
 
     Rounded, so that the order in which threads add up never shows.
     """
-    linker = _linker(connection, kind, [copy.deepcopy(c) for c in kind.comparisons], nodes)
-    linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS_TO_LEARN_FROM * 3, seed=seed)
+    by_chance = _linker(connection, kind, [copy.deepcopy(c) for c in kind.comparisons], nodes)
+    by_chance.training.estimate_u_using_random_sampling(max_pairs=PAIRS_TO_LEARN_FROM * 3, seed=seed)
+    models = {"u_probability": [by_chance.misc.save_model_to_json()], "m_probability": []}
     for rule in kind.training:
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            rule,
-            estimate_without_term_frequencies=True,
-            max_pairs=PAIRS_TO_LEARN_FROM,
-            record_sample_proportion=min(1.0, max(0.01, 20_000 / nodes)),
-        )
-    learned = {c["output_column_name"]: c for c in linker.misc.save_model_to_json()["comparisons"]}
+        linker = _linker(connection, kind, [copy.deepcopy(c) for c in kind.comparisons], nodes)
+        # Splink stops where no true pair reached a level at all; then what is expected stands.
+        with suppress(ValueError):
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                rule,
+                estimate_without_term_frequencies=True,
+                max_pairs=PAIRS_TO_LEARN_FROM,
+                record_sample_proportion=min(1.0, max(0.01, 20_000 / nodes)),
+            )
+            models["m_probability"].append(linker.misc.save_model_to_json())
     result = [copy.deepcopy(c) for c in kind.comparisons]
-    for comparison in result:
-        trained = learned[comparison["output_column_name"]]["comparison_levels"]
-        for level, estimate in zip(comparison["comparison_levels"], trained, strict=True):
-            for name in ("m_probability", "u_probability"):
-                if name in level and isinstance(estimate.get(name), float):
-                    level[name] = max(1e-6, float(f"{(level[name] + estimate[name]) / 2:.3g}"))
+    for number, comparison in enumerate(result):
+        for place, level in enumerate(comparison["comparison_levels"]):
+            for name, learned in models.items():
+                if name not in level:
+                    continue
+                values = [level[name]]
+                for model in learned:
+                    estimate = model["comparisons"][number]["comparison_levels"][place].get(name)
+                    values.append(estimate if isinstance(estimate, float) else level[name])
+                level[name] = max(1e-6, float(f"{sum(values) / len(values):.3g}"))
     return result
 
 
