@@ -1,6 +1,6 @@
 """Which rows are one person: each group joins the one it fits best, if that one also fits it best.
 
-Nothing is joined along a chain: two groups with rows of one source, with a decision to keep them apart, or with a pair
+Nothing is joined along a chain: two groups with rows of one source, a decision to keep them apart, or a pair
 that speaks against it, stay two, however well a third row fits both.
 """
 

@@ -16,7 +16,7 @@ CONTACTS = PersonKind(
         compare.suffix(),
         compare.shared_id(),
         compare.overlap("students", ("student_ids",), 0.85, 0.0002),
-        compare.overlap("ways to reach", ("phones", "emails"), 0.7, 0.0004),
+        compare.overlap("ways_to_reach", ("phones", "emails"), 0.7, 0.0004),
         compare.overlap("address", ("addresses",), 0.7, 0.0006),
     ),
     blocking=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -48,7 +49,11 @@ class LinkSummary:
     review: int
 
 
-def link(connection: duckdb.DuckDBPyConnection, settings: LinkSettings | None = None) -> LinkSummary:
+def link(
+    connection: duckdb.DuckDBPyConnection,
+    settings: LinkSettings | None = None,
+    kinds: Collection[str] = ("Student", "Contact", "Staff"),
+) -> LinkSummary:
     """Write `identity` and `match` for every row of the relation `person`.
 
     Reads `person`, earlier rows of `identity` (ids stay with their persons) and `match_decision` (kind, left_source,
@@ -57,8 +62,8 @@ def link(connection: duckdb.DuckDBPyConnection, settings: LinkSettings | None = 
     """
     settings = settings or LinkSettings()
     create_tables(connection)
-    connection.execute("delete from match where kind in ('Student', 'Contact', 'Staff')")
-    summaries = [_link_kind(connection, kind, settings) for kind in KINDS]
+    connection.execute("delete from match where list_contains(?, kind)", [list(kinds)])
+    summaries = [_link_kind(connection, kind, settings) for kind in KINDS if kind.name in kinds]
     return LinkSummary(
         pairs=sum(s.pairs for s in summaries),
         merged=sum(s.merged for s in summaries),

@@ -15,6 +15,8 @@ from homeroom.consolidate.link.kinds import PersonKind
 
 # Below this, estimates would be noise: what is expected of school records stands alone.
 FEWEST_TO_LEARN_FROM = 2000
+# Below this, a name that two rows have would seem to be everybody's.
+FEWEST_FOR_FREQUENCIES = 500
 # How many pairs are looked at to learn.
 PAIRS_TO_LEARN_FROM = 300_000
 LOWEST_PROBABILITY = 0.001
@@ -27,6 +29,8 @@ def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, s
     comparisons = [copy.deepcopy(c) for c in kind.comparisons]
     if nodes >= FEWEST_TO_LEARN_FROM:
         comparisons = _learn(connection, kind, nodes, seed)
+    if nodes < FEWEST_FOR_FREQUENCIES:
+        _forget_frequencies(comparisons)
     linker = _linker(connection, kind, comparisons, nodes)
     predicted = linker.inference.predict(threshold_match_probability=LOWEST_PROBABILITY, warning_mode="never")
     levels = {c["output_column_name"]: _labels(c) for c in comparisons}
@@ -56,6 +60,13 @@ def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, s
         """
     )
     connection.execute(f"drop table if exists {predicted.physical_name}")
+
+
+def _forget_frequencies(comparisons: list[dict[str, Any]]) -> None:
+    for comparison in comparisons:
+        for level in comparison["comparison_levels"]:
+            for name in [name for name in level if name.startswith("tf_")]:
+                del level[name]
 
 
 def _weight(name: str, predicted: Any) -> str:

@@ -15,7 +15,7 @@ STAFF = PersonKind(
         compare.middle_initial(),
         compare.suffix(),
         compare.shared_id(),
-        compare.overlap("e-mail", ("emails",), 0.85, 0.00005),
+        compare.overlap("email", ("emails",), 0.85, 0.00005),
         compare.overlap("household", ("phones", "addresses"), 0.6, 0.001),
         compare.overlap("school", ("school_ids",), 0.75, 0.1),
     ),
