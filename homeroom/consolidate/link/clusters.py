@@ -30,10 +30,11 @@ def _join_once(connection: duckdb.DuckDBPyConnection, links: str, threshold: flo
                 bool_or(contradiction) as contradiction, max(probability) filter (not unsure) as sure
             from {links} as l join grouped as a on a.record = left_record join grouped as b on b.record = right_record
             where a.cluster <> b.cluster group by 1, 2 having max(probability) >= {threshold}
-        ), sources as (select distinct cluster, source from grouped join record using (record)),
-        common as (
-            select a, b from link join sources as x on x.cluster = a
-            join sources as y on y.cluster = b and y.source = x.source group by 1, 2
+        ), sources as (
+            select cluster, list(distinct source) as sources from grouped join record using (record) group by 1
+        ), common as (
+            select a, b from link join sources as x on x.cluster = a join sources as y on y.cluster = b
+            where list_has_any(x.sources, y.sources)
         ), kept_apart as (
             select distinct least(x.cluster, y.cluster) as a, greatest(x.cluster, y.cluster) as b
             from apart join grouped as x on x.record = left_record join grouped as y on y.record = right_record
