@@ -1,14 +1,11 @@
-# The two commands of this project are `make demo` and `make test`.
+# The commands of this project are `make install` and `make test`.
 PYTHON ?= python3
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
-STUDENTS ?= 5000
-PORT ?= 8000
 
-.PHONY: demo test bench check lock clean
+.PHONY: install test check lock clean
 
-demo: $(ENVIRONMENT)/.installed
-	$(BIN)/homeroom demo --students $(STUDENTS) --port $(PORT)
+install: $(ENVIRONMENT)/.installed
 
 test: check
 	$(BIN)/python -m pytest
@@ -31,7 +28,6 @@ $(ENVIRONMENT)/.installed: requirements.lock pyproject.toml | $(ENVIRONMENT)/bin
 
 $(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
-	@command -v chromium >/dev/null || { echo 'Installing Chromium for the tests of the pages ...'; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }
 	touch $@
 
 # After a change of the dependencies in pyproject.toml; uv is needed for this alone.
@@ -40,4 +36,4 @@ lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 
 clean:
-	rm -rf $(ENVIRONMENT) maple-grove
+	rm -rf $(ENVIRONMENT)

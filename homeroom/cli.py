@@ -13,8 +13,10 @@ from typing import Annotated
 
 import typer
 
+from homeroom.consolidate import run
 from homeroom.consolidate.staging import SOURCE_KINDS
 from homeroom.errors import HomeroomError, WrongUse
+from homeroom.progress import TerminalProgress
 from homeroom.settings import Workspace
 
 app = typer.Typer(
@@ -50,7 +52,15 @@ def add_source(
 ) -> None:
     """Add a source. Where sources disagree, the one added first is believed."""
     Workspace.open(workspace).add_source(name, kind, path, SOURCE_KINDS)
-    typer.echo(f"Source {name} added.")
+    typer.echo(f"Source {name} added. Next: homeroom consolidate")
+
+
+@app.command()
+def consolidate(workspace: WorkspaceOption = HERE) -> None:
+    """Bring what the sources deliver into the record. Run it again at any time: it goes on where it stopped."""
+    place = Workspace.open(workspace)
+    with TerminalProgress() as progress:
+        run.consolidate(place, progress)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ def test_a_new_workspace_takes_a_source(tmp_path):
     export.mkdir()
     assert homeroom("init", tmp_path / "district", "--district", "Maple Grove").returncode == 0
     added = homeroom("source", "add", "sis", "--kind", "oneroster-csv", export, cwd=tmp_path / "district")
-    assert (added.returncode, added.stdout) == (0, "Source sis added.\n")
+    assert (added.returncode, added.stdout) == (0, "Source sis added. Next: homeroom consolidate\n")
 
 
 def test_a_folder_that_is_no_workspace_is_wrong_use_and_the_sentence_says_what_to_do(tmp_path):

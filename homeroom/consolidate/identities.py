@@ -46,8 +46,8 @@ def identify(
     """Write `staged`, a cleaned table of `source`, to `into` with the record's identities.
 
     Reads the relation `identity` (source, kind, source_id, unique_id). Who is named but was never delivered by the
-    source is told in `problems` (the form of quarantine): the row is left out where it can't be without the reference, else it
-    goes on without that value.
+    source is told in `problems` (the form of quarantine): the row is left out where it can't be without the
+    reference, else it goes on without that value.
     """
     present = {row[0] for row in connection.execute(f"describe select * from '{staged}'").fetchall()}
     shape = [column for column in columns(resource) if column.name in present]

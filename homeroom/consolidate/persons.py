@@ -6,7 +6,7 @@ in another, the address in a third.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,13 +57,21 @@ def gather_schools(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[C
     _create(connection, "school", _SCHOOL, selects)
 
 
-def gather_persons(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[CleanedDelivery]) -> None:
-    """The relation `person`, as `homeroom.consolidate.link` reads it. `identity` must hold the schools already."""
+def gather_persons(
+    connection: duckdb.DuckDBPyConnection, deliveries: Sequence[CleanedDelivery], kinds: Collection[str]
+) -> None:
+    """The relation `person`, as `homeroom.consolidate.link` reads it, of the `kinds` Student, Contact and Staff.
+
+    `identity` must hold the schools already, and for contacts the students: two contacts of one child are alike.
+    """
     selects: list[str] = []
     for delivery in deliveries:
-        selects += _students(connection, delivery)
-        selects += _people(connection, delivery, "Contact", "contact_unique_id")
-        selects += _people(connection, delivery, "Staff", "staff_unique_id")
+        if "Student" in kinds:
+            selects += _students(connection, delivery)
+        if "Contact" in kinds:
+            selects += _people(connection, delivery, "Contact", "contact_unique_id")
+        if "Staff" in kinds:
+            selects += _people(connection, delivery, "Staff", "staff_unique_id")
     _create(connection, "person", _PERSON, selects)
 
 
@@ -133,7 +141,11 @@ def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, ki
     if kind == "Contact" and (table := _complete(connection, "StudentContactAssociation", delivery)):
         students = f"""
             left join (
-                select contact_unique_id, list_distinct(list(student_unique_id)) as student_ids from {table} group by 1
+                select contact_unique_id, list_distinct(list(student.unique_id)) as student_ids
+                from {table} as association
+                join identity as student on student.source = '{delivery.source}' and student.kind = 'Student'
+                    and student.source_id = association.student_unique_id
+                group by 1
             ) as students using (contact_unique_id)
         """
     return [

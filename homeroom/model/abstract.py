@@ -1,4 +1,4 @@
-"""The two abstract resources. The keys of their subclasses stand in one base table, so that a reference may name any."""
+"""The two abstract resources: one base table holds the keys of their subclasses, for references to any of them."""
 
 
 class EducationOrganization:

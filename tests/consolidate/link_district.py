@@ -1,4 +1,4 @@
-"""A made-up district for the tests of linking: three sources with typing errors, nicknames, twins, moves, and the truth."""
+"""A made-up district for the tests of linking: three sources with typing errors, nicknames, twins, and the truth."""
 
 from __future__ import annotations
 
@@ -102,7 +102,25 @@ def fill(connection: duckdb.DuckDBPyConnection, students: int, seed: int = 7) ->
 
 
 COLUMNS = (
-    dict.fromkeys(("source", "kind", "source_id", "first_name", "middle_name", "last_name", "suffix", "preferred_first_name", "sex", "street", "city", "postal_code", "grade_level", "preferred_id"), "varchar")
+    dict.fromkeys(
+        (
+            "source",
+            "kind",
+            "source_id",
+            "first_name",
+            "middle_name",
+            "last_name",
+            "suffix",
+            "preferred_first_name",
+            "sex",
+            "street",
+            "city",
+            "postal_code",
+            "grade_level",
+            "preferred_id",
+        ),
+        "varchar",
+    )
     | dict.fromkeys(("other_last_names", "emails", "phones", "school_ids", "student_ids", "shared_ids"), "varchar[]")
     | {"birth_date": "date", "rank": "integer", "school_year_of_grade": "integer"}
 )

@@ -131,7 +131,8 @@ def test_a_district_is_linked_precisely_and_nearly_completely(district):
 def test_every_row_has_one_identity(district):
     connection, _ = district
     assert connection.execute(
-        "select (select count(*) from person) = count(*) and count(*) = count(distinct (source, source_id)) from identity"
+        "select (select count(*) from person) = count(*) and count(*) = count(distinct (source, source_id))"
+        " from identity"
     ).fetchone() == (True,)
 
 

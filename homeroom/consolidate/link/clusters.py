@@ -26,7 +26,8 @@ def _join_once(connection: duckdb.DuckDBPyConnection, links: str, threshold: flo
         f"""
         create or replace temp table candidate as
         with link as (
-            select least(a.cluster, b.cluster) as a, greatest(a.cluster, b.cluster) as b, max(probability) as probability,
+            select least(a.cluster, b.cluster) as a, greatest(a.cluster, b.cluster) as b,
+                max(probability) as probability,
                 bool_or(contradiction) as contradiction, max(probability) filter (not unsure) as sure
             from {links} as l join grouped as a on a.record = left_record join grouped as b on b.record = right_record
             where a.cluster <> b.cluster group by 1, 2 having max(probability) >= {threshold}

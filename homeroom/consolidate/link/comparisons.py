@@ -1,7 +1,8 @@
 """How two persons' names, dates and the rest are compared: levels from the best to "different".
 
 Each level has the share of true pairs (m) and of chance pairs (u) that are expected to reach it, from what is known of
-school records; where there are rows enough, Splink estimates them and both count. Numbers of levels fall to 0, "different".
+school records; where there are rows enough, Splink estimates them and both count.
+Numbers of levels fall to 0, "different".
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def first_name() -> Comparison:
             # A slip of the pen makes a name that hardly anybody has; Jaden and Jayden are two names.
             (
                 "misspelt",
-                "least(first_name_count_l, first_name_count_r) <= 4 and (damerau_levenshtein(first_name_l, first_name_r)"
+                "least(first_name_count_l, first_name_count_r) <= 4"
+                " and (damerau_levenshtein(first_name_l, first_name_r)"
                 " <= 1 or jaro_winkler_similarity(first_name_l, first_name_r) >= 0.88)",
                 0.06,
                 0.003,

@@ -1,4 +1,4 @@
-"""What is compared for contacts: parents and guardians, who have no birth date in most sources but have the same children."""
+"""What is compared for contacts: parents and guardians, mostly without a birth date but with the same children."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from homeroom.consolidate.link.comparisons import Comparison
 
 @dataclass(frozen=True)
 class PersonKind:
-    """`blocking`: conditions that a pair must meet one of to be compared at all, each narrow enough for a whole district.
+    """`blocking`: conditions that a pair must meet one of to be compared, each narrow enough for a whole district.
 
     `training`: under which pairs Splink estimates how often true pairs agree. `exact`: (decided_by, column, whether the
     full names must be the same or only compatible): rows with a value of the column in common are one person.

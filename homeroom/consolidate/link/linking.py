@@ -57,8 +57,8 @@ def link(
     """Write `identity` and `match` for every row of the relation `person`.
 
     Reads `person`, earlier rows of `identity` (ids stay with their persons) and `match_decision` (kind, left_source,
-    left_id, right_source, right_id, decision 'together' | 'apart'), which hold always. Rows of `identity` for schools are
-    left alone. The same input gives the same output.
+    left_id, right_source, right_id, decision 'together' | 'apart'), which hold always. Rows of `identity` for schools
+    are left alone. The same input gives the same output.
     """
     settings = settings or LinkSettings()
     create_tables(connection)
@@ -141,7 +141,9 @@ def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: L
         ), once as (
             select * from found
             qualify row_number() over (partition by left_record, right_record order by place, probability desc) = 1
-        ), sources as (select cluster, list(distinct source) as sources from grouped join record using (record) group by 1),
+        ), sources as (
+            select cluster, list(distinct source) as sources from grouped join record using (record) group by 1
+        ),
         between as (
             select once.*, a.cluster as left_cluster, b.cluster as right_cluster, a.cluster = b.cluster as together,
                 list_has_any(x.sources, y.sources) as one_source, l.source = r.source as same_source,

@@ -58,8 +58,10 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
             list_sort(list_distinct(list_filter(
                 string_split(whole_last_name, ' ') || coalesce(string_split(other_last_names, ' '), [])
                 || [replace(whole_last_name, ' ', '')],
-                part -> length(part) > 2 and part not in ('del', 'las', 'los', 'van', 'von', 'der', 'den')))) as surnames,
-            left(coalesce(middle_name, nullif(split_part(cleaned.first_name, ' ', 2), '')), 1) as middle_initial, suffix,
+                part -> length(part) > 2
+                    and part not in ('del', 'las', 'los', 'van', 'von', 'der', 'den')))) as surnames,
+            left(coalesce(middle_name, nullif(split_part(cleaned.first_name, ' ', 2), '')), 1) as middle_initial,
+            suffix,
             sex, birth_date, strftime(birth_date, '%Y%m%d') as birth_text,
             year(birth_date) || '-' || least(month(birth_date), day(birth_date)) || '-'
                 || greatest(month(birth_date), day(birth_date)) as birth_sorted,

@@ -29,7 +29,7 @@ _WORDS = (
 def link_schools(connection: duckdb.DuckDBPyConnection) -> None:
     """Write `identity` and `match` for every row of the relation `school`; unique ids are whole numbers.
 
-    Names that are alike in one city but not the same go to a person; so does a name that two schools of one source have.
+    Names that are alike in one city but not the same go to a person; so does a name of two schools in one source.
     """
     create_tables(connection)
     _create_records(connection)
@@ -79,11 +79,13 @@ def _find_links(connection: duckdb.DuckDBPyConnection) -> None:
         with named as (select *, count(*) over (partition by source, kind, name, city) as with_name from record),
         pair as (
             select a.record as left_record, b.record as right_record,
-                coalesce(list_has_any(a.identifiers, b.identifiers), false) as same_identifier, a.name = b.name as same_name,
+                coalesce(list_has_any(a.identifiers, b.identifiers), false) as same_identifier,
+                a.name = b.name as same_name,
                 jaro_winkler_similarity(a.name, b.name) as alike,
                 regexp_extract(a.name, 'elementary|middle|high') <> regexp_extract(b.name, 'elementary|middle|high')
                     or regexp_extract(a.name, '[0-9]+') <> regexp_extract(b.name, '[0-9]+') as other_level,
-                a.city = b.city or a.postal_code = b.postal_code as same_place, greatest(a.with_name, b.with_name) = 1 as once
+                a.city = b.city or a.postal_code = b.postal_code as same_place,
+                greatest(a.with_name, b.with_name) = 1 as once
             from named as a join named as b on a.record < b.record and a.source <> b.source
                 and coalesce(a.kind = b.kind, true)
         )
@@ -94,7 +96,8 @@ def _find_links(connection: duckdb.DuckDBPyConnection) -> None:
                 when same_identifier then 0.8
                 when same_name and once and coalesce(same_place, true) then 0.98
                 when same_name and coalesce(same_place, true) then 0.8
-                when alike >= 0.94 and not other_level and coalesce(same_place, true) then 0.7 else 0.0 end as probability,
+                when alike >= 0.94 and not other_level and coalesce(same_place, true) then 0.7
+                else 0.0 end as probability,
             case when decision is not null then 'person' when same_identifier then 'authority' else 'exact' end
                 as decided_by
         from pair left join decided using (left_record, right_record)
@@ -109,7 +112,8 @@ def _write(connection: duckdb.DuckDBPyConnection) -> None:
         f"""
         insert into match
         select '{KIND}', l.source, l.source_id, r.source, r.source_id, probability,
-            case when a.cluster = b.cluster then 'merged' when probability >= 0.6 and decided_by <> 'person' and not exists (
+            case when a.cluster = b.cluster then 'merged' when probability >= 0.6 and decided_by <> 'person'
+                and not exists (
                 select 1 from grouped as g join record as m on m.record = g.record
                 where g.cluster = a.cluster and m.source = r.source) then 'review' else 'apart' end,
             json_object('rule', decided_by)
@@ -126,7 +130,8 @@ def _write(connection: duckdb.DuckDBPyConnection) -> None:
         with wished as (
             select cluster, record, priority, known.unique_id as earlier,
                 case when regexp_full_match(record.source_id, '[1-9][0-9]{{0,15}}') then record.source_id end as own,
-                (1000000000000000000 + ('0x' || left(md5(record.source || chr(31) || record.source_id), 14))::bigint)::varchar
+                (1000000000000000000
+                    + ('0x' || left(md5(record.source || chr(31) || record.source_id), 14))::bigint)::varchar
                     as made
             from grouped join record using (record)
             left join identity as known on known.kind = '{KIND}' and known.source = record.source
@@ -136,7 +141,8 @@ def _write(connection: duckdb.DuckDBPyConnection) -> None:
             union all select cluster, own, 1, priority from wished where own is not null
                 and own not in (select unique_id from identity where kind = '{KIND}')
             union all select cluster, made, 2, priority from wished
-        ), free as (select * from choices qualify row_number() over (partition by unique_id order by place, priority) = 1)
+        ), free as (
+            select * from choices qualify row_number() over (partition by unique_id order by place, priority) = 1)
         select cluster, unique_id from free
         qualify row_number() over (partition by cluster order by place, priority) = 1
         """
@@ -148,7 +154,8 @@ def _write(connection: duckdb.DuckDBPyConnection) -> None:
             select unnest([left_record, right_record]) as record, probability, decided_by
             from school_link join grouped as a on a.record = left_record join grouped as b on b.record = right_record
             where a.cluster = b.cluster
-        ), way as (select record, max(probability) as probability, arg_max(decided_by, (probability, decided_by)) as decided_by
+        ), way as (
+            select record, max(probability) as probability, arg_max(decided_by, (probability, decided_by)) as decided_by
             from ways group by 1)
         select source, '{KIND}' as kind, source_id, unique_id, coalesce(probability, 1.0) as probability,
             coalesce(decided_by, 'single') as decided_by

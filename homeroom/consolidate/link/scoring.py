@@ -123,7 +123,7 @@ def _linker(
     api = DuckDBAPI(connection=connection)
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=comparisons,
+        comparisons=[*comparisons],
         blocking_rules_to_generate_predictions=[_blocking(rule) for rule in kind.blocking],
         # Most persons are known to a second source; with very few rows, chance says no more than one in a hundred.
         probability_two_random_records_match=min(0.01, 1.0 / max(nodes, 2)),

@@ -10,7 +10,7 @@ LONGEST_ID = 32
 def assign_unique_ids(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     """The table `named` (cluster, unique_id) for every cluster of `grouped`.
 
-    An id of an earlier run goes to the cluster that has most of its rows; no id ever changes from one person to another.
+    An id of an earlier run goes to the cluster that has most of its rows; no id ever goes to another person.
     """
     connection.execute(
         f"""

@@ -1,0 +1,276 @@
+"""One run: from what the sources deliver now to the published record.
+
+Each step's output is kept under the hash of its inputs, and all that a run brings into PostgreSQL comes in one
+transaction: a run that is killed at any point leaves the record as it was, and the next run goes on from the last whole
+step to the same record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+import psycopg
+
+from homeroom.consolidate.database import connect
+from homeroom.consolidate.identities import identify
+from homeroom.consolidate.link.linking import LinkSettings, link
+from homeroom.consolidate.link.schools import link_schools
+from homeroom.consolidate.link.tables import TABLES, create_tables
+from homeroom.consolidate.merge import IdentifiedTable, merge
+from homeroom.consolidate.persons import CleanedDelivery, gather_persons, gather_schools
+from homeroom.consolidate.staging import StagedDelivery, stage
+from homeroom.consolidate.steps import key_of, once
+from homeroom.consolidate.summing_up import Step, write_run
+from homeroom.errors import CannotRun, HomeroomError
+from homeroom.model import RESOURCES
+from homeroom.model.columns import columns
+from homeroom.progress import Steps
+from homeroom.record.opening import prepare
+from homeroom.record.publish import Published, publish
+from homeroom.record.server import url_of
+from homeroom.settings import LinkingSettings, Settings, Workspace
+from homeroom.sources.delivery import free_file_number, land
+
+# Any number that no other program uses for its lock: one run at a time in one record.
+_LOCK = 4_611_686_018_427_000_001
+
+
+def consolidate(workspace: Workspace, progress: Steps) -> None:
+    """Bring what the sources deliver into the record. Raises CannotRun where no run could be done.
+
+    A source that can't be taken is told in the run's counts, and the others go on.
+    """
+    started = datetime.now(UTC)
+    settings = workspace.settings()
+    if not settings.sources:
+        raise CannotRun("This workspace has no source yet. Add one: homeroom source add NAME --kind KIND PATH")
+    url = url_of(workspace.postgres, settings.record_url)
+    prepare(url)
+    steps: list[Step] = []
+    with psycopg.connect(url) as record:
+        _one_run_at_a_time(record)
+        staged, failures = _stage_all(workspace, settings, progress, steps)
+        earlier = _earlier(record)
+        record.commit()
+        linked = _link_all(workspace, settings.linking, staged, earlier, progress, steps)
+        merged = _merge_all(workspace, staged, linked, progress, steps)
+        with _timed("publish", progress, steps) as count:
+            published = publish(record, {p.stem: _csv(p) for p in (merged / "tables").glob("*.parquet")})
+            count[0] = sum(published.inserted.values()) + sum(published.updated.values())
+        _write_provenance(record, started, staged, failures, linked, merged, published, steps)
+        record.commit()
+
+
+def _one_run_at_a_time(record: psycopg.Connection) -> None:
+    row = record.execute("select pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
+    if not row or not row[0]:
+        raise CannotRun("Another run is under way in this workspace. Wait until it is done, and run again.")
+    record.commit()
+
+
+@contextmanager
+def _timed(name: str, progress: Steps, steps: list[Step]) -> Iterator[list[int]]:
+    """A step on the clock; its rows go into the first item of the list."""
+    rows = [0]
+    start = perf_counter()
+    with progress.step(name) as shown:
+        yield rows
+        shown.advance(rows[0])
+    steps.append(Step(name, rows[0], perf_counter() - start))
+
+
+def _stage_all(
+    workspace: Workspace, settings: Settings, progress: Steps, steps: list[Step]
+) -> tuple[list[StagedDelivery], dict[str, str]]:
+    staged: list[StagedDelivery] = []
+    failures: dict[str, str] = {}
+    for source in settings.sources:
+        try:
+            with _timed(f"land {source.name}", progress, steps) as rows:
+                number = free_file_number(workspace.landing)
+                delivery = land(source.name, source.kind, source.path, workspace.landing, number)
+                rows[0] = len(delivery.files)
+            with _timed(f"clean {source.name}", progress, steps) as rows:
+
+                def advance(count: int, total: list[int] = rows) -> None:
+                    total[0] += count
+
+                staged.append(stage(source, delivery, workspace.staging, advance))
+        except HomeroomError as problem:
+            # One source that can't be taken must not keep the others from the record.
+            failures[source.name] = str(problem)
+    if not staged:
+        raise CannotRun("No source could be taken. " + " ".join(failures.values()))
+    return staged, failures
+
+
+def _earlier(record: psycopg.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Who was who after the last run, and what people decided."""
+    identity = record.execute(
+        "select source, kind, source_id, unique_id, probability, decided_by from consolidation.identity"
+        " order by 1, 2, 3"
+    ).fetchall()
+    decisions = record.execute(
+        "select kind, left_source, left_id, right_source, right_id, decision from consolidation.match_decision"
+        " order by 1, 2, 3, 4, 5"
+    ).fetchall()
+    return {"identity": identity, "match_decision": decisions}
+
+
+def _link_all(
+    workspace: Workspace,
+    settings: LinkingSettings,
+    staged: Sequence[StagedDelivery],
+    earlier: dict[str, list[tuple[object, ...]]],
+    progress: Steps,
+    steps: list[Step],
+) -> Path:
+    key = key_of([d.delivery.delivery_id for d in staged], settings.merge, settings.review, earlier)
+    with _timed("link", progress, steps) as rows:
+        folder = once(workspace.staging / f"linked-{key}", lambda into: _link(settings, staged, earlier, into))
+        with connect() as connection:
+            row = connection.execute(f"select count(*) from '{folder / 'identity.parquet'}'").fetchone()
+            rows[0] = int(row[0]) if row else 0
+    return folder
+
+
+def _link(
+    settings: LinkingSettings,
+    staged: Sequence[StagedDelivery],
+    earlier: dict[str, list[tuple[object, ...]]],
+    into: Path,
+) -> None:
+    deliveries = [
+        CleanedDelivery(d.source.name, d.source.rank, next(iter(d.tables.values())).parent) for d in staged if d.tables
+    ]
+    with connect() as connection:
+        create_tables(connection)
+        for table, rows in earlier.items():
+            if rows:
+                marks = ", ".join("?" for _ in rows[0])
+                connection.executemany(f"insert into {table} values ({marks})", rows)
+        gather_schools(connection, deliveries)
+        link_schools(connection)
+        chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)
+        for kinds in (("Student", "Staff"), ("Contact",)):
+            gather_persons(connection, deliveries, kinds)
+            link(connection, chosen, kinds)
+        for table in ("identity", "match"):
+            connection.execute(f"copy {table} to '{into / table}.parquet' (format parquet)")
+
+
+def _merge_all(
+    workspace: Workspace, staged: Sequence[StagedDelivery], linked: Path, progress: Steps, steps: list[Step]
+) -> Path:
+    key = key_of(linked.name, [(d.source.name, d.source.rank, d.delivery.delivery_id) for d in staged])
+    with _timed("merge", progress, steps) as rows:
+
+        def make(into: Path) -> None:
+            rows[0] = _merge(staged, linked, into)
+
+        return once(workspace.staging / f"merged-{key}", make)
+
+
+def _merge(staged: Sequence[StagedDelivery], linked: Path, into: Path) -> int:
+    for name in ("identified", "problems", "tables"):
+        (into / name).mkdir()
+    total = 0
+    with connect() as connection:
+        connection.execute(f"create temp table identity as from '{linked / 'identity.parquet'}'")
+        for resource in RESOURCES:
+            tables = []
+            for delivery in staged:
+                if resource not in delivery.tables:
+                    continue
+                name = f"{delivery.source.name}-{resource}.parquet"
+                identify(
+                    connection,
+                    resource,
+                    delivery.source.name,
+                    delivery.tables[resource],
+                    into / "identified" / name,
+                    into / "problems" / name,
+                )
+                tables.append(IdentifiedTable(into / "identified" / name, delivery.source.rank))
+            if tables:
+                total += merge(connection, resource, tables, into / "merged.parquet")
+                _leave_out_incomplete(connection, resource, into)
+    return total
+
+
+def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> None:
+    """A row of which no source says what the standard requires can't be published: it goes to quarantine."""
+    table, required = into / "merged.parquet", [c for c in columns(resource) if c.required]
+    whole = " and ".join(f'"{column.name}" is not null' for column in required)
+    connection.execute(
+        f"copy (from '{table}' where {whole}) to '{into / 'tables' / resource}.parquet' (format parquet)"
+    )
+    missing = ", ".join(f"case when \"{c.name}\" is null then '{c.paths[0]}' end" for c in required)
+    connection.execute(
+        f"""
+        copy (
+            select unnest(source_rows) as source_row, source_rows[1] >> 32 as file_number, 'required-missing' as rule,
+                concat_ws(', ', {missing}) as field,
+                'No source gives a value that the record of a {resource} requires.' as sentence, 'row' as severity
+            from '{table}' where not ({whole})
+        ) to '{into / "problems" / "incomplete-"}{resource}.parquet' (format parquet)
+        """
+    )
+    table.unlink()
+
+
+def _csv(table: Path) -> Iterator[bytes]:
+    """A merged table as the CSV that publishing reads, in pieces."""
+    names = ", ".join(f'"{column.name}"' for column in columns(table.stem))
+    with connect() as connection:
+        file = table.with_suffix(".csv")
+        connection.execute(
+            f"""
+            copy (
+                select '{{' || array_to_string(source_rows, ',') || '}}' as source_rows, said, {names}
+                from '{table}'
+            ) to '{file}' (format csv, header false)
+            """
+        )
+    try:
+        with file.open("rb") as stream:
+            while piece := stream.read(1 << 20):
+                yield piece
+    finally:
+        file.unlink()
+
+
+def _write_provenance(
+    record: psycopg.Connection,
+    started: datetime,
+    staged: Sequence[StagedDelivery],
+    failures: dict[str, str],
+    linked: Path,
+    merged: Path,
+    published: Published,
+    steps: Sequence[Step],
+) -> None:
+    with connect() as connection:
+        for table in ("identity", "match"):
+            record.execute(f"delete from consolidation.{table}")
+            _copy(record, table, connection, f"from '{linked / table}.parquet'", TABLES[table])
+    write_run(record, started, staged, failures, merged, published, steps)
+
+
+def _copy(
+    record: psycopg.Connection, table: str, connection: duckdb.DuckDBPyConnection, query: str, shape: str
+) -> None:
+    names = ", ".join(part.strip().split(" ")[0] for part in shape.split(","))
+    with (
+        record.cursor() as cursor,
+        cursor.copy(f"copy consolidation.{table} ({names}) from stdin") as copy,
+    ):
+        rows = connection.execute(query)
+        while batch := rows.fetchmany(10_000):
+            for row in batch:
+                copy.write_row(row)

@@ -1,0 +1,121 @@
+"""What a run did, written beside the record: deliveries, steps, counts by source, and the quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import psycopg
+
+from homeroom.consolidate.database import connect
+from homeroom.consolidate.staging import StagedDelivery
+from homeroom.record.publish import Published
+
+_PROBLEM = "source_row, file_number, rule, field, sentence, severity"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a run: the rows that came out of it, and how long it took."""
+
+    name: str
+    rows: int
+    seconds: float
+
+
+def write_run(
+    record: psycopg.Connection,
+    started: datetime,
+    staged: Sequence[StagedDelivery],
+    failures: Mapping[str, str],
+    merged: Path,
+    published: Published,
+    steps: Sequence[Step],
+) -> int:
+    """Write the run in the caller's transaction; gives its number."""
+    row = record.execute("insert into consolidation.run (started_at) values (%s) returning id", [started]).fetchone()
+    run = int(row[0]) if row else 0
+    with record.cursor() as cursor:
+        _write_deliveries(cursor, staged)
+        cursor.executemany(
+            "insert into consolidation.run_step (run_id, position, name, rows, seconds) values (%s, %s, %s, %s, %s)",
+            [(run, position, step.name, step.rows, step.seconds) for position, step in enumerate(steps)],
+        )
+        with connect() as connection:
+            _gather_problems(connection, staged, merged, published)
+            with cursor.copy(f"copy consolidation.quarantine (run_id, source, {_PROBLEM}) from stdin") as copy:
+                problems = connection.execute(f"select source, {_PROBLEM} from problem order by all")
+                while batch := problems.fetchmany(10_000):
+                    for problem in batch:
+                        copy.write_row((run, *problem))
+            counts = [(run, *count, "") for count in _counts(connection, staged)]
+        counts += [(run, name, 0, 0, 0, sentence) for name, sentence in failures.items()]
+        cursor.executemany("insert into consolidation.source_count values (%s, %s, %s, %s, %s, nullif(%s, ''))", counts)
+    return run
+
+
+def _write_deliveries(cursor: psycopg.Cursor, staged: Iterable[StagedDelivery]) -> None:
+    for item in staged:
+        delivery = item.delivery
+        cursor.execute(
+            "insert into consolidation.delivery (delivery_id, source, kind) values (%s, %s, %s) on conflict do nothing",
+            [delivery.delivery_id, delivery.source, delivery.kind],
+        )
+        cursor.executemany(
+            "insert into consolidation.delivered_file values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
+            [(f.number, delivery.delivery_id, f.path, f.sha256, f.bytes, f.position_unit) for f in delivery.files],
+        )
+
+
+def _gather_problems(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path, published: Published
+) -> None:
+    """Every problem of the run as `problem`: a source's own, those of joining sources, and what the record refused."""
+    connection.execute("create temp table file (number bigint, source varchar)")
+    for item in staged:
+        numbers = [(f.number, item.source.name) for f in item.delivery.files]
+        numbers += [(f.number, item.source.name) for f in item.delivery.refused]
+        if numbers:
+            connection.executemany("insert into file values (?, ?)", numbers)
+    paths = [str(path) for item in staged for path in item.problems]
+    paths += [str(path) for path in sorted((merged / "problems").glob("*.parquet"))]
+    connection.execute("create temp table refused (source_row bigint, field varchar)")
+    rows = [(source_row, refused.field) for refused in published.refused for source_row in refused.source_rows]
+    if rows:
+        connection.execute(
+            "insert into refused select unnest(?), unnest(?)", [[row for row, _ in rows], [field for _, field in rows]]
+        )
+    connection.execute(
+        f"""
+        create temp table problem as
+        select distinct file.source, p.* from (
+            select {_PROBLEM} from read_parquet(?, union_by_name = true)
+            union all
+            select source_row, source_row >> 32, 'reference-not-found', field,
+                'The row refers to something that no source holds.', 'row' from refused
+        ) as p join file on file.number = p.file_number
+        """,
+        [paths],
+    )
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery]) -> list[tuple[str, int, int, int]]:
+    """For each source the rows landed (damaged ones too), and of those how many are wholly in the record."""
+    counts = []
+    for item in staged:
+        landed = " union ".join(f"select source_row from '{path}'" for path in item.landed)
+        row = connection.execute(
+            f"""
+            with quarantined as (
+                select distinct source_row from problem where source = ? and severity = 'row' and source_row is not null
+            ), landed as ({landed or "select null::bigint as source_row where false"} union from quarantined)
+            select (select count(*) from landed), (select count(*) from quarantined)
+            """,
+            [item.source.name],
+        ).fetchone()
+        all_rows, quarantined = row if row else (0, 0)
+        counts.append((item.source.name, all_rows, all_rows - quarantined, quarantined))
+    return counts

@@ -1,0 +1,110 @@
+"""Where the record came from: sources, deliveries and files; runs and their steps; quarantine; who is who.
+
+These tables stand in the schema `consolidation`, beside the record that they explain, and are written in the same
+transaction. `source_row` is a file's number and a position in it (`file_number << 32 | position`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+SCHEMA = "consolidation"
+metadata = MetaData(schema=SCHEMA)
+
+Table(
+    "delivery",
+    metadata,
+    Column("delivery_id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+Table(
+    "delivered_file",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("delivery_id", ForeignKey("consolidation.delivery.delivery_id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("position_unit", Text, nullable=False),
+)
+Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+Table(
+    "run_step",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("seconds", Double, nullable=False),
+)
+Table(
+    "source_count",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("landed", BigInteger, nullable=False),
+    Column("accepted", BigInteger, nullable=False),
+    Column("quarantined", BigInteger, nullable=False),
+    Column("failure", Text),
+)
+Table(
+    "quarantine",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("source_row", BigInteger),
+    Column("file_number", BigInteger),
+    Column("rule", Text, nullable=False),
+    Column("field", Text),
+    Column("sentence", Text),
+    Column("severity", Text, nullable=False),
+)
+Table(
+    "identity",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("unique_id", Text, nullable=False),
+    Column("probability", Double),
+    Column("decided_by", Text, nullable=False),
+    UniqueConstraint("source", "kind", "source_id"),
+)
+_PAIR = ("kind", "left_source", "left_id", "right_source", "right_id")
+Table(
+    "match",
+    metadata,
+    *(Column(name, Text, nullable=False) for name in _PAIR),
+    Column("probability", Double),
+    Column("state", Text, nullable=False),
+    Column("comparison", JSONB),
+)
+Table(
+    "match_decision",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in _PAIR),
+    Column("decision", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
