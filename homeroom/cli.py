@@ -6,14 +6,16 @@ command did what it says, 1 when it could not, 2 for wrong use. A failure is a s
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from homeroom.consolidate import run
+from homeroom.consolidate import run, summary
 from homeroom.consolidate.staging import SOURCE_KINDS
 from homeroom.errors import HomeroomError, WrongUse
 from homeroom.progress import TerminalProgress
@@ -29,6 +31,7 @@ source = typer.Typer(help="The systems that the district's data comes from.", no
 app.add_typer(source, name="source")
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspace folder.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of words.")]
 HERE = Path()
 
 
@@ -56,11 +59,36 @@ def add_source(
 
 
 @app.command()
-def consolidate(workspace: WorkspaceOption = HERE) -> None:
+def consolidate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """Bring what the sources deliver into the record. Run it again at any time: it goes on where it stopped."""
     place = Workspace.open(workspace)
-    with TerminalProgress() as progress:
+    with TerminalProgress(quiet=as_json) as progress:
         run.consolidate(place, progress)
+    _show(summary.summary(place), as_json)
+
+
+@app.command()
+def status(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
+    """What the record holds, and how the last run went."""
+    _show(summary.summary(Workspace.open(workspace)), as_json)
+
+
+@app.command()
+def identities(
+    workspace: WorkspaceOption = HERE,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, the only form so far.")] = True,
+) -> None:
+    """Who is who: which person of the record each source's id means, how sure, and who decided."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(summary.IDENTITY_COLUMNS)
+    writer.writerows(summary.identities(Workspace.open(workspace)))
+
+
+def _show(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(found))
+    else:
+        summary.print_summary(found)
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """The command line says what it did, and a failure is a sentence with an exit status, never a traceback."""
 
+import csv
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +43,27 @@ def test_a_settings_file_that_cannot_be_read_ends_with_1(tmp_path):
     )
     assert refused.returncode == 1
     assert "Traceback" not in refused.stderr
+
+
+def test_consolidating_a_real_bundle_tells_what_came_of_it_and_status_tells_the_same(tmp_path, shared_data):
+    district = tmp_path / "district"
+    homeroom("init", district, "--district", "Maple Grove")
+    bundle = shared_data / "microsoft-sds" / "SDS v2.1"
+    homeroom("source", "add", "sds", "--kind", "oneroster-csv", bundle, "--workspace", district)
+    ran = homeroom("consolidate", "--json", "--workspace", district)
+    assert ran.returncode == 0
+    told = json.loads(ran.stdout)
+    assert told["sources"] == [
+        {"name": "sds", "rows_landed": 44, "rows_accepted": 44, "rows_quarantined": 0, "failure": None}
+    ]
+    assert told["record"]["students"] == 4
+    assert json.loads(homeroom("status", "--json", "--workspace", district).stdout) == told
+    who = list(csv.DictReader(homeroom("identities", "--csv", "--workspace", district).stdout.splitlines()))
+    assert {row["source_id"] for row in who if row["kind"] == "Student"} == {"114001", "114003", "114004", "114008"}
+
+
+def test_status_of_a_workspace_that_never_ran_says_what_to_do(tmp_path):
+    homeroom("init", tmp_path / "district", "--district", "Maple Grove")
+    refused = homeroom("status", "--workspace", tmp_path / "district")
+    assert refused.returncode == 1
+    assert "homeroom consolidate" in refused.stderr
