@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
@@ -30,3 +31,8 @@ def connect() -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
         finally:
             connection.close()
+
+
+def literal(text: str | Path) -> str:
+    """A path or a word as SQL has it: in quotes, with those inside it doubled."""
+    return "'" + str(text).replace("'", "''") + "'"

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import psycopg
 
-from homeroom.consolidate.database import connect
+from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.record.publish import Published
 
@@ -46,6 +46,9 @@ def write_run(
         )
         with connect() as connection:
             _gather_problems(connection, staged, merged, published)
+            _account_for_every_row(connection, staged, merged)
+            # What is in quarantine now is what the last run set aside; the counts of each run stay.
+            cursor.execute("delete from consolidation.quarantine")
             with cursor.copy(f"copy consolidation.quarantine (run_id, source, {_PROBLEM}) from stdin") as copy:
                 problems = connection.execute(f"select source, {_PROBLEM} from problem order by all")
                 while batch := problems.fetchmany(10_000):
@@ -102,20 +105,44 @@ def _gather_problems(
     )
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery]) -> list[tuple[str, int, int, int]]:
-    """For each source the rows landed (damaged ones too), and of those how many are wholly in the record."""
-    counts = []
+def _account_for_every_row(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path
+) -> None:
+    """`landed` (source, source_row), and a problem for each of its rows that is neither in the record nor has one.
+
+    No row may vanish without a word, whatever a step forgot to say of it.
+    """
+    connection.execute("create temp table landed (source varchar, source_row bigint)")
     for item in staged:
-        landed = " union ".join(f"select source_row from '{path}'" for path in item.landed)
-        row = connection.execute(
-            f"""
-            with quarantined as (
-                select distinct source_row from problem where source = ? and severity = 'row' and source_row is not null
-            ), landed as ({landed or "select null::bigint as source_row where false"} union from quarantined)
-            select (select count(*) from landed), (select count(*) from quarantined)
-            """,
-            [item.source.name],
-        ).fetchone()
-        all_rows, quarantined = row if row else (0, 0)
-        counts.append((item.source.name, all_rows, all_rows - quarantined, quarantined))
-    return counts
+        for path in item.landed:
+            connection.execute(f"insert into landed select ?, source_row from {literal(path)}", [item.source.name])
+    tables = sorted((merged / "tables").glob("*.parquet"))
+    used = " union all ".join(f"select unnest(source_rows) as source_row from {literal(path)}" for path in tables)
+    connection.execute(
+        f"""
+        insert into problem
+        select distinct landed.source, source_row, source_row >> 32, 'row-not-used', null,
+            'Nothing of the row has a place in the record.', 'row'
+        from landed
+        anti join ({used or "select null::bigint as source_row"}) as used using (source_row)
+        anti join (select source_row from problem where severity = 'row') as told using (source_row)
+        """
+    )
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery]) -> list[tuple[str, int, int, int]]:
+    """For each source the rows landed (damaged ones too), those accepted, and those in quarantine.
+
+    Accepted are those of which all is in the record but for single values.
+    """
+    found = connection.execute(
+        """
+        with quarantined as (
+            select distinct source, source_row from problem where severity = 'row' and source_row is not null
+        ), every as (select source, source_row from landed union from quarantined)
+        select every.source, count(*), count(*) - count(quarantined.source_row), count(quarantined.source_row)
+        from every left join quarantined using (source, source_row) group by 1
+        """
+    ).fetchall()
+    counts = {str(source): (int(rows), int(accepted), int(aside)) for source, rows, accepted, aside in found}
+    return [(item.source.name, *counts.get(item.source.name, (0, 0, 0))) for item in staged]
