@@ -15,8 +15,6 @@ from typing import Annotated, Any
 
 import typer
 
-from homeroom.consolidate import run, summary
-from homeroom.consolidate.staging import SOURCE_KINDS
 from homeroom.errors import HomeroomError, WrongUse
 from homeroom.progress import TerminalProgress
 from homeroom.settings import Workspace
@@ -34,6 +32,8 @@ WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspac
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of words.")]
 HERE = Path()
 
+# The rooms that do the work are imported by the command that needs them: they take a second, the answers here none.
+
 
 @app.command()
 def init(
@@ -50,10 +50,12 @@ def init(
 def add_source(
     name: Annotated[str, typer.Argument(help="A short name of your own, such as sis.")],
     path: Annotated[Path, typer.Argument(help="The folder or file that the system delivers.")],
-    kind: Annotated[str, typer.Option(help=f"What it delivers: {', '.join(SOURCE_KINDS)}.")],
+    kind: Annotated[str, typer.Option(help="What it delivers: oneroster-csv or edfi-xml.")],
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Add a source. Where sources disagree, the one added first is believed."""
+    from homeroom.consolidate.staging import SOURCE_KINDS
+
     Workspace.open(workspace).add_source(name, kind, path, SOURCE_KINDS)
     typer.echo(f"Source {name} added. Next: homeroom consolidate")
 
@@ -61,6 +63,8 @@ def add_source(
 @app.command()
 def consolidate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """Bring what the sources deliver into the record. Run it again at any time: it goes on where it stopped."""
+    from homeroom.consolidate import run, summary
+
     place = Workspace.open(workspace)
     with TerminalProgress(quiet=as_json) as progress:
         run.consolidate(place, progress)
@@ -70,6 +74,8 @@ def consolidate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) 
 @app.command()
 def status(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """What the record holds, and how the last run went."""
+    from homeroom.consolidate import summary
+
     _show(summary.summary(Workspace.open(workspace)), as_json)
 
 
@@ -79,6 +85,8 @@ def identities(
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, the only form so far.")] = True,
 ) -> None:
     """Who is who: which person of the record each source's id means, how sure, and who decided."""
+    from homeroom.consolidate import summary
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(summary.IDENTITY_COLUMNS)
     writer.writerows(summary.identities(Workspace.open(workspace)))
@@ -88,7 +96,9 @@ def _show(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(found))
     else:
-        summary.print_summary(found)
+        from homeroom.consolidate.summary import print_summary
+
+        print_summary(found)
 
 
 def main() -> None:
