@@ -37,6 +37,15 @@ class LinkingSettings:
 
 
 @dataclass(frozen=True)
+class ArchiveSettings:
+    """How much a zip or gz file may unpack to before it is taken for a bomb; `ratio` is to 1."""
+
+    gigabytes: float = 20
+    files: int = 10_000
+    ratio: int = 200
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `homeroom.toml` says. `record_url` is None where the workspace runs its own PostgreSQL."""
 
@@ -44,6 +53,7 @@ class Settings:
     record_url: str | None
     sources: tuple[SourceSettings, ...]
     linking: LinkingSettings
+    archive: ArchiveSettings = ArchiveSettings()
 
 
 @dataclass(frozen=True)
@@ -119,7 +129,7 @@ class Workspace:
             raise CannotRun(
                 f"{self.settings_file} can't be read: {problem}. Mend that line and run again."
             ) from problem
-        linking = document.get("linking", {})
+        linking, archive = document.get("linking", {}), document.get("archive", {})
         settings = Settings(
             district=str(document.get("district", {}).get("name", "")),
             record_url=document.get("record", {}).get("url"),
@@ -127,6 +137,11 @@ class Workspace:
             linking=LinkingSettings(
                 merge=float(linking.get("merge", LinkingSettings.merge)),
                 review=float(linking.get("review", LinkingSettings.review)),
+            ),
+            archive=ArchiveSettings(
+                gigabytes=float(archive.get("gigabytes", ArchiveSettings.gigabytes)),
+                files=int(archive.get("files", ArchiveSettings.files)),
+                ratio=int(archive.get("ratio", ArchiveSettings.ratio)),
             ),
         )
         if not 0.5 <= settings.linking.review <= settings.linking.merge <= 1:

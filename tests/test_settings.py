@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from homeroom.errors import CannotRun, WrongUse
-from homeroom.settings import Workspace
+from homeroom.settings import ArchiveSettings, Workspace
 
 KINDS = ("oneroster-csv", "edfi-xml")
 
@@ -81,3 +81,9 @@ def test_a_review_threshold_above_the_merge_threshold_is_refused(workspace):
     workspace.settings_file.write_text("[linking]\nmerge = 0.8\nreview = 0.9\n")
     with pytest.raises(CannotRun, match="review <= merge"):
         workspace.settings()
+
+
+def test_how_much_an_archive_may_unpack_to_is_a_setting(workspace):
+    text = workspace.settings_file.read_text()
+    workspace.settings_file.write_text(f"{text}\n[archive]\nratio = 3000\n")
+    assert workspace.settings().archive == ArchiveSettings(gigabytes=20, files=10_000, ratio=3000)

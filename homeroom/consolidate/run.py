@@ -34,6 +34,7 @@ from homeroom.record.opening import prepare
 from homeroom.record.publish import Published, publish
 from homeroom.record.server import url_of
 from homeroom.settings import LinkingSettings, Settings, Workspace
+from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import free_file_number, land
 
 # Any number that no other program uses for its lock: one run at a time in one record.
@@ -89,11 +90,13 @@ def _stage_all(
 ) -> tuple[list[StagedDelivery], dict[str, str]]:
     staged: list[StagedDelivery] = []
     failures: dict[str, str] = {}
+    allowed = settings.archive
+    limits = ArchiveLimits(int(allowed.gigabytes * (1 << 30)), allowed.files, allowed.ratio)
     for source in settings.sources:
         try:
             with _timed(f"land {source.name}", progress, steps) as rows:
                 number = free_file_number(workspace.landing)
-                delivery = land(source.name, source.kind, source.path, workspace.landing, number)
+                delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
                 rows[0] = len(delivery.files)
             with _timed(f"clean {source.name}", progress, steps) as rows:
 

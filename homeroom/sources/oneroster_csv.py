@@ -24,6 +24,14 @@ KIND = "oneroster-csv"
 SOURCE_ROW = "source_row"
 # Nobody downstream has a use for them.
 NOT_LANDED = ("password",)
+# Whose rows mean nothing without whose: worth a word where the second did not come.
+_REFERS_TO = {
+    "enrollments": ("users", "classes"),
+    "roles": ("users",),
+    "demographics": ("users",),
+    "classes": ("orgs",),
+    "results": ("users", "lineItems"),
+}
 
 
 def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
@@ -45,6 +53,7 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
             report.file_problem(
                 file, "unknown-file", f"{file.path} is not a file of OneRoster. It was kept as sent and not read."
             )
+    _tell_missing(tables, delivery, report)
     # NumPy and Arrow work outside Python's lock: two tables are read in the time of one.
     with ThreadPoolExecutor(2) as workers:
         landed = workers.map(lambda name: _land_table(delivery, TABLES[name], tables[name], into, report), tables)
@@ -106,6 +115,21 @@ def _tell_encoding(file: DeliveredFile, text: DelimitedText, report: Report) -> 
         f"{text.guessed_encoding:,} rows of {file.path} are not UTF-8 and were read as Windows-1252. "
         "Check names with accents, and export as UTF-8.",
     )
+
+
+def _tell_missing(tables: dict[str, list[DeliveredFile]], delivery: Delivery, report: Report) -> None:
+    """Tell which files the others refer to that did not come; one that was refused has its own sentence."""
+    refused = {BY_FILE_NAME.get(PurePosixPath(f.path).stem.lower()) for f in delivery.refused}
+    for name, others in _REFERS_TO.items():
+        for other in others:
+            if name in tables and other not in tables and other not in refused:
+                file = tables[name][0]
+                report.file_problem(
+                    file,
+                    "missing-file",
+                    f"{file.path} refers to {other}, but {other}.csv did not come. If the export should hold it, "
+                    "send it again with that file.",
+                )
 
 
 def _compare_manifest(delivery: Delivery, file: DeliveredFile, report: Report) -> None:
