@@ -46,7 +46,9 @@ RULES = (
         "The element holds elements inside elements, a thousand deep.",
         "Look at it in the source: it can't be one record.",
     ),
-    Rule("element-unknown", "The standard has no element of this name.", "Nothing is lost if no other system needs it."),
+    Rule(
+        "element-unknown", "The standard has no element of this name.", "Nothing is lost if no other system needs it."
+    ),
 )
 
 _SCHEMA = pa.schema(
@@ -76,7 +78,9 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     for file in delivery.files:
         if not _is_xml(file):
             report.file_problem(
-                file, "unknown-file", f"{file.path} is not an interchange file (.xml). It was kept as sent and not read."
+                file,
+                "unknown-file",
+                f"{file.path} is not an interchange file (.xml). It was kept as sent and not read.",
             )
     try:
         documents = _read_all(delivery, files, parts)

@@ -1,9 +1,9 @@
 """Whether a file holds Social Security numbers. Homeroom has no field for them, so the file is refused.
 
 The check reads a stream and keeps nothing: it runs before a single byte of the file is written anywhere.
-It looks at delimited text: column names that say so, columns of which at least half of the values hold a number of
-the form ddd-dd-dddd that could have been issued (no area 000, 666 or 900-999, no group 00, no serial 0000), and
-identifiers labelled with their kind, as OneRoster's `userIds` are (`{SSN:...}`).
+It looks at XML (in `social_security_xml`), and at delimited text: column names that say so, columns of which at least
+half of the values hold a number of the form ddd-dd-dddd that could have been issued (no area 000, 666 or 900-999, no
+group 00, no serial 0000), and identifiers labelled with their kind, as OneRoster's `userIds` are (`{SSN:...}`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
+
+from homeroom.sources.social_security_xml import found_in_xml
 
 DELIMITED = (".csv", ".tsv", ".txt", ".psv", ".tab", "")
 SHARE = 0.5
@@ -29,6 +31,8 @@ _OVERLAP = 64
 
 def holds_social_security_numbers(name: str, opened: Callable[[], BinaryIO]) -> str | None:
     """Why the file is refused, in words without any value of it, or None. `opened` gives the file from its start."""
+    if name.lower().endswith(".xml"):
+        return found_in_xml(opened, names_social_security)
     if not name.lower().endswith(DELIMITED[:-1]) and "." in name.rpartition("/")[2]:
         return None
     with opened() as stream:

@@ -134,7 +134,11 @@ class _Document:
 
     def _handlers(self) -> tuple[Callable[..., None], Callable[..., None], Callable[..., None]]:
         """The three handlers, as closures and a list's own append: they run for every tag, so time is counted here."""
-        parser, take, dumps = self._parser, self._take, json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        parser, take, dumps = (
+            self._parser,
+            self._take,
+            json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode,
+        )
         names: dict[str, str] = {}
         stack, pieces = self._stack, self._pieces
         line = 0
