@@ -1,0 +1,1 @@
+"""Ed-Fi XML in its current form, mapped to the record."""
