@@ -17,17 +17,15 @@ import duckdb
 import psycopg
 
 from homeroom.consolidate.database import connect
-from homeroom.consolidate.identities import identify
 from homeroom.consolidate.link.linking import LinkSettings, link
 from homeroom.consolidate.link.schools import link_schools
 from homeroom.consolidate.link.tables import TABLES, create_tables
-from homeroom.consolidate.merge import IdentifiedTable, merge
+from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.persons import CleanedDelivery, gather_persons, gather_schools
 from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.steps import key_of, once
 from homeroom.consolidate.summing_up import Step, write_run
 from homeroom.errors import CannotRun, HomeroomError
-from homeroom.model import RESOURCES
 from homeroom.model.columns import columns
 from homeroom.progress import Steps
 from homeroom.record.opening import prepare
@@ -174,57 +172,9 @@ def _merge_all(
     with _timed("merge", progress, steps) as rows:
 
         def make(into: Path) -> None:
-            rows[0] = _merge(staged, linked, into)
+            rows[0] = merge_batch(staged, linked / "identity.parquet", into)
 
         return once(workspace.staging / f"merged-{key}", make)
-
-
-def _merge(staged: Sequence[StagedDelivery], linked: Path, into: Path) -> int:
-    for name in ("identified", "problems", "tables"):
-        (into / name).mkdir()
-    total = 0
-    with connect() as connection:
-        connection.execute(f"create temp table identity as from '{linked / 'identity.parquet'}'")
-        for resource in RESOURCES:
-            tables = []
-            for delivery in staged:
-                if resource not in delivery.tables:
-                    continue
-                name = f"{delivery.source.name}-{resource}.parquet"
-                identify(
-                    connection,
-                    resource,
-                    delivery.source.name,
-                    delivery.tables[resource],
-                    into / "identified" / name,
-                    into / "problems" / name,
-                )
-                tables.append(IdentifiedTable(into / "identified" / name, delivery.source.rank))
-            if tables:
-                total += merge(connection, resource, tables, into / "merged.parquet")
-                _leave_out_incomplete(connection, resource, into)
-    return total
-
-
-def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> None:
-    """A row of which no source says what the standard requires can't be published: it goes to quarantine."""
-    table, required = into / "merged.parquet", [c for c in columns(resource) if c.required]
-    whole = " and ".join(f'"{column.name}" is not null' for column in required)
-    connection.execute(
-        f"copy (from '{table}' where {whole}) to '{into / 'tables' / resource}.parquet' (format parquet)"
-    )
-    missing = ", ".join(f"case when \"{c.name}\" is null then '{c.paths[0]}' end" for c in required)
-    connection.execute(
-        f"""
-        copy (
-            select unnest(source_rows) as source_row, source_rows[1] >> 32 as file_number, 'required-missing' as rule,
-                concat_ws(', ', {missing}) as field,
-                'No source gives a value that the record of a {resource} requires.' as sentence, 'row' as severity
-            from '{table}' where not ({whole})
-        ) to '{into / "problems" / "incomplete-"}{resource}.parquet' (format parquet)
-        """
-    )
-    table.unlink()
 
 
 def _csv(table: Path) -> Iterator[bytes]:
