@@ -11,6 +11,7 @@ import duckdb
 import psycopg
 
 from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.rules import rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.record.publish import Published
 
@@ -40,6 +41,7 @@ def write_run(
     run = int(row[0]) if row else 0
     with record.cursor() as cursor:
         _write_deliveries(cursor, staged)
+        _write_rules(cursor)
         cursor.executemany(
             "insert into consolidation.run_step (run_id, position, name, rows, seconds) values (%s, %s, %s, %s, %s)",
             [(run, position, step.name, step.rows, step.seconds) for position, step in enumerate(steps)],
@@ -71,6 +73,14 @@ def _write_deliveries(cursor: psycopg.Cursor, staged: Iterable[StagedDelivery]) 
             "insert into consolidation.delivered_file values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
             [(f.number, delivery.delivery_id, f.path, f.sha256, f.bytes, f.position_unit) for f in delivery.files],
         )
+
+
+def _write_rules(cursor: psycopg.Cursor) -> None:
+    cursor.execute("delete from consolidation.rule")
+    cursor.executemany(
+        "insert into consolidation.rule values (%s, %s, %s, %s)",
+        [(rule.name, rule.sentence, rule.advice, str(rule.severity)) for rule in rules().values()],
+    )
 
 
 def _gather_problems(

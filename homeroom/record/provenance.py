@@ -80,6 +80,15 @@ Table(
     Column("sentence", Text),
     Column("severity", Text, nullable=False),
 )
+# What each rule means and what to do about it, in the words of the last run, for whoever shows the quarantine.
+Table(
+    "rule",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("sentence", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+)
 Table(
     "identity",
     metadata,
