@@ -12,13 +12,13 @@ from types import ModuleType
 
 import duckdb
 
-from homeroom.consolidate import map_oneroster
+from homeroom.consolidate import map_edfi_xml, map_oneroster
 from homeroom.consolidate.clean import Context, clean, widths
 from homeroom.consolidate.database import connect
 from homeroom.consolidate.rules import check, rules, set_aside
 from homeroom.consolidate.steps import key_of, once
 from homeroom.settings import SourceSettings
-from homeroom.sources import oneroster_csv
+from homeroom.sources import edfi_xml, oneroster_csv
 from homeroom.sources.delivery import Delivery, LandedTable
 from homeroom.sources.report import Report
 
@@ -60,8 +60,8 @@ def stage(source: SourceSettings, delivery: Delivery, staging: Path, advance: Pr
     )
 
 
-_READERS: Mapping[str, ModuleType] = {oneroster_csv.KIND: oneroster_csv}
-_MAPPERS: Mapping[str, ModuleType] = {map_oneroster.KIND: map_oneroster}
+_READERS: Mapping[str, ModuleType] = {oneroster_csv.KIND: oneroster_csv, edfi_xml.KIND: edfi_xml}
+_MAPPERS: Mapping[str, ModuleType] = {map_oneroster.KIND: map_oneroster, map_edfi_xml.KIND: map_edfi_xml}
 
 SOURCE_KINDS = tuple(_READERS)
 

@@ -24,9 +24,9 @@ _REPLACED_NUL = "\ufffd"
 class XmlElement:
     """One top-level element: its local name, where it starts (line and ordinal, both from 1), and itself as JSON.
 
-    In the JSON every child is a list under its local name, a leaf without attributes is its text as sent, attributes
-    are under '@name', the text beside attributes under '#text'. `broken` is the rule that the element breaks; then
-    `document` is empty.
+    In the JSON every child is a list under its local name; a leaf without attributes is its text as sent, null where
+    there is none; attributes are under '@name', the text beside attributes under '#text'. `broken` is the rule that the
+    element breaks; then `document` is empty.
     """
 
     name: str
@@ -167,6 +167,8 @@ class _Document:
                 local = names[name] = local_name(name)
             if not value:
                 value = pieces[0] if len(pieces) == 1 else "".join(pieces)
+                if not value or value.isspace():
+                    value = None
             elif pieces and not pieces[-1].isspace():
                 _add_text(value, pieces)
             pieces.clear()
@@ -183,8 +185,8 @@ class _Document:
         return start, end, pieces.append
 
     def _finished(self, name: str, line: int, value: Any, dumps: Callable[[Any], str]) -> XmlElement:
-        if isinstance(value, str):
-            value = {"#text": value} if value and not value.isspace() else {}
+        if not isinstance(value, dict):
+            value = {"#text": value} if value else {}
         if not self.broken:
             try:
                 document = dumps(value)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from homeroom.consolidate.edfi.renamed import OTHERWISE
+from homeroom.consolidate.edfi.renamed import ELEMENTS_BEFORE, OTHERWISE
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION
 from homeroom.model.declaration import Collection, Definition, Field, Member, Reference
@@ -22,9 +22,13 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Tree:
-    """The elements that documents have: children by name. A leaf has none, and holds text."""
+    """The elements that documents have: children by name. A leaf has none, and holds text.
+
+    A `mixed` leaf holds text in some documents and more than text in others: attributes, or a code with its namespace.
+    """
 
     children: Mapping[str, Tree] = field(default_factory=dict)
+    mixed: bool = False
 
     def walk(self, prefix: Path = ()) -> Iterable[tuple[Path, Tree]]:
         """Every element with its path."""
@@ -93,9 +97,7 @@ class _Matcher:
         else:
             places.objects.setdefault(found, []).append((path, self._item(member, name, tree)))
 
-    def _place_value(
-        self, members: Mapping[str, Member], found: str, path: Path, tree: Tree, places: Places
-    ) -> None:
+    def _place_value(self, members: Mapping[str, Member], found: str, path: Path, tree: Tree, places: Places) -> None:
         """A value; or a value with what belongs to it, as `AvailableCredits` holds `Credits` and `CreditType`."""
         name = path[-1]
         own = next((child for child in tree.children if name.endswith(child)), None)
@@ -115,7 +117,7 @@ class _Matcher:
         """The places inside the element of one item; the path () is the element's own text."""
         members, places = collection.element.members, Places()
         owner, self._owners = self._owners, [collection.element.__name__, *self._owners]
-        if not _is_object(tree, members, name):
+        if not _is_object(tree, name):
             inner = Places()
             self.place(members, (name,), tree, inner)
             if inner.unknown and len(members) == 1:
@@ -148,15 +150,15 @@ class _Matcher:
         )
         if special and special in members:
             return special
-        wanted = name.lower()
+        wanted = ELEMENTS_BEFORE.get(name, name).lower()
         lower = {member.lower(): member for member in members}
         for way in (wanted, f"{wanted}descriptor", f"{wanted}typereference"):
             if way in lower:
                 return lower[way]
         shorter = [wanted.removeprefix(owner.lower()) for owner in self._owners]
-        for way in dict.fromkeys([wanted, *shorter, wanted.removesuffix("reference"), *(
-            s.removesuffix("reference") for s in shorter
-        )]):
+        for way in dict.fromkeys(
+            [wanted, *shorter, wanted.removesuffix("reference"), *(s.removesuffix("reference") for s in shorter)]
+        ):
             for plural in _plurals(way) if way else ():
                 if plural in lower and isinstance(members[lower[plural]], Collection):
                     return lower[plural]
@@ -176,7 +178,7 @@ class _Matcher:
                 places.unknown.append(path)
             return
         for inner, child in tree.walk():
-            if child.children or inner[-1].startswith("@"):
+            if child.children:
                 continue
             part = _part(inner, parts)
             if part is None:
@@ -185,9 +187,9 @@ class _Matcher:
                 places.values.setdefault(f"{name}.{part}", []).append((*path, *inner))
 
 
-def _is_object(tree: Tree, members: Mapping[str, Member], name: str) -> bool:
+def _is_object(tree: Tree, name: str) -> bool:
     """Whether an item's element holds its values as elements, and is not itself the value or the reference."""
-    return bool(tree.children) and not name.endswith("Reference") and set(tree.children) != {"CodeValue", "Namespace"}
+    return bool(tree.children) and not name.endswith("Reference")
 
 
 def _plurals(name: str) -> tuple[str, ...]:
@@ -199,7 +201,7 @@ def _plurals(name: str) -> tuple[str, ...]:
 
 def _part(path: Path, parts: Mapping[str, str]) -> str | None:
     """The part of a reference that a leaf inside it is: by its name, behind the roles of the references around it."""
-    leaf = path[-1].lower()
+    leaf = ELEMENTS_BEFORE.get(path[-1], path[-1]).lower()
     roles = [name.removesuffix("Reference").lower() for name in path[:-1] if name.endswith("Reference")]
     roles = [role.removesuffix(_ORGANIZATION) for role in roles]
     joined = ["".join(roles[start:]) for start in range(len(roles))]
@@ -217,4 +219,3 @@ _ORGANIZATION = EDUCATION_ORGANIZATION.lower()
 _ORGANIZATION_IDS = {f"{_ORGANIZATION}id"} | {
     key.lower() for d in RESOURCES.values() if d.subclass_of == EDUCATION_ORGANIZATION for key in d.key
 }
-

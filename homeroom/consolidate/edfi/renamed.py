@@ -44,3 +44,9 @@ RESOURCES_BEFORE: Mapping[str, str] = {
     "Parent": "Contact",
     "StudentParentAssociation": "StudentContactAssociation",
 }
+
+# Elements of those versions, by what they are called now.
+ELEMENTS_BEFORE: Mapping[str, str] = {
+    "ParentReference": "ContactReference",
+    "ParentUniqueId": "ContactUniqueId",
+}

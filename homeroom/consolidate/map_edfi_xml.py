@@ -1,0 +1,129 @@
+"""Ed-Fi interchange documents mapped to the record's tables, in the current form and in that of Ed-Fi 1.0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+
+import duckdb
+
+from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.edfi import current
+from homeroom.consolidate.edfi.school_years import RESOURCE as SCHOOL_YEAR
+from homeroom.consolidate.edfi.school_years import stage_school_years
+from homeroom.consolidate.map_oneroster import StagedTable
+from homeroom.model.columns import columns
+from homeroom.sources.delivery import LandedTable
+from homeroom.sources.report import Report, Rule
+
+KIND = "edfi-xml"
+
+RULES = (
+    Rule("no-place", "The record has no place for this kind of row.", "Nothing to do: it is kept as it was sent."),
+)
+
+
+def map_tables(
+    landed: Sequence[LandedTable],
+    source: str,
+    into: Path,
+    report: Report,
+    options: Mapping[str, str] | None = None,
+) -> list[StagedTable]:
+    """Stage landed interchanges as `<into>/<Resource>.parquet`, one file per resource that they say something about.
+
+    Every landed row is in at least one staged row or is told to the report.
+    """
+    report.knows(RULES)
+    into.mkdir(parents=True, exist_ok=True)
+    paths = {table.name: table.path for table in landed}
+    with connect() as connection:
+        selects: dict[str, list[str]] = {}
+        for forms in _forms(connection, paths):
+            for resource, found in forms(connection, paths, source, report).items():
+                selects.setdefault(resource, []).extend(found)
+        for resource, found in selects.items():
+            _gather(connection, resource, found)
+        if SCHOOL_YEAR not in selects:
+            years = stage_school_years(connection, [(resource, _relation(resource)) for resource in selects])
+            if years:
+                _gather(connection, SCHOOL_YEAR, [years])
+                selects[SCHOOL_YEAR] = [years]
+        staged = [table for resource in selects if (table := _write(connection, resource, into))]
+        _report_unstaged(connection, paths, [table.path for table in staged], report)
+    return staged
+
+
+def _forms(connection: duckdb.DuckDBPyConnection, paths: Mapping[str, Path]) -> list[_MapRows]:
+    """The mappings of the forms that the landed rows are in."""
+    if not paths:
+        return []
+    listed = ", ".join(literal(path) for path in paths.values())
+    found = connection.execute(f"select distinct standard from read_parquet([{listed}])").fetchall()
+    present = {row[0] for row in found}
+    return [form for standard, form in _BY_STANDARD.items() if standard in present]
+
+
+def _relation(resource: str) -> str:
+    return f'"gathered_{resource}"'
+
+
+def _gather(connection: duckdb.DuckDBPyConnection, resource: str, selects: Sequence[str]) -> None:
+    """All that the forms say of a resource, as a view of `source_row` and the columns that any of them fills."""
+    union = " union all by name ".join(f"({select})" for select in selects)
+    connection.execute(f"create or replace temp view {_relation(resource)} as {union}")
+
+
+def _write(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> StagedTable | None:
+    present = {row[0] for row in connection.execute(f"describe {_relation(resource)}").fetchall()}
+    known = [column.name for column in columns(resource)]
+    if unknown := sorted(present - {"source_row", *known}):
+        raise AssertionError(f"{resource} has no column {', '.join(unknown)}; the mapping must name the model's")
+    text = "".join(f', "{name}"::varchar as "{name}"' for name in known if name in present)
+    path, unfinished = into / f"{resource}.parquet", into / f"{resource}.unfinished"
+    connection.execute(
+        f"copy (select source_row{text} from {_relation(resource)}) to {literal(unfinished)}"
+        " (format parquet, compression lz4_raw)"
+    )
+    counted = connection.execute(f"select count(*) from read_parquet({literal(unfinished)})").fetchone()
+    if not counted or not counted[0]:
+        unfinished.unlink()
+        return None
+    unfinished.replace(path)
+    return StagedTable(resource, path, int(counted[0]))
+
+
+def _report_unstaged(
+    connection: duckdb.DuckDBPyConnection, paths: Mapping[str, Path], staged: Sequence[Path], report: Report
+) -> None:
+    """No row is lost: what is in no staged table and was not told of is told now."""
+    union = " union all ".join(f"select source_row from read_parquet({literal(path)})" for path in staged)
+    connection.register("told", report.table().select(["source_row"]))
+    for path in paths.values():
+        rows = connection.execute(
+            f"""select source_row from read_parquet({literal(path)})
+            anti join ({union or "select null::bigint as source_row"}) using (source_row)
+            anti join told using (source_row) order by 1"""
+        ).to_arrow_table()
+        report.row_problems(rows["source_row"].combine_chunks(), "no-place")
+    connection.unregister("told")
+
+
+_MapRows = Callable[
+    [duckdb.DuckDBPyConnection, Mapping[str, Path], str, Report],
+    Mapping[str, list[str]],
+]
+
+
+def _map_one(
+    connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path], source: str, report: Report
+) -> Mapping[str, list[str]]:
+    # Only where a source still sends the old form is its mapping loaded.
+    mapped: Mapping[str, list[str]] = import_module("homeroom.consolidate.edfi1").map_rows(
+        connection, landed, source, report
+    )
+    return mapped
+
+
+_BY_STANDARD: Mapping[str, _MapRows] = {"current": current.map_rows, "1.0": _map_one}
