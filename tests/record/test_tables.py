@@ -6,6 +6,7 @@ import pytest
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns, key_columns, table_name
 from homeroom.record.order import dependency_order
+from homeroom.record.tables import unique_columns
 
 
 def test_every_resource_has_a_table_with_every_column_of_the_model(record):
@@ -26,7 +27,8 @@ def test_the_natural_key_of_every_resource_is_unique(record):
                 "select pg_get_constraintdef(oid) from pg_constraint where contype = 'u' and conrelid = %s::regclass",
                 [f"edfi.{table_name(resource)}"],
             ).fetchone()
-            assert definition == f"UNIQUE ({', '.join(key_columns(resource))})"
+            assert set(unique_columns(resource)) == set(key_columns(resource))
+            assert definition == f"UNIQUE ({', '.join(unique_columns(resource))})"
 
 
 def test_an_enrollment_of_nobody_is_refused(record):

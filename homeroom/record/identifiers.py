@@ -1,0 +1,32 @@
+"""The record's names as they stand in a statement, quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from psycopg import sql
+
+from homeroom.model import columns as shape
+from homeroom.record.tables import SCHEMA
+
+
+def table(resource: str) -> sql.Identifier:
+    """The table of a resource, or of an abstract one."""
+    return sql.Identifier(SCHEMA, shape.table_name(resource))
+
+
+def names(columns: Iterable[str], prefix: str | None = None) -> sql.Composed:
+    """Columns, with commas between them; `prefix` is the name under which a statement knows their table."""
+    return sql.SQL(", ").join(sql.Identifier(prefix, name) if prefix else sql.Identifier(name) for name in columns)
+
+
+def equal(columns: Iterable[str], left: str, right: str) -> sql.Composed:
+    """That two rows have the same values, none of them NULL, in `columns`."""
+    return sql.SQL(" and ").join(
+        sql.SQL("{} = {}").format(sql.Identifier(left, name), sql.Identifier(right, name)) for name in columns
+    )
+
+
+def model_columns(resource: str) -> list[str]:
+    """The names of the columns that the model gives to a resource's table."""
+    return [column.name for column in shape.columns(resource)]
