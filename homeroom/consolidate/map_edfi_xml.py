@@ -98,15 +98,17 @@ def _report_unstaged(
     connection: duckdb.DuckDBPyConnection, paths: Mapping[str, Path], staged: Sequence[Path], report: Report
 ) -> None:
     """No row is lost: what is in no staged table and was not told of is told now."""
-    union = " union all ".join(f"select source_row from read_parquet({literal(path)})" for path in staged)
+    if not paths:
+        return
+    accepted = ", ".join(literal(path) for path in staged)
+    landed = ", ".join(literal(path) for path in paths.values())
     connection.register("told", report.table().select(["source_row"]))
-    for path in paths.values():
-        rows = connection.execute(
-            f"""select source_row from read_parquet({literal(path)})
-            anti join ({union or "select null::bigint as source_row"}) using (source_row)
-            anti join told using (source_row) order by 1"""
-        ).to_arrow_table()
-        report.row_problems(rows["source_row"].combine_chunks(), "no-place")
+    rows = connection.execute(
+        f"""select source_row from read_parquet([{landed}])
+        anti join (select source_row from {f"read_parquet([{accepted}])" if staged else "told"}) using (source_row)
+        anti join told using (source_row) order by 1"""
+    ).to_arrow_table()
+    report.row_problems(rows["source_row"].combine_chunks(), "no-place")
     connection.unregister("told")
 
 
