@@ -1,0 +1,98 @@
+"""The one door to the record: its first line is the check, and what it shows of a student is logged with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from sqlalchemy import create_engine
+from sqlalchemy.schema import CreateSchema
+
+from homeroom.access import disclosures
+from homeroom.access.permissions import Action, Principal, Purpose, decide
+from homeroom.errors import CannotRun, HomeroomError
+from homeroom.record.opening import prepare
+
+Record = psycopg.AsyncConnection[DictRow]
+
+
+class Refused(HomeroomError):
+    """The answer was no; the message is the reason."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One allowed use of the record, in a transaction of its own."""
+
+    record: Record
+    principal: Principal
+    action: Action
+    purpose: Purpose
+
+    async def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
+        return await (await self.record.execute(question, parameters)).fetchall()
+
+    async def row(self, question: str, **parameters: Any) -> dict[str, Any] | None:
+        return await (await self.record.execute(question, parameters)).fetchone()
+
+    async def disclose(self, student_unique_ids: Iterable[str]) -> None:
+        """Log that these students' data is shown. It is in the same transaction: no entry, no page."""
+        students = sorted(set(student_unique_ids))
+        if students:
+            await self.record.execute(
+                disclosures.WRITE,
+                {
+                    "principal": self.principal.name,
+                    "role": str(self.principal.role),
+                    "purpose": str(self.purpose),
+                    "action": str(self.action),
+                    "students": students,
+                },
+            )
+
+
+class Door:
+    """The way to one district's record. Open it once for a program: `async with Door(url) as door`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._pool: AsyncConnectionPool[Record] = AsyncConnectionPool(
+            url, kwargs={"row_factory": dict_row}, min_size=1, max_size=4, timeout=5, open=False
+        )
+
+    async def __aenter__(self) -> Door:
+        _prepare(self._url)
+        await self._pool.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def use(self, principal: Principal, action: Action, purpose: Purpose) -> AsyncIterator[Use]:
+        """The record, for one purpose. Raises Refused with the reason, and CannotRun where the record is away."""
+        decision = decide(principal, action, purpose)
+        if not decision.allowed:
+            raise Refused(decision.reason)
+        try:
+            async with self._pool.connection() as record:
+                yield Use(record, principal, action, purpose)
+        except (PoolTimeout, psycopg.OperationalError) as problem:
+            raise CannotRun(
+                "The record's PostgreSQL does not answer. Look whether it runs, and try again."
+            ) from problem
+
+
+def _prepare(url: str) -> None:
+    """The record's tables and the log's, where they are not there yet."""
+    prepare(url)
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.begin() as connection:
+        connection.execute(CreateSchema(disclosures.SCHEMA, if_not_exists=True))
+        disclosures.metadata.create_all(connection)
+    engine.dispose()

@@ -1,0 +1,131 @@
+"""Every value with where it came from: which source said it, in which file and line, and what the others said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from homeroom.access.door import Use
+from homeroom.model.columns import Column, columns
+from homeroom.model.declaration import PrivacyClass
+
+_POSITION = (1 << 32) - 1
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One row of one delivered file. `unit`: what `position` counts, 'line' or 'record'."""
+
+    source: str
+    received_on: date
+    file: str
+    unit: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value as a person reads it. `others`: what other rows said instead; `also`: rows that said the same."""
+
+    name: str
+    text: str
+    privacy: PrivacyClass
+    origin: Origin | None
+    also: Sequence[Origin] = ()
+    others: Sequence[tuple[str, Origin]] = field(default_factory=tuple)
+
+
+class Lineage:
+    """The origins of source rows, looked up once for a page."""
+
+    def __init__(self, origins: Mapping[int, Origin]) -> None:
+        self._origins = origins
+
+    @classmethod
+    async def of(cls, use: Use, rows: Iterable[Mapping[str, Any]]) -> Lineage:
+        """The origins of all `source_rows` of rows of the record."""
+        numbers = sorted({number for row in rows for number in row["source_rows"]})
+        files = await use.rows(_FILES, files=sorted({number >> 32 for number in numbers}))
+        by_number = {row["number"]: row for row in files}
+        origins = {}
+        for number in numbers:
+            file = by_number.get(number >> 32)
+            if file:
+                origins[number] = Origin(
+                    file["source"], file["received_on"], file["path"], file["position_unit"], number & _POSITION
+                )
+        return cls(origins)
+
+    def origins(self, row: Mapping[str, Any]) -> list[Origin]:
+        """The rows that a row of the record was merged from, the believed one first."""
+        return [self._origins[number] for number in row["source_rows"] if number in self._origins]
+
+    def values(self, resource: str, row: Mapping[str, Any], leave_out: Iterable[str] = ()) -> list[Value]:
+        """Every value that a row of `resource` holds, in the order of the declaration."""
+        hidden = set(leave_out)
+        return [
+            self._value(column, row)
+            for column in columns(resource)
+            if column.name in row and column.name not in hidden and not _empty(row[column.name])
+        ]
+
+    def _value(self, column: Column, row: Mapping[str, Any]) -> Value:
+        text = shown(row[column.name])
+        said = [(number, shown(value)) for number, value in (row["said"] or {}).get(column.name, [])]
+        if not said:
+            # Only one row spoke of it, or all that did agree on the key that holds it.
+            said = [(number, text) for number in row["source_rows"][:1]]
+        same = [self._origins[number] for number, words in said if words == text and number in self._origins]
+        others = [(words, self._origins[number]) for number, words in said if words != text and number in self._origins]
+        if not same and others:
+            if isinstance(row[column.name], list):
+                # The list was joined from what several rows said: each of them said a part of it.
+                same, others = [origin for _, origin in others], []
+            else:
+                # The same value in another spelling of it, such as 5 and 5.0: the believed row comes first.
+                first = others[0][0]
+                same = [origin for words, origin in others if words == first]
+                others = [(words, origin) for words, origin in others if words != first]
+        return Value(
+            name_of(column.name), text, column.privacy, same[0] if same else None, tuple(same[1:]), tuple(others)
+        )
+
+
+def shown(value: Any) -> str:
+    """A value of the record as a person reads it: codes by their word, dates as they are, lists one item a line."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list):
+        return "\n".join(shown(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(text for name, item in value.items() if (text := shown(item)) and not name.startswith("_"))
+    text = "" if value is None else str(value)
+    return code_of(text) if "://" in text and "#" in text else text
+
+
+def code_of(descriptor: str | None) -> str:
+    """The word of a descriptor's URI."""
+    return (descriptor or "").rpartition("#")[2]
+
+
+def name_of(column: str) -> str:
+    """A column's name as words: `birth_date` is "Birth date"."""
+    words = column.removesuffix("_descriptor").replace("_unique_id", " id").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
+_FILES = """
+    select file.number, file.path, file.position_unit, delivery.source, delivery.received_at::date as received_on
+    from consolidation.delivered_file as file join consolidation.delivery using (delivery_id)
+    where file.number = any(%(files)s)
+"""

@@ -1,0 +1,68 @@
+"""Who may do what, and why. Where nothing here says yes, the answer is no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the district. More come with their rules."""
+
+    DISTRICT_DATA_MANAGER = "district data manager"
+
+
+class Action(StrEnum):
+    """What can be asked for."""
+
+    SEE_COUNTS = "see counts"
+    SEE_SOURCES = "see sources"
+    SEE_QUARANTINE = "see quarantine"
+    SEE_MATCHES = "see matches"
+    SEARCH_STUDENTS = "search students"
+    SEE_STUDENT = "see a student"
+
+
+class Purpose(StrEnum):
+    """What for. Advertising and sale have no word here."""
+
+    CONSOLIDATION = "checking the district's own record"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who asks. `name` stands in the disclosure log, where a family reads it."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer and its reason, in words for whoever asked."""
+
+    allowed: bool
+    reason: str
+
+
+_OFFICIAL = (
+    "A school official with a legitimate educational interest, whom the district controls (FERPA, 34 CFR 99.31(a)(1))."
+)
+
+# One line for each thing that someone may do: role, action, purpose, and why.
+RULES: dict[tuple[Role, Action, Purpose], str] = {
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_SOURCES, Purpose.CONSOLIDATION): "Files and their counts name nobody.",
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_QUARANTINE, Purpose.CONSOLIDATION): "Rules and places name nobody.",
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEARCH_STUDENTS, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_STUDENT, Purpose.CONSOLIDATION): _OFFICIAL,
+}
+
+
+def decide(principal: Principal, action: Action, purpose: Purpose) -> Decision:
+    """Whether `principal` may do `action` for `purpose`, with the reason."""
+    reason = RULES.get((principal.role, action, purpose))
+    if reason is None:
+        return Decision(False, f"No rule lets a {principal.role} {action} for {purpose}.")
+    return Decision(True, reason)

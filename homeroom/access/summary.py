@@ -1,0 +1,81 @@
+"""How the last run went and what the record holds, in counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from homeroom.access.door import Use
+
+# What is counted, and the tables it is counted in.
+RECORD = {
+    "students": ("student",),
+    "contacts": ("contact",),
+    "staff": ("staff",),
+    "schools": ("school",),
+    "sections": ("section",),
+    "enrollments": ("student_school_association",),
+    "attendance_events": ("student_school_attendance_event", "student_section_attendance_event"),
+    "grades": ("grade",),
+    "assessment_results": ("student_assessment",),
+}
+
+_KINDS = {"Student": "students", "Contact": "contacts", "Staff": "staff", "EducationOrganization": "organizations"}
+
+
+async def summary(use: Use) -> dict[str, Any] | None:
+    """The summary as one JSON object, or None where no run was done yet.
+
+    `sources`: rows landed, accepted and quarantined, with a failure's sentence. `record`: rows by what they are.
+    `identity`: for each kind of who is who, the ids that sources gave, how many the record has, and how many were
+    matched. `matches`: pairs. `quarantine`: by source and rule, with the rule's words. `steps`: rows and seconds.
+    """
+    last = await use.row("select id, started_at, finished_at from consolidation.run order by id desc limit 1")
+    if last is None:
+        return None
+    counts = {}
+    for name, tables in RECORD.items():
+        total = " + ".join(f"(select count(*) from edfi.{table})" for table in tables)
+        counts[name] = (await use.row(f"select {total} as n") or {"n": 0})["n"]
+    states = {
+        row["state"]: row["n"]
+        for row in await use.rows("select state, count(*) as n from consolidation.match group by state")
+    }
+    return {
+        "run": {
+            "number": last["id"],
+            "started_at": last["started_at"].isoformat(),
+            "finished_at": last["finished_at"].isoformat(),
+        },
+        "sources": await use.rows(_SOURCES, run=last["id"]),
+        "record": counts,
+        "identity": {_KINDS.get(row.pop("kind"), "others"): row for row in await use.rows(_IDENTITY)},
+        "matches": {"pairs_matched": states.get("merged", 0), "awaiting_review": states.get("review", 0)},
+        "quarantine": await use.rows(_QUARANTINE, run=last["id"]),
+        "steps": await use.rows(_STEPS, run=last["id"]),
+    }
+
+
+_SOURCES = """
+    select source as name, landed as rows_landed, accepted as rows_accepted, quarantined as rows_quarantined, failure
+    from consolidation.source_count where run_id = %(run)s order by landed desc, source
+"""
+_IDENTITY = """
+    select kind, count(*) as source_ids, count(distinct unique_id) as in_record,
+        count(distinct unique_id) filter (where several) as found_in_several
+    from (
+        select kind, unique_id, count(*) over (partition by kind, unique_id) > 1 as several from consolidation.identity
+    ) as known
+    group by kind order by kind
+"""
+_QUARANTINE = """
+    select q.source, q.rule, q.severity, count(*) as count,
+        coalesce(min(q.sentence) filter (where q.severity = 'file'), max(rule.sentence), min(q.sentence)) as sentence,
+        max(rule.advice) as advice
+    from consolidation.quarantine as q left join consolidation.rule on rule.name = q.rule
+    where run_id = %(run)s group by 1, 2, 3
+    order by array_position(array['file', 'row', 'value'], q.severity) nulls last, 4 desc, 1, 2
+"""
+_STEPS = """
+    select name, rows, round(seconds::numeric, 3)::double precision as seconds
+    from consolidation.run_step where run_id = %(run)s order by position
+"""

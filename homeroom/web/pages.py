@@ -1,0 +1,82 @@
+"""How a page is made: the templates, the words for numbers and times, and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from homeroom.access.door import Door, Use
+from homeroom.access.permissions import Action, Principal, Purpose, Role
+
+# Whoever sits at this machine and may read the workspace's folder; the server listens to nobody else.
+HERE = Principal("whoever works at the district's own machine", Role.DISTRICT_DATA_MANAGER)
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A finished page."""
+    text = _templates.get_template(template).render(district=request.app.state.district, at=request.url.path, **values)
+    return HTMLResponse(text, status_code=status)
+
+
+@asynccontextmanager
+async def use(request: Request, action: Action) -> AsyncIterator[Use]:
+    """The record, for what this page does. Raises Refused where it may not."""
+    door: Door = request.app.state.door
+    async with door.use(HERE, action, Purpose.CONSOLIDATION) as opened:
+        yield opened
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def _of_some(count: int, one: str, many: str | None = None) -> str:
+    """`3 rows`, `1 row`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _moment(value: datetime | str) -> str:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    moment = moment.astimezone()
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
+
+
+def _day(value: Any) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def _bytes(value: float) -> str:
+    for unit in ("bytes", "kB", "MB"):
+        if value < 1000:
+            return f"{value:,.0f} {unit}"
+        value /= 1000
+    return f"{value:,.1f} GB"
+
+
+def _origin(origin: Any) -> str:
+    return f"{origin.source}, {origin.file}, {origin.unit} {origin.position:,}"
+
+
+_templates.filters |= {
+    "number": _number,
+    "of": _of_some,
+    "moment": _moment,
+    "day": _day,
+    "bytes": _bytes,
+    "origin": _origin,
+}

@@ -1,0 +1,48 @@
+"""Serve the pages on this machine, to this machine."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from homeroom.errors import CannotRun
+from homeroom.web.application import application
+
+ADDRESS = "127.0.0.1"
+
+
+def serve(url: str, district: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve until interrupted; `ready` is told the address once it can be opened.
+
+    Raises CannotRun where the port is taken.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((ADDRESS, port))
+        except OSError as problem:
+            raise CannotRun(
+                f"Port {port} of this machine is taken. Stop what uses it, or choose another with --port N."
+            ) from problem
+        taken = listening.getsockname()[1]
+        # No access log: an address or a form could name somebody.
+        settings = uvicorn.Config(
+            application(url, district), log_level="warning", access_log=False, server_header=False, lifespan="on"
+        )
+        server = _Server(settings, lambda: ready(f"http://{ADDRESS}:{taken}/"))
+        server.run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()

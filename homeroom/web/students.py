@@ -1,0 +1,42 @@
+"""Find a student, and see all that is held: each value with who said it.
+
+A search is sent as a form, so that no name stands in an address, a browser's history or a server's log.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import HTMLResponse
+
+from homeroom.access import students as record
+from homeroom.access.permissions import Action
+from homeroom.web.pages import page, use
+
+router = APIRouter()
+
+
+@router.get("/students", response_class=HTMLResponse)
+async def ask(request: Request) -> HTMLResponse:
+    return page(request, "students.html", words="", found=None)
+
+
+@router.post("/students", response_class=HTMLResponse)
+async def search(request: Request, words: str = Form("", max_length=200), number: int = Form(1)) -> HTMLResponse:
+    async with use(request, Action.SEARCH_STUDENTS) as opened:
+        found = await record.search(opened, words.replace("\0", ""), number)
+    return page(request, "students.html", words=words, found=found)
+
+
+@router.get("/students/{record_id}", response_class=HTMLResponse)
+async def student(request: Request, record_id: str) -> HTMLResponse:
+    try:
+        wanted = UUID(record_id)
+    except ValueError:
+        raise HTTPException(404) from None
+    async with use(request, Action.SEE_STUDENT) as opened:
+        found = await record.student(opened, wanted)
+    if found is None:
+        raise HTTPException(404)
+    return page(request, "student.html", student=found)
