@@ -38,7 +38,7 @@ RULES = (
     ),
     Rule(
         "element-too-large",
-        "The element is larger than 16 megabytes.",
+        "The element is larger than 8 megabytes.",
         "Look at it in the source: it can't be one record.",
     ),
     Rule(

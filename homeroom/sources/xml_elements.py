@@ -13,7 +13,8 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 LARGEST_TEXT = 1 << 20
-LARGEST_ELEMENT = 16 << 20
+LARGEST_ELEMENT = 8 << 20
+DEEPEST = 10_000
 _CHUNK = 1 << 18
 # A tag or a comment that is longer than this is no part of any interchange: expat would have to hold all of it.
 _LARGEST_TOKEN = 16 << 20
@@ -131,6 +132,12 @@ class _Document:
             self._pieces.clear()
             for node in self._stack:
                 node.clear()
+        if len(self._stack) > DEEPEST:
+            raise NotInterchange(
+                "element-too-deep",
+                f"{self._name} has elements inside elements without end near line {self._parser.CurrentLineNumber:,}. "
+                "It was read up to there. Export it again.",
+            )
 
     def _handlers(self) -> tuple[Callable[..., None], Callable[..., None], Callable[..., None]]:
         """The three handlers, as closures and a list's own append: they run for every tag, so time is counted here."""
