@@ -172,9 +172,8 @@ def test_what_stands_before_the_break_of_a_file_cut_short_is_kept(tmp_path: Path
     rows, problems = delivered(tmp_path, a__xml=whole[: whole.index(b"<StudentUniqueId>3")])
     assert ids(rows["Student"]) == ["0", "1", "2"]
     assert problems[0]["rule"] == "truncated-xml"
-    assert "breaks off on line 13; 3 elements before" in problems[0]["sentence"].replace(
-        ", in the middle of an element. ", "; "
-    )
+    assert "breaks off on line 13" in problems[0]["sentence"]
+    assert "3 elements before" in problems[0]["sentence"]
 
 
 def test_what_stands_before_damage_is_kept(tmp_path: Path) -> None:

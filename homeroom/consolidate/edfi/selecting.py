@@ -29,6 +29,8 @@ MACROS = """
 def select(resource: str, places: Places, tree: Tree, documents: str) -> str:
     """A SELECT of `source_row` and the resource's columns from a relation `documents` of `source_row`, `document`."""
     picked = [f"{expression} as {_quoted(name)}" for name, expression in _columns(resource, places, tree).items()]
+    if not picked:
+        return f"select source_row from {documents}"
     wanted = literal(json.dumps(_structure(_wanted(places), tree)))
     listed = "".join(f", {column}" for column in picked)
     return (
@@ -119,7 +121,15 @@ def _structure(paths: Iterable[Path], tree: Tree) -> dict[str, Any]:
                 here[name] = ["JSON" if at.mixed else "VARCHAR"]
             else:
                 here = here.setdefault(name, [{}])[0]
-    return result
+    return _without_empty(result)
+
+
+def _without_empty(structure: dict[str, Any]) -> dict[str, Any]:
+    """Objects of which nothing is wanted but that they are there: `json_transform` knows no empty ones."""
+    return {
+        name: inner if isinstance(inner[0], str) else [_without_empty(inner[0]) if inner[0] else "JSON"]
+        for name, inner in structure.items()
+    }
 
 
 def _json(expression: str) -> str:
