@@ -84,7 +84,7 @@ def _struct(collection: Collection, places: Places, variable: str, tree: Tree, a
     for name, found in places.objects.items():
         fields.append(f"'{name}': {_objects(collection.element.members[name], found, variable, tree, above)}")
     # An item of which nothing is known is an item still, for cleaning to tell of.
-    return f"{{{', '.join(fields)}}}" if fields else "{'': null}"
+    return f"{{{', '.join(fields)}}}" if fields else "{'nothing': null}"
 
 
 def _text(owner: str, path: Path, tree: Tree, above: Path) -> str:
