@@ -53,6 +53,12 @@ class Dirtier:
         self.chance, self.log, self.source, self.record = chance, log, source, record
         self.ids, self.clean, self.factor = ids, clean, factor
 
+    def of(self, places: np.ndarray) -> Dirtier:
+        """The same for some of the rows only."""
+        return Dirtier(
+            self.chance, self.log, self.source, self.record, self.ids[places], self.clean[places], self.factor
+        )
+
     def pick(self, dirt: str, field_: str, possible: np.ndarray | None = None, rate: float | None = None) -> np.ndarray:
         """The places of the rows that get this dirt."""
         share = RATE[dirt] if rate is None else rate

@@ -10,6 +10,7 @@ from homeroom.demo.assessment_vendor import write_assessments
 from homeroom.demo.district import make_district
 from homeroom.demo.sis import write_sis
 from homeroom.demo.truth import Truth
+from homeroom.demo.warehouse import write_warehouse
 
 NAME = "Maple Grove Public Schools"
 SEED = 20260801
@@ -53,7 +54,7 @@ def make_maple_grove(
     district = make_district(students, seed)
     truth = Truth()
     rows = {}
-    writers = {"sis": write_sis, "assessments": write_assessments}
+    writers = {"sis": write_sis, "warehouse": write_warehouse, "assessments": write_assessments}
     for name, write in writers.items():
         rows[name] = write(folder / name, district, truth)
         if progress:
@@ -61,6 +62,7 @@ def make_maple_grove(
     truth.write(folder / "truth", district)
     sources = (
         Source("sis", "oneroster-csv", folder / "sis"),
+        Source("warehouse", "edfi-xml", folder / "warehouse"),
         Source("assessments", "oneroster-csv", folder / "assessments", {"results": "assessments"}),
     )
     return MapleGrove(folder, students, sources, rows)

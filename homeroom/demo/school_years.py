@@ -161,9 +161,9 @@ def _year(
         "middle years": (grade >= 6) & (grade <= 10),
     }
     logit = outcomes.probability("absence", causes)
-    logit = np.log(logit / (1 - logit)) + chance.normal(0, 0.52, number)
+    logit = np.log(logit / (1 - logit)) + chance.normal(0, 0.66, number)
     absent = chance.binomial(last - entry + 1, 1 / (1 + np.exp(-logit)))
-    late = chance.poisson(np.clip(1.1 * np.exp(-0.4 * engagement), 0, 8))
+    late = chance.poisson(np.clip(0.6 * np.exp(-0.4 * engagement), 0, 8))
     row, day, kind = _events(chance, entry, last, absent, late)
     row, day, kind = _winter_mondays(year, np.flatnonzero(child == 0), row, day, kind)
     absences = np.bincount(row[kind != "Tardy"], minlength=number)

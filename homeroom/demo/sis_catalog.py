@@ -12,10 +12,42 @@ from homeroom.demo.families import LATEST
 from homeroom.demo.schools import DELIVERED, instruction, quarters
 
 DISTRICT, YEAR, CATEGORY = "417000", f"Y{LATEST}", "CAT-QUARTER"
-_FILES = (
-    ["academicSessions", "categories", "classes", "courses", "demographics", "enrollments", "lineItems", "orgs", "results", "roles", "users"]
-)
-_ALL_FILES = ["academicSessions", "categories", "classes", "classResources", "courses", "courseResources", "demographics", "enrollments", "lineItemLearningObjectiveIds", "lineItems", "lineItemScoreScales", "orgs", "resources", "resultLearningObjectiveIds", "results", "resultScoreScales", "roles", "scoreScales", "userProfiles", "userResources", "users"]
+_FILES = [
+    "academicSessions",
+    "categories",
+    "classes",
+    "courses",
+    "demographics",
+    "enrollments",
+    "lineItems",
+    "orgs",
+    "results",
+    "roles",
+    "users",
+]
+_ALL_FILES = [
+    "academicSessions",
+    "categories",
+    "classes",
+    "classResources",
+    "courses",
+    "courseResources",
+    "demographics",
+    "enrollments",
+    "lineItemLearningObjectiveIds",
+    "lineItems",
+    "lineItemScoreScales",
+    "orgs",
+    "resources",
+    "resultLearningObjectiveIds",
+    "results",
+    "resultScoreScales",
+    "roles",
+    "scoreScales",
+    "userProfiles",
+    "userResources",
+    "users",
+]
 
 
 def class_ids(district: District) -> np.ndarray:
