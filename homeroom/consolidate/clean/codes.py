@@ -61,10 +61,8 @@ def _uri(uri: str, named: str, code: str, type_: str, context: Context) -> Clean
     own = not uri.startswith("uri://ed-fi.org/")
     if uri in context.vocabulary or code in values(type_) or (own and not _is_closed(type_)):
         return Cleaned(uri) if len(uri) <= _LENGTH else Cleaned(None, "text-too-long")
-    if known := _understood(type_).get(_reduced(code)):
-        return Cleaned(descriptor_uri(type_, known))
-    # Other versions of the standard have values that this one doesn't list.
-    return Cleaned(None, "descriptor-unknown") if _is_closed(type_) or len(uri) > _LENGTH else Cleaned(uri)
+    known = _understood(type_).get(_reduced(code))
+    return Cleaned(descriptor_uri(type_, known)) if known else Cleaned(None, "descriptor-unknown")
 
 
 def _local(code: str, type_: str, context: Context) -> Cleaned:
