@@ -10,6 +10,7 @@ import duckdb
 
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.edfi import current
+from homeroom.consolidate.edfi.descriptors import write_descriptors
 from homeroom.consolidate.edfi.school_years import RESOURCE as SCHOOL_YEAR
 from homeroom.consolidate.edfi.school_years import stage_school_years
 from homeroom.consolidate.map_oneroster import StagedTable
@@ -33,7 +34,8 @@ def map_tables(
 ) -> list[StagedTable]:
     """Stage landed interchanges as `<into>/<Resource>.parquet`, one file per resource that they say something about.
 
-    Every landed row is in at least one staged row or is told to the report.
+    The codes that they define are written beside that folder, as `descriptors.parquet`. Every landed row is in at least
+    one staged row or is told to the report.
     """
     report.knows(RULES)
     into.mkdir(parents=True, exist_ok=True)
@@ -51,6 +53,7 @@ def map_tables(
                 _gather(connection, SCHOOL_YEAR, [years])
                 selects[SCHOOL_YEAR] = [years]
         staged = [table for resource in selects if (table := _write(connection, resource, into))]
+        write_descriptors(connection, paths, into.parent)
         _report_unstaged(connection, paths, [table.path for table in staged], report)
     return staged
 

@@ -15,11 +15,12 @@ import duckdb
 from homeroom.consolidate import map_edfi_xml, map_oneroster
 from homeroom.consolidate.clean import Context, clean, widths
 from homeroom.consolidate.database import connect
+from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.rules import check, rules, set_aside
 from homeroom.consolidate.steps import key_of, once
 from homeroom.settings import SourceSettings
 from homeroom.sources import edfi_xml, oneroster_csv
-from homeroom.sources.delivery import Delivery, LandedTable
+from homeroom.sources.delivery import Delivery, LandedTable, read_delivery
 from homeroom.sources.report import Report
 
 Progress = Callable[[int], None]
@@ -48,7 +49,8 @@ def stage(source: SourceSettings, delivery: Delivery, staging: Path, advance: Pr
     checked = once(folder / f"checked-{key_of(source.options)}", lambda into: _check(cleaned, into))
     return StagedDelivery(
         source,
-        delivery,
+        # Reading may have found that a file's positions count records.
+        read_delivery(delivery.folder),
         {path.stem: path for path in sorted((checked / "tables").glob("*.parquet"))},
         [
             landed / "problems.parquet",
@@ -87,7 +89,7 @@ def _clean(mapped: Path, into: Path, advance: Progress) -> None:
     (into / "problems").mkdir()
     staged = {path.stem: path for path in sorted((mapped / "tables").glob("*.parquet"))}
     with connect() as connection:
-        context = Context(identifier_widths=widths(connection, staged))
+        context = Context(identifier_widths=widths(connection, staged), vocabulary=vocabulary(connection, mapped))
         for resource, path in staged.items():
             file = f"{resource}.parquet"
             clean(connection, resource, path, into / "tables" / file, into / "problems" / file, context=context)
