@@ -111,6 +111,17 @@ def test_an_item_of_which_nothing_is_known_is_told_and_costs_nothing_else(tmp_pa
     assert [(p["rule"], p["field"]) for p in problems] == [("field-unknown", "Address/Moon")]
 
 
+def test_what_is_said_twice_is_told_and_the_first_is_taken(tmp_path):
+    staged, problems = mapped(
+        tmp_path,
+        """<Student><StudentUniqueId>1</StudentUniqueId></Student>
+        <Student><StudentUniqueId>2</StudentUniqueId><Name><FirstName>Maya</FirstName></Name>
+        <Name><FirstName>Mia</FirstName></Name></Student>""",
+    )
+    assert [row["first_name"] for row in staged["Student"]] == [None, "Maya"]
+    assert [(p["rule"], p["field"], p["source_row"] & 0xFFFFFFFF) for p in problems] == [("value-repeated", "Name", 3)]
+
+
 def test_a_code_with_its_namespace_is_one_value(tmp_path):
     staged, _ = mapped(
         tmp_path,
@@ -249,6 +260,26 @@ def test_every_element_of_real_files_is_staged_or_told(tmp_path, shared_data, fo
     assert sum(table.rows for table in landed) == len(both[0])
     assert both[0] == both[1] | told
     assert not both[1] & told
+
+
+def texts(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {text for name, inner in value.items() if not name.startswith("@") for text in texts(inner)}
+    return {text for inner in value for text in texts(inner)} if isinstance(value, list) else {value} - {None}
+
+
+def test_every_value_of_the_standards_sample_is_staged(tmp_path, shared_data):
+    sent = shared_data / "edfi-5-sample"
+    landed = read(land("sis", KIND, sent, tmp_path / "landing", 1), tmp_path / "landed", Report())
+    staged = map_edfi_xml.map_tables(landed, "sis", tmp_path / "staged", Report())
+    found: dict[int, set[str]] = {}
+    for table in staged:
+        for row in pq.read_table(table.path).to_pylist():
+            found[row["source_row"]] = texts(list(filled(row).values()))
+    rows = [row for table in landed for row in pq.read_table(table.path).to_pylist() if row["source_row"] in found]
+    lost = [row["source_row"] for row in rows if texts(json.loads(row["document"])) - found[row["source_row"]]]
+    assert len(rows) == 17_425
+    assert lost == []
 
 
 @pytest.fixture(scope="module")

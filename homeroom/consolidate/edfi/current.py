@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import pyarrow.compute as pc
 
 from homeroom.consolidate.database import literal
 from homeroom.consolidate.edfi import documents, selecting
@@ -29,6 +30,12 @@ RULES = (
         "field-unknown",
         "The record has no place for a value that the element holds.",
         "Nothing to do if no other system needs it: it is kept as it was sent.",
+        "value",
+    ),
+    Rule(
+        "value-repeated",
+        "The element says twice what the record has once; the first was taken.",
+        "Send it once.",
         "value",
     ),
     Rule(
@@ -76,7 +83,7 @@ def map_rows(
         for number, view in enumerate(tables.get(resource, [])):
             staged = f'"current_{resource}_{number}"'
             _stage(connection, resource, view, staged, report)
-            selects.setdefault(resource, []).append(f"select * from {staged}")
+            selects.setdefault(resource, []).append(f"select * exclude (repeated) from {staged}")
     return selects
 
 
@@ -92,6 +99,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, resource: str, view: str, stag
     for path in places.all_unknown():
         _tell_unknown(connection, source, path, report)
     connection.execute(f"create or replace temp table {staged} as {selecting.select(resource, places, tree, source)}")
+    _tell_repeated(connection, staged, report)
     documents.note_identities(connection, resource, source, staged)
 
 
@@ -119,6 +127,15 @@ def _tell_unknown(connection: duckdb.DuckDBPyConnection, view: str, path: Elemen
         f"select source_row from {view} where len(json_extract(document, {literal(at)})) > 0 order by 1"
     ).to_arrow_table()
     report.row_problems(rows["source_row"].combine_chunks(), "field-unknown", "/".join(path))
+
+
+def _tell_repeated(connection: duckdb.DuckDBPyConnection, staged: str, report: Report) -> None:
+    rows = connection.execute(
+        f"select unnest(repeated) as name, source_row from {staged} where len(repeated) > 0 order by 1, 2"
+    ).to_arrow_table()
+    for name in rows["name"].unique().to_pylist():
+        chosen = rows.filter(pc.equal(rows["name"], name))
+        report.row_problems(chosen["source_row"].combine_chunks(), "value-repeated", name)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:

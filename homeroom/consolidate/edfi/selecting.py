@@ -27,15 +27,27 @@ MACROS = """
 
 
 def select(resource: str, places: Places, tree: Tree, documents: str) -> str:
-    """A SELECT of `source_row` and the resource's columns from a relation `documents` of `source_row`, `document`."""
+    """A SELECT of `source_row` and the resource's columns from a relation `documents` of `source_row`, `document`.
+
+    It has a column `repeated` too, the names of elements that stand there more often than the record has place for:
+    their first is taken.
+    """
     picked = [f"{expression} as {_quoted(name)}" for name, expression in _columns(resource, places, tree).items()]
     if not picked:
-        return f"select source_row from {documents}"
+        return f"select source_row, []::varchar[] as repeated from {documents}"
     wanted = literal(json.dumps(_structure(_wanted(places), tree)))
     listed = "".join(f", {column}" for column in picked)
-    return (
-        f"select source_row{listed} from (select source_row, json_transform(document, {wanted}) as d from {documents})"
-    )
+    return f"select source_row, {_repeated(places)} as repeated{listed} from (select source_row, json_transform(document, {wanted}) as d from {documents})"
+
+
+def _repeated(places: Places) -> str:
+    single = {path[:length] for paths in places.values.values() for path in paths for length in range(1, len(path) + 1)}
+    several = [
+        f"case when len(d{''.join(f'.{_quoted(name)}[1]' for name in path[:-1])}.{_quoted(path[-1])}) > 1"
+        f" then {literal('/'.join(path))} end"
+        for path in sorted(single)
+    ]
+    return f"list_filter([{', '.join(several)}]::varchar[], lambda name: name is not null)"
 
 
 def _columns(resource: str, places: Places, tree: Tree) -> dict[str, str]:
