@@ -37,7 +37,8 @@ def select(resource: str, places: Places, tree: Tree, documents: str) -> str:
         return f"select source_row, []::varchar[] as repeated from {documents}"
     wanted = literal(json.dumps(_structure(_wanted(places), tree)))
     listed = "".join(f", {column}" for column in picked)
-    return f"select source_row, {_repeated(places)} as repeated{listed} from (select source_row, json_transform(document, {wanted}) as d from {documents})"
+    parsed = f"(select source_row, json_transform(document, {wanted}) as d from {documents})"
+    return f"select source_row, {_repeated(places)} as repeated{listed} from {parsed}"
 
 
 def _repeated(places: Places) -> str:
