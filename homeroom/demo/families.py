@@ -117,7 +117,7 @@ def make_children(chance: np.random.Generator, households: Households) -> Childr
     female[: len(CAST)] = [member.given != "Luis" for member in CAST]
     given = draw_given(chance, origin, female)
     given[: len(CAST)] = [member.given for member in CAST]
-    _tell_siblings_apart(chance, household, origin, female, given, fixed)
+    _tell_family_apart(chance, household, origin, female, given, fixed)
     middle = draw_given(chance, origin, female)
     middle[chance.random(number) < np.where(origin == _HISPANIC, 0.45, 0.18)] = ""
     surname = households.child_surname[household].copy()
@@ -147,7 +147,7 @@ def make_children(chance: np.random.Generator, households: Households) -> Childr
         surname=surname,
         former_surname=former,
         suffix=suffix,
-        goes_by=_nicknames(chance, given),
+        goes_by=_nicknames(chance, given, household),
         female=female,
         birth_date=birth,
         grade=_grades(chance, birth, fixed),
@@ -183,7 +183,9 @@ def make_adults(chance: np.random.Generator, households: Households) -> Adults:
     middle = draw_given(chance, origin, female, elder=True)
     middle[chance.random(len(household)) < 0.5] = ""
     relation = np.where(ordinal == 2, "Grandparent", np.where(female, "Mother", "Father"))
-    return Adults(household, draw_given(chance, origin, female, elder=True), middle, surname, female, relation, ordinal)
+    given = draw_given(chance, origin, female, elder=True)
+    _tell_family_apart(chance, household, origin, female, given, np.zeros(len(household), bool))
+    return Adults(household, given, middle, surname, female, relation, ordinal)
 
 
 def _births(chance: np.random.Generator, households: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -218,11 +220,11 @@ def _births(chance: np.random.Generator, households: int) -> tuple[np.ndarray, n
     return house[order], birth[order], np.where(twin >= 0, place_of[twin], -1)
 
 
-def _tell_siblings_apart(
+def _tell_family_apart(
     chance: np.random.Generator, household: np.ndarray, origin: np.ndarray, female: np.ndarray, given: np.ndarray,
     fixed: np.ndarray,
 ) -> None:  # fmt: skip
-    """No two children of one family have one name."""
+    """No two of one family have one name."""
     for _ in range(20):
         key = household.astype(str).astype(object) + " " + given
         _, once = np.unique(key.astype(str), return_index=True)
@@ -259,11 +261,15 @@ def _races(chance: np.random.Generator, origin: np.ndarray) -> tuple[np.ndarray,
     return race, second
 
 
-def _nicknames(chance: np.random.Generator, given: np.ndarray) -> np.ndarray:
-    """What a person goes by: four in five of those whose name has a short form."""
+def _nicknames(chance: np.random.Generator, given: np.ndarray, household: np.ndarray) -> np.ndarray:
+    """What a person goes by: four in five of those whose name has a short form that no sibling is called by."""
     goes_by = np.full(len(given), "", dtype=object)
-    for place in np.flatnonzero(chance.random(len(given)) < 0.8):
-        forms = NICKNAMES.get(given[place])
-        if forms:
-            goes_by[place] = forms[int(chance.integers(len(forms)))]
+    taken = set(zip(household.tolist(), given.tolist(), strict=True))
+    for place in np.flatnonzero(chance.random(len(given)) < 0.8).tolist():
+        forms = NICKNAMES.get(given[place], ())
+        house = int(household[place])
+        free = [form for form in forms if (house, form) not in taken]
+        if free:
+            goes_by[place] = free[int(chance.integers(len(free)))]
+            taken.add((house, goes_by[place]))
     return goes_by

@@ -93,6 +93,9 @@ def draw_surnames(chance: np.random.Generator, origins: np.ndarray) -> Texts:
     for number, origin in enumerate(ORIGINS):
         chosen = np.flatnonzero(origins == number)
         names = _draw(chance, lists()[origin.name, "surname"], len(chosen))
+        if origin.name in ("african-american", "native"):
+            shared = _draw(chance, lists()["english", "surname"], len(chosen))
+            names = np.where(chance.random(len(chosen)) < 0.4, shared, names)
         if origin.name in _TAIL:
             first, last, share = _TAIL[origin.name]
             starts = chance.choice(np.array(first.split(","), dtype=object), len(chosen))

@@ -22,7 +22,7 @@ class Cause:
 
 
 CAUSES = (
-    Cause("absence", "constant", -3.42, "An average student misses about one day in twenty-five."),
+    Cause("absence", "constant", -3.36, "An average student misses about one day in twenty-five."),
     Cause("absence", "engagement", -0.52, "Who takes part comes to school."),
     Cause("absence", "need", 0.22, "Poverty keeps children at home: illness, transport, younger siblings."),
     Cause("absence", "moved", 0.30, "A move costs days."),
