@@ -1,0 +1,90 @@
+"""Interchange documents of Ed-Fi 1.0, the form that inBloom used, mapped to the model.
+
+Each domain is a module with three tables: `ELEMENTS`, where in each element a value stands and what the column for it
+is called; `PREPARED`, SQL that settles what references mean and what 5.2 wants to know besides; and `STAGED`, the rows
+of each resource. An element's columns that the model has under the same name go straight through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from homeroom.consolidate.edfi1 import (
+    accounting,
+    assessments,
+    attendance,
+    calendar,
+    courses,
+    discipline,
+    grades,
+    organizations,
+    people,
+    programs,
+    references,
+    standards,
+)
+from homeroom.consolidate.edfi1.paths import select
+from homeroom.model.columns import columns
+from homeroom.sources.report import Report
+
+# In an order in which no domain is prepared from what comes later.
+_DOMAINS = (
+    organizations,
+    people,
+    calendar,
+    courses,
+    programs,
+    attendance,
+    standards,
+    assessments,
+    grades,
+    discipline,
+)
+
+
+def map_rows(
+    connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path], source: str, report: Report
+) -> dict[str, list[str]]:
+    """For each resource, SELECTs of `source_row` and its columns, from landed tables by element name.
+
+    Only rows of Ed-Fi 1.0 are looked at. Each of them is in a SELECT or told to the report.
+    """
+    connection.execute("set variable namespace = ?", [_namespace(source)])
+    connection.execute(references.MACROS)
+    references.prepare_references(connection, landed)
+    _flatten(connection, landed)
+    for domain in _DOMAINS:
+        connection.execute(domain.PREPARED)
+    selects: dict[str, list[str]] = {}
+    for domain in _DOMAINS:
+        for resource, query in domain.STAGED:
+            name = f'"staged_1_{resource}_{len(selects.get(resource, []))}"'
+            connection.execute(f"create or replace temp table {name} as {query}")
+            selects.setdefault(resource, []).append(_known(connection, resource, name))
+    accounting.report_unstaged(connection, landed, selects, report)
+    return selects
+
+
+def _flatten(connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path]) -> None:
+    """A table `edfi1.<Element>` of the columns of each element, empty where none was sent."""
+    connection.execute("create schema if not exists edfi1")
+    for domain in _DOMAINS:
+        for element, shape in domain.ELEMENTS.items():
+            documents = references.view_of(element)
+            if element not in landed:
+                documents = "(select null::bigint as source_row, null::varchar as document where false)"
+            connection.execute(f"create or replace table edfi1.{element} as {select(shape, documents)}")
+
+
+def _known(connection: duckdb.DuckDBPyConnection, resource: str, relation: str) -> str:
+    present = {row[0] for row in connection.execute(f"describe {relation}").fetchall()}
+    names = [f'"{column.name}"' for column in columns(resource) if column.name in present]
+    return f"select {', '.join(['source_row', *names])} from {relation}"
+
+
+def _namespace(source: str) -> str:
+    return "uri://" + (re.sub(r"[^a-z0-9.-]+", "-", source.lower()).strip("-") or "source")

@@ -1,0 +1,191 @@
+"""No row is lost: what is in no staged table is told of, with the reason. The first reason that holds is the one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow.compute as pc
+
+from homeroom.consolidate.edfi1.references import view_of
+from homeroom.sources.report import Report, Rule
+
+RULES = (
+    Rule(
+        "reference-element",
+        "The element only says what others refer to, and is no record of its own.",
+        "Nothing to do: the references to it were followed.",
+    ),
+    Rule(
+        "descriptor-noted",
+        "The element defines a code of the source's own.",
+        "Nothing to do: rows that use the code keep it.",
+    ),
+    Rule("no-identifier", "The element doesn't say who or what it is about.", "Export it with its identifiers."),
+    Rule(
+        "unknown-organization-category",
+        "The organization is no school, district, service center or state agency.",
+        "Give it one of these categories.",
+    ),
+    Rule("session-not-found", "The session that the row names was not sent.", "Send the session with its school."),
+    Rule(
+        "session-of-day-not-found",
+        "The school has no session on the day of the event, and Ed-Fi 5.2 keeps attendance by session.",
+        "Send the session that the day lies in, or correct the day.",
+    ),
+    Rule("section-not-found", "The section that the row names was not sent.", "Send the section, or correct its code."),
+    Rule("course-not-found", "The course that the row names was not sent.", "Send the course, or correct its code."),
+    Rule(
+        "grading-period-not-found",
+        "The grading period that the row names was not sent, or is not one of the section's school.",
+        "Send the grading period, or correct its name, school and first day.",
+    ),
+    Rule(
+        "enrollment-in-section-not-found",
+        "The student is not enrolled in the section that the row is about.",
+        "Send the student's enrollment in the section.",
+    ),
+    Rule(
+        "gradebook-entry-not-found",
+        "The gradebook entry that the row names was not sent.",
+        "Send it, or correct the kind, day and section by which the row names it.",
+    ),
+    Rule(
+        "competency-without-grading-period",
+        "Nothing says in which grading period the competency was found, which Ed-Fi 5.2 wants to know.",
+        "Send the report card that names it, with its grading period.",
+    ),
+    Rule("objective-not-found", "The learning objective that the row names was not sent.", "Send the objective."),
+    Rule("program-not-found", "The program that the row names was not sent, or several are called so.", "Send it."),
+    Rule("cohort-not-found", "The cohort that the row names was not sent.", "Send the cohort."),
+    Rule("incident-not-found", "The incident that the row names was not sent.", "Send the incident."),
+    Rule(
+        "graduation-plan-not-used",
+        "No student follows the plan, so that nothing tells its year of graduation.",
+        "Nothing to do: it is kept as it was sent.",
+    ),
+    Rule(
+        "assessment-not-found",
+        "The assessment that the row names was not sent, or several are called so.",
+        "Send the assessment with the title, subject, grade level and version by which the row names it.",
+    ),
+    Rule(
+        "taken-assessment-not-found",
+        "The student's assessment that this is a part of was not sent.",
+        "Send it, with its student, assessment and day.",
+    ),
+    Rule("family-not-used", "No assessment is of this family.", "Nothing to do: a family is kept with its assessments."),
+    Rule("period-not-used", "No assessment is of this period.", "Nothing to do: it is kept with its assessments."),
+    Rule(
+        "organization-not-found",
+        "The school or agency that the row is about is not said, or was not sent.",
+        "Send it, or name it in the row.",
+    ),
+    Rule(
+        "element-unknown",
+        "The record has no place for an element of this name.",
+        "Nothing to do if no other system needs it: it is kept as it was sent.",
+    ),
+)
+
+_SECTION = "not exists (select 1 from section_by_reference s where s.reference = t.section)"
+_SESSION = "not exists (select 1 from session_by_reference s where s.reference = t.session)"
+_ASSESSMENT = "not exists (select 1 from assessment_by_reference a where a.reference = t.assessment)"
+_PROGRAM = ("program-not-found", "true")
+_STUDENT = ("no-identifier", "t.student_unique_id is null")
+_PERIOD = "not exists (select 1 from period_by_reference p where p.reference = t.period)"
+REASONS: Mapping[str, Sequence[tuple[str, str]]] = {
+    **{
+        name: [("no-identifier", "t.organization is null"), ("unknown-organization-category", "true")]
+        for name in ("EducationOrganization",)
+    },
+    "Student": [_STUDENT],
+    "StudentReference": [("reference-element", "true")],
+    "AssessmentReference": [("reference-element", "true")],
+    "Session": [("organization-not-found", "t.school_id is null")],
+    "GradingPeriod": [("organization-not-found", "true")],
+    "CalendarDate": [("organization-not-found", "true")],
+    "ClassPeriod": [("organization-not-found", "true")],
+    "Location": [("organization-not-found", "true")],
+    "CourseOffering": [("session-not-found", _SESSION), ("course-not-found", "true")],
+    "Section": [("session-not-found", "true")],
+    "StudentSectionAssociation": [("section-not-found", "true")],
+    "TeacherSectionAssociation": [("section-not-found", "true")],
+    "AttendanceEvent": [
+        _STUDENT,
+        ("section-not-found", "t.in_section"),
+        ("session-of-day-not-found", "true"),
+    ],
+    "Program": [("organization-not-found", "true")],
+    "StudentProgramAssociation": [_PROGRAM],
+    "StudentSpecialEdProgramAssociation": [_PROGRAM],
+    "StaffProgramAssociation": [_PROGRAM],
+    "StudentCohortAssociation": [("cohort-not-found", "true")],
+    "StaffCohortAssociation": [("cohort-not-found", "true")],
+    "GraduationPlan": [("graduation-plan-not-used", "true")],
+    "StudentDisciplineIncidentAssociation": [("incident-not-found", "true")],
+    "DisciplineAction": [("no-identifier", "true")],
+    "Assessment": [("no-identifier", "true")],
+    "AssessmentFamily": [("family-not-used", "true")],
+    "AssessmentPeriodDescriptor": [("period-not-used", "true")],
+    "ObjectiveAssessment": [("assessment-not-found", "true")],
+    "AssessmentItem": [("assessment-not-found", "true")],
+    "StudentAssessment": [("assessment-not-found", "true")],
+    "StudentObjectiveAssessment": [
+        ("no-identifier", "t.code is null"),
+        ("assessment-not-found", f"t.administration_date is not null and {_ASSESSMENT}"),
+        ("taken-assessment-not-found", "true"),
+    ],
+    "StudentAssessmentItem": [
+        ("no-identifier", "t.code is null"),
+        ("assessment-not-found", f"t.administration_date is not null and {_ASSESSMENT}"),
+        ("taken-assessment-not-found", "true"),
+    ],
+    "Grade": [
+        ("section-not-found", _SECTION),
+        ("grading-period-not-found", _PERIOD),
+        ("enrollment-in-section-not-found", "true"),
+    ],
+    "GradebookEntry": [("section-not-found", "true")],
+    "StudentGradebookEntry": [("gradebook-entry-not-found", "true")],
+    "StudentAcademicRecord": [("session-not-found", "true")],
+    "CourseTranscript": [("session-not-found", _SESSION), ("course-not-found", "true")],
+    "ReportCard": [("grading-period-not-found", "true")],
+    "StudentCompetency": [
+        ("section-not-found", _SECTION),
+        (
+            "objective-not-found",
+            """not exists (select 1 from objective_by_reference o where o.reference = t.objective)
+            and not exists (select 1 from competency_objective k where k.id = t.own_objective)""",
+        ),
+        ("competency-without-grading-period", "true"),
+    ],
+}
+
+
+def report_unstaged(
+    connection: duckdb.DuckDBPyConnection,
+    landed: Mapping[str, Path],
+    selects: Mapping[str, Sequence[str]],
+    report: Report,
+) -> None:
+    """Tell the report of every landed row of Ed-Fi 1.0 that gave no staged row."""
+    report.knows(RULES)
+    queries = [query for found in selects.values() for query in found]
+    union = " union ".join(f"select source_row from ({query})" for query in queries)
+    connection.execute(f"create or replace temp table accepted_1 as {union}")
+    for name in landed:
+        last = "descriptor-noted" if name.endswith("Descriptor") else "element-unknown"
+        if name.endswith("Reference"):
+            last = "reference-element"
+        table = f"edfi1.{name}" if name in REASONS else view_of(name)
+        case = " ".join(f"when {condition} then '{rule}'" for rule, condition in REASONS.get(name, []))
+        rule = f"case {case} else '{last}' end" if case else f"'{last}'"
+        rows = connection.execute(
+            f"""select t.source_row, {rule} as rule from {table} t
+            anti join accepted_1 a on a.source_row = t.source_row order by all"""
+        ).to_arrow_table()
+        for found in rows.column("rule").unique().to_pylist():
+            told = rows.filter(pc.equal(rows["rule"], found))["source_row"].combine_chunks()
+            report.row_problems(told, found, name)

@@ -1,0 +1,154 @@
+"""How elements of Ed-Fi 1.0 name each other: by an identity spelled out, or by `ref`, the `id` of another element.
+
+References by id are completed first, with the identity of what they point to, so that the mappings see one kind only.
+A reference becomes one text of its parts; what it may mean is found by the parts that it gives, where they are enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import duckdb
+
+from homeroom.consolidate.database import literal
+from homeroom.consolidate.edfi import documents
+from homeroom.consolidate.edfi1.paths import Given, given
+
+ORGANIZATION = "EducationalOrgIdentity/StateOrganizationId"
+
+# What of an element identifies it, and in which element a reference says so; in an order in which nothing is identified
+# by what comes later.
+IDENTITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    **{
+        name: ("EducationalOrgIdentity", ("StateOrganizationId",))
+        for name in (
+            "EducationOrganization",
+            "StateEducationAgency",
+            "EducationServiceCenter",
+            "LocalEducationAgency",
+            "School",
+        )
+    },
+    "Student": ("StudentIdentity", ("StudentUniqueStateId",)),
+    "Parent": ("ParentIdentity", ("ParentUniqueStateId",)),
+    "Staff": ("StaffIdentity", ("StaffUniqueStateId",)),
+    "Teacher": ("StaffIdentity", ("StaffUniqueStateId",)),
+    "CalendarDate": ("CalendarDateIdentity", ("Date", "EducationOrgReference")),
+    "ClassPeriod": ("ClassPeriodIdentity", ("ClassPeriodName",)),
+    "Location": ("LocationIdentity", ("ClassroomIdentificationCode",)),
+    "GradingPeriod": (
+        "GradingPeriodIdentity",
+        ("GradingPeriod", "BeginDate", "SchoolYear", "EducationOrganizationReference"),
+    ),
+    "Session": ("SessionIdentity", ("SessionName", "SchoolYear", "Term", "EducationOrganizationReference")),
+    "Course": ("CourseIdentity", ("UniqueCourseId", "CourseCode", "EducationOrganizationReference")),
+    "CourseOffering": ("CourseOfferingIdentity", ("LocalCourseCode", "SchoolReference", "SessionReference")),
+    "Section": (
+        "SectionIdentity",
+        ("UniqueSectionCode", "SchoolReference", "CourseOfferingReference", "ClassPeriodReference"),
+    ),
+    "Program": ("ProgramIdentity", ("ProgramId", "ProgramType")),
+    "Cohort": ("CohortIdentity", ("CohortIdentifier", "EducationOrgReference")),
+    "GraduationPlan": ("GraduationPlanIdentity", ("GraduationPlanType", "EducationOrganizationReference")),
+    "LearningStandard": ("LearningStandardIdentity", ("LearningStandardId",)),
+    "LearningObjective": (
+        "LearningObjectiveIdentity",
+        ("LearningObjectiveId", "Objective", "AcademicSubject", "ObjectiveGradeLevel"),
+    ),
+    "AssessmentFamily": ("AssessmentFamilyIdentity", ("AssessmentFamilyTitle",)),
+    "Assessment": ("AssessmentIdentity", ("AssessmentTitle", "AcademicSubject", "GradeLevelAssessed", "Version")),
+    "AssessmentItem": ("AssessmentItemIdentity", ("IdentificationCode", "AssessmentReference")),
+    "ObjectiveAssessment": ("ObjectiveAssessmentIdentity", ("IdentificationCode", "AssessmentReference")),
+    "StudentAssessment": (
+        "StudentAssessmentIdentity",
+        ("AdministrationDate", "StudentReference", "AssessmentReference"),
+    ),
+    "StudentSectionAssociation": (
+        "StudentSectionAssociationIdentity",
+        ("StudentReference", "SectionReference", "BeginDate"),
+    ),
+    "StudentAcademicRecord": ("StudentAcademicRecordIdentity", ("StudentReference", "SessionReference", "SchoolYear")),
+    "DisciplineIncident": ("DisciplineIncidentIdentity", ("IncidentIdentifier", "SchoolReference")),
+    "GradebookEntry": ("GradebookEntryIdentity", ("GradebookEntryType", "DateAssigned", "SectionReference")),
+    "StudentCompetencyObjective": ("StudentCompetencyObjectiveIdentity", ("StudentCompetencyObjectiveId",)),
+}
+
+# A reference as one text: its parts in a fixed order, one that is not given being empty.
+MACROS = """
+    create or replace temp macro named(parts) as
+        array_to_string(list_transform(parts, lambda part: coalesce(lower(trim(part)), '')), chr(31));
+    create or replace temp macro school_year_of(text) as
+        coalesce(nullif(regexp_extract(text, '^\\s*\\d{4}\\s*\\D\\s*(\\d{4})\\s*$', 1), ''), trim(text));
+    create or replace temp macro year_of_day(day) as
+        (year(day) + case when month(day) >= 8 then 1 else 0 end)::varchar;
+    create or replace temp macro shortened(text, most) as
+        case when length(text) <= most then text else left(text, most - 9) || '-' || left(md5(text), 8) end
+"""
+
+
+def reference(*paths: str) -> Given:
+    """The text of a reference of which the paths are the parts."""
+    return given("named([" + ", ".join(f"{{{number}}}" for number in range(len(paths))) + "])", *paths)
+
+
+def lookup(name: str, relation: str, parts: Sequence[str], gives: Sequence[str], always: int = 1) -> str:
+    """SQL for a table `name` of `reference` and `gives`, from a relation whose columns `parts` a reference may give.
+
+    The first `always` parts are in every reference; any of the others may lack, where what is left means one thing.
+    """
+    values, first = ", ".join(gives), list(parts[:always])
+    selects = []
+    for left in range(len(parts) - always + 1):
+        for lacking in combinations(parts[always:], left):
+            named = ", ".join("null" if part in lacking else f"{part}::varchar" for part in parts)
+            said = " and ".join(f"{part} is not null" for part in [*first[:1]]) or "true"
+            selects.append(f"select named([{named}]) as reference, {left} as lacking, {values} from {relation} where {said}")
+    united = " union all ".join(selects)
+    distinct = " or ".join(f"count(distinct {value}) > 1" for value in gives)
+    picked = ", ".join(f"any_value({value}) as {value}" for value in gives)
+    return f"""
+        create or replace temp table {name} as
+        select reference, {picked} from ({united} qualify lacking = min(lacking) over (partition by reference))
+        group by reference having not ({distinct})
+    """
+
+
+def prepare_references(connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path]) -> None:
+    """Make a view `document_1_<Element>` (source_row, document) of each landed table, its references completed."""
+    connection.execute(documents.TABLES)
+    names = [*(name for name in landed if name not in IDENTITIES), *(name for name in IDENTITIES if name in landed)]
+    for name in names:
+        connection.execute(
+            f"""create or replace temp view {view_of(name)} as
+            select source_row, document from read_parquet({literal(landed[name])}) where standard = '1.0'"""
+        )
+        documents.note_references(connection, view_of(name))
+    for name in names:
+        if name.endswith("Reference"):
+            documents.note_named_references(connection, view_of(name))
+    for name in [*(n for n in names if n in IDENTITIES), *(n for n in names if n not in IDENTITIES)]:
+        completed = f'"completed_1_{name}"'
+        if documents.with_references(connection, view_of(name), completed):
+            connection.execute(f"create or replace temp view {view_of(name)} as from {completed}")
+        if name in IDENTITIES:
+            _note_identities(connection, name)
+
+
+def view_of(element: str) -> str:
+    return f'"document_1_{element}"'
+
+
+def _note_identities(connection: duckdb.DuckDBPyConnection, element: str) -> None:
+    identity, members = IDENTITIES[element]
+    parts = ", ".join(f"""'"{member}":' || (document->'$."{member}"')::varchar""" for member in members)
+    connection.execute(
+        f"""
+        insert into identified
+        select file, id, '"{identity}":[{{' || concat_ws(',', {parts}) || '}}]'
+        from (select source_row >> 32 as file, document, document->>'$."@id"' as id from {view_of(element)}
+            where starts_with(document, '{{"@id":')) p
+        where exists (select 1 from wanted_reference w where w.id = p.id)
+        """
+    )
