@@ -18,8 +18,7 @@ from homeroom.consolidate.edfi1.paths import Given, given
 
 ORGANIZATION = "EducationalOrgIdentity/StateOrganizationId"
 
-# What of an element identifies it, and in which element a reference says so; in an order in which nothing is identified
-# by what comes later.
+# What of an element identifies it, and in which element a reference says so. Those that refer to others stand after them.
 IDENTITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **{
         name: ("EducationalOrgIdentity", ("StateOrganizationId",))
@@ -59,8 +58,8 @@ IDENTITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "AssessmentFamily": ("AssessmentFamilyIdentity", ("AssessmentFamilyTitle",)),
     "Assessment": ("AssessmentIdentity", ("AssessmentTitle", "AcademicSubject", "GradeLevelAssessed", "Version")),
-    "AssessmentItem": ("AssessmentItemIdentity", ("IdentificationCode", "AssessmentReference")),
-    "ObjectiveAssessment": ("ObjectiveAssessmentIdentity", ("IdentificationCode", "AssessmentReference")),
+    "AssessmentItem": ("AssessmentItemIdentity", ("IdentificationCode",)),
+    "ObjectiveAssessment": ("ObjectiveAssessmentIdentity", ("IdentificationCode",)),
     "StudentAssessment": (
         "StudentAssessmentIdentity",
         ("AdministrationDate", "StudentReference", "AssessmentReference"),
@@ -128,12 +127,19 @@ def prepare_references(connection: duckdb.DuckDBPyConnection, landed: Mapping[st
     for name in names:
         if name.endswith("Reference"):
             documents.note_named_references(connection, view_of(name))
+        elif name in IDENTITIES and not _refers(name):
+            _note_identities(connection, name)
     for name in [*(n for n in names if n in IDENTITIES), *(n for n in names if n not in IDENTITIES)]:
         completed = f'"completed_1_{name}"'
         if documents.with_references(connection, view_of(name), completed):
             connection.execute(f"create or replace temp view {view_of(name)} as from {completed}")
-        if name in IDENTITIES:
+        if name in IDENTITIES and _refers(name):
             _note_identities(connection, name)
+
+
+def _refers(element: str) -> bool:
+    """Whether an element is identified by what it refers to, so that its references come first."""
+    return any(member.endswith("Reference") for member in IDENTITIES[element][1])
 
 
 def view_of(element: str) -> str:
