@@ -6,11 +6,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.schema import CreateSchema
 
+from homeroom.record.opening import prepare
 from homeroom.record.server import url_of
-from homeroom.record.tables import SCHEMA, metadata
 
 
 @pytest.fixture(scope="session")
@@ -21,14 +19,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def template_database(postgres_url: str) -> str:
-    """A database that holds every table of the record and no row: making a copy of it takes no time."""
+    """A database with every table of the record, and no row but the standard's codes: a copy of it takes no time."""
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("create database record_template")
-    engine = create_engine(_database(postgres_url, "record_template").replace("postgresql:", "postgresql+psycopg:", 1))
-    with engine.begin() as connection:
-        connection.execute(CreateSchema(SCHEMA))
-        metadata.create_all(connection)
-    engine.dispose()
+    prepare(_database(postgres_url, "record_template"))
     return "record_template"
 
 

@@ -118,7 +118,7 @@ def foreign_keys(resource: str) -> tuple[ForeignKey, ...]:
         if not isinstance(member, Reference):
             continue
         own = tuple(names[f"{name}.{part}"] for part, _ in member.parts)
-        keys.append(ForeignKey(name, own, member.target, _target_columns(member)))
+        keys.append(ForeignKey(name, own, member.target, target_columns(member)))
     return tuple(keys)
 
 
@@ -233,7 +233,7 @@ def _part_names(column: Column) -> set[str]:
     return names | {camel}
 
 
-def _target_columns(member: Reference) -> tuple[str, ...]:
+def target_columns(member: Reference) -> tuple[str, ...]:
     """The key column of the target that each part stands for, in the order of the parts."""
     if member.target == EDUCATION_ORGANIZATION:
         return ("education_organization_id",)

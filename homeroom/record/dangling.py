@@ -17,7 +17,7 @@ from homeroom.record.tables import BASE_KEYS, base_key
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that could not be published, with the path of the reference that means nothing in the record."""
+    """A row that could not be published, with the path of the reference or code that means nothing."""
 
     resource: str
     source_rows: tuple[int, ...]

@@ -7,6 +7,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.schema import CreateSchema
 
 from homeroom.record import provenance, tables
+from homeroom.record.descriptors import fill
 
 
 def prepare(url: str) -> None:
@@ -17,6 +18,8 @@ def prepare(url: str) -> None:
             connection.execute(CreateSchema(schema, if_not_exists=True))
             metadata.create_all(connection)
     engine.dispose()
+    with psycopg.connect(url) as record:
+        fill(record)
 
 
 def connect(url: str) -> psycopg.Connection:

@@ -2,7 +2,8 @@
 
 Resources are taken in an order in which references hold. A large first load goes straight into its table, whose keys
 are built afterwards; of any other batch only the rows are written that say something new. Rows that refer to something
-that neither the record nor this batch holds are taken out and told, and so are the rows that refer to those. A row that
+that neither the record nor this batch holds, or hold an unknown code in the standard's namespace, are taken out and
+told, and so are the rows that refer to those. A row that
 says what the record says already is not touched and uses up no change version.
 """
 
@@ -17,8 +18,10 @@ from psycopg import sql
 
 from homeroom.model import RESOURCES
 from homeroom.model import columns as shape
+from homeroom.record.changes import writing
 from homeroom.record.constraints import TakenOff, put_back_foreign_keys, take_off_foreign_keys
 from homeroom.record.dangling import RefusedRow, refuse_dangling
+from homeroom.record.descriptors import refuse_unknown
 from homeroom.record.identifiers import model_columns, names, table
 from homeroom.record.incoming import PROVENANCE, Incoming, receive
 from homeroom.record.order import writing_order
@@ -55,7 +58,7 @@ def publish(
     """
     written: dict[str, tuple[int, int]] = {}
     refused: list[RefusedRow] = []
-    with connection.cursor() as cursor:
+    with writing(connection), connection.cursor() as cursor:
         for name, value in _SETTINGS.items():
             cursor.execute("select set_config(%s, %s, true)", [name, value])
         for members in writing_order():
@@ -75,14 +78,15 @@ def publish(
 def _write_group(
     connection: psycopg.Connection, cursor: psycopg.Cursor, group: Sequence[Incoming]
 ) -> tuple[dict[str, tuple[int, int]], list[RefusedRow]]:
+    refused = [row for incoming in group for row in refuse_unknown(cursor, incoming)]
     if len(group) == 1 and group[0].taken:
         # Putting the foreign keys back looks at every reference: only where that fails is it worth to look which.
         try:
             with connection.transaction():
-                return _write(cursor, group), []
+                return _write(cursor, group), refused
         except psycopg.errors.ForeignKeyViolation:
             pass
-    refused = refuse_dangling(cursor, group)
+    refused += refuse_dangling(cursor, group)
     return _write(cursor, group), refused
 
 
@@ -121,9 +125,9 @@ def _update_changed(cursor: psycopg.Cursor, incoming: Incoming) -> int:
     values = [name for name in model_columns(incoming.resource) if name not in key]
     # Who said it may change while what is said does not: that is no change of the record.
     cursor.execute(
-        sql.SQL("update {} as present set ({}) = row({}) from {} as incoming where id = present_id").format(
-            table(incoming.resource), names(PROVENANCE), names(PROVENANCE, "incoming"), incoming.place
-        )
+        sql.SQL(
+            "update {} as present set ({}) = row({}), written_by = null from {} as incoming where id = present_id"
+        ).format(table(incoming.resource), names(PROVENANCE), names(PROVENANCE, "incoming"), incoming.place)
     )
     if not values:
         return 0

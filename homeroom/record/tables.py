@@ -3,7 +3,8 @@
 The natural key is a unique constraint, references are foreign keys on natural keys that follow a key change,
 collections are JSON, codes are the URIs of descriptors. Beside the model's columns each table has `id`,
 `change_version`, `last_modified`, and where the row came from: `source_rows`, the rows that it was merged from, the
-believed one first, and `said`, what each of several rows said. Two base tables hold the keys of the abstract resources'
+believed one first, and `said`, what each of several rows said; or `written_by`, who wrote a row that no delivered file
+holds. Two base tables hold the keys of the abstract resources'
 subclasses.
 """
 
@@ -110,6 +111,11 @@ def _column_type(type_: ValueType | None, compared: bool = False) -> TypeEngine[
     return simple[type_.kind]
 
 
+def reference_constraint(resource: str, path: str) -> str:
+    """The name of the foreign key of a top-level reference."""
+    return _name("fk", shape.table_name(resource), shape.snake(path.removesuffix("Reference")))
+
+
 def _name(*parts: str) -> str:
     """A constraint's name of at most 63 bytes, cut with a hash so that two never collide."""
     name = "_".join(parts)
@@ -164,7 +170,7 @@ def _build_resource(resource: str) -> None:
             ForeignKeyConstraint(
                 foreign.columns,
                 [f"{target}.{column}" for column in foreign.target_columns],
-                name=_name("fk", name, shape.snake(foreign.path.removesuffix("Reference"))),
+                name=reference_constraint(resource, foreign.path),
                 onupdate="CASCADE",
                 deferrable=True,
             )
@@ -190,6 +196,7 @@ def _build_resource(resource: str) -> None:
         Column("last_modified", DateTime(timezone=True), nullable=False, server_default=func.now()),
         Column("source_rows", ARRAY(BigInteger), nullable=False, server_default=text("'{}'")),
         Column("said", JSONB),
+        Column("written_by", Text),
         UniqueConstraint(*unique_columns(resource), name=_name("key", name)),
         *keys,
     )

@@ -1,13 +1,11 @@
 """A published batch is in the record whole or not at all, and the same batch again changes nothing."""
 
-import csv
-import io
 import json
 
 import psycopg
 import pytest
+from batches import batch
 
-from homeroom.model.columns import columns
 from homeroom.record.publish import publish
 
 # More rows of anything than go through the keys one by one.
@@ -26,15 +24,6 @@ ENROLLMENT = {
     "entry_date": "2025-08-20",
     "entry_grade_level_descriptor": "uri://ed-fi.org/GradeLevelDescriptor#Fourth grade",
 }
-
-
-def batch(resource: str, *rows: dict, source_row: int = 5) -> list[bytes]:
-    """The rows as the CSV that publishing reads."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for row in rows:
-        writer.writerow([f"{{{source_row}}}", None, *(row.get(column.name) for column in columns(resource))])
-    return [text.getvalue().encode()]
 
 
 def maple_grove(**student: object) -> dict[str, list[bytes]]:

@@ -1,0 +1,94 @@
+"""What changed in the record, by change version: the tables of what was deleted and of keys that were changed.
+
+All change versions come from one sequence. Those who write take `writing` for their transaction, so that `newest` knows
+a number below which nothing is still on its way: a reader who has read up to it has missed nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text, Uuid, func
+from sqlalchemy.dialects.postgresql import JSONB
+
+from homeroom.model.columns import columns
+from homeroom.model.declaration import Kind
+from homeroom.record.tables import SCHEMA, change_version, metadata
+
+# Any number that no other program uses for its lock.
+_LOCK = 4_611_686_018_427_000_002
+
+Table(
+    "tombstone",
+    metadata,
+    Column("change_version", BigInteger, primary_key=True, server_default=change_version.next_value()),
+    Column("resource", Text, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("key_values", JSONB, nullable=False),
+    Column("deleted_by", Text),
+    Column("deleted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("ix_tombstone_resource", "resource", "change_version"),
+)
+Table(
+    "key_change",
+    metadata,
+    Column("change_version", BigInteger, primary_key=True, autoincrement=False),
+    Column("resource", Text, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("old_key_values", JSONB, nullable=False),
+    Column("new_key_values", JSONB, nullable=False),
+    Column("changed_by", Text),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("ix_key_change_resource", "resource", "change_version"),
+)
+
+
+@contextmanager
+def writing(connection: psycopg.Connection) -> Iterator[None]:
+    """A block that takes change versions, of which nothing stays where it raises. Many may write at the same time.
+
+    It is part of the caller's transaction, which decides; on a connection that commits by itself it is one of its own.
+    """
+    if not connection.autocommit:
+        # psycopg would commit a block at its end where no transaction was begun before it.
+        connection.execute("select")
+    with connection.transaction():
+        connection.execute("select pg_advisory_xact_lock_shared(%s)", [_LOCK])
+        yield
+
+
+def newest(connection: psycopg.Connection) -> int:
+    """The last change version given out, once everybody who writes is done with theirs; 0 before the first."""
+    connection.execute("select pg_advisory_lock(%s)", [_LOCK])
+    try:
+        sequence = sql.Identifier(SCHEMA, "change_version")
+        row = connection.execute(
+            sql.SQL("select case when is_called then last_value else 0 end from {}").format(sequence)
+        ).fetchone()
+    finally:
+        connection.execute("select pg_advisory_unlock(%s)", [_LOCK])
+    return int(row[0]) if row else 0
+
+
+def key_values(resource: str, prefix: str) -> sql.Composed:
+    """An expression of the natural key as a JSON object, under the names that the standard's change queries use."""
+    pairs: list[sql.Composable] = []
+    for column in columns(resource):
+        if not column.key:
+            continue
+        pairs.append(sql.Literal(_key_name(column.name, column.paths)))
+        value: sql.Composable = sql.Identifier(prefix, column.name)
+        if column.type is not None and column.type.kind is Kind.DATETIME:
+            value = sql.SQL("(to_json({}) #>> '{{}}') || 'Z'").format(value)
+        pairs.append(value)
+    return sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(pairs))
+
+
+def _key_name(column: str, paths: tuple[str, ...]) -> str:
+    if "." not in paths[0]:
+        return paths[0]
+    first, *rest = column.split("_")
+    return first + "".join(word.capitalize() for word in rest)
