@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from homeroom.demo.arrays import objects
 from homeroom.demo.csv_files import texts, write_csv
 from homeroom.demo.district import District
 from homeroom.demo.families import LATEST
@@ -23,7 +24,7 @@ SOURCE = "assessments"
 TESTED = (3, 4, 5, 6, 7, 8, 10)
 SUBJECTS = ("Reading", "Mathematics")
 WINDOWS = (("Fall", 22), ("Spring", 146))
-_LEVELS = np.array(["Does Not Meet", "Partially Meets", "Meets", "Exceeds"], dtype=object)
+_LEVELS = objects(["Does Not Meet", "Partially Meets", "Meets", "Exceeds"])
 
 
 def write_assessments(folder: Path, district: District, truth: Truth) -> int:
@@ -51,16 +52,18 @@ def write_assessments(folder: Path, district: District, truth: Truth) -> int:
         _with_suffix(chance, district, roster.owner, roster.names.surname),
         row_of,
     )
-    day = np.array([f"{d[5:7]}/{d[8:10]}/{d[:4]}" for d in roster.birth_date.astype(str)], dtype=object)
+    day = objects([f"{d[5:7]}/{d[8:10]}/{d[:4]}" for d in roster.birth_date.astype(str)])
     sex = np.where(children.female[roster.owner], "female", "male").astype(object)
     written += write_csv(
         folder / "demographics.csv",
         {
-            "sourcedId": roster.ids, "status": "active", "dateLastModified": "2026-05-12",
+            "sourcedId": roster.ids,
+            "status": "active",
+            "dateLastModified": "2026-05-12",
             "birthDate": roster.dirtier.missing(day, "birth date", 0.004),
             "sex": roster.dirtier.missing(sex, "sex", 0.3),
         },
-    )  # fmt: skip
+    )
     return written + _scores(
         folder, chance, district, row, window, roster.id_of(years.child[row], years.year[row] >= 2025)
     )
@@ -84,33 +87,52 @@ def _with_suffix(chance: np.random.Generator, district: District, owner: np.ndar
 
 
 def _users(
-    folder: Path, chance: np.random.Generator, district: District, ids: np.ndarray, given: np.ndarray, surname: np.ndarray,
+    folder: Path,
+    chance: np.random.Generator,
+    district: District,
+    ids: np.ndarray,
+    given: np.ndarray,
+    surname: np.ndarray,
     row: np.ndarray,
-) -> int:  # fmt: skip
+) -> int:
     years, schools = district.years, district.schools
     current = years.year[row] == LATEST
-    org = np.array([s.vendor_id for s in schools], dtype=object)[years.next_school[row]]
+    org = objects([s.vendor_id for s in schools])[years.next_school[row]]
     written = write_csv(
         folder / "users.csv",
         {
-            "sourcedId": ids, "status": "active", "dateLastModified": "2026-05-12",
-            "enabledUser": np.where(current, "true", "false").astype(object), "orgSourcedIds": org, "role": "student",
-            "username": ids, "userIds": "", "givenName": given, "familyName": surname, "middleName": "",
-            "identifier": "", "email": "", "sms": "", "phone": "", "agentSourcedIds": "",
-            "grades": grade_codes(years.grade[row]), "password": "",
+            "sourcedId": ids,
+            "status": "active",
+            "dateLastModified": "2026-05-12",
+            "enabledUser": np.where(current, "true", "false").astype(object),
+            "orgSourcedIds": org,
+            "role": "student",
+            "username": ids,
+            "userIds": "",
+            "givenName": given,
+            "familyName": surname,
+            "middleName": "",
+            "identifier": "",
+            "email": "",
+            "sms": "",
+            "phone": "",
+            "agentSourcedIds": "",
+            "grades": grade_codes(years.grade[row]),
+            "password": "",
         },
-    )  # fmt: skip
+    )
     return written + write_csv(
         folder / "orgs.csv",
         {
-            "sourcedId": np.array(["MGPS", *(s.vendor_id for s in schools)], dtype=object),
-            "status": "active", "dateLastModified": "2026-05-12",
-            "name": np.array(["Maple Grove Public Schools", *(s.short_name for s in schools)], dtype=object),
-            "type": np.array(["district", *("school" for _ in schools)], dtype=object),
+            "sourcedId": objects(["MGPS", *(s.vendor_id for s in schools)]),
+            "status": "active",
+            "dateLastModified": "2026-05-12",
+            "name": objects(["Maple Grove Public Schools", *(s.short_name for s in schools)]),
+            "type": objects(["district", *("school" for _ in schools)]),
             "identifier": "",
-            "parentSourcedId": np.array(["", *("MGPS" for _ in schools)], dtype=object),
+            "parentSourcedId": objects(["", *("MGPS" for _ in schools)]),
         },
-    )  # fmt: skip
+    )
 
 
 def _scores(
@@ -139,31 +161,44 @@ def _scores(
         ]
         sat = dates[year - YEARS[0], window, chance.integers(0, 4, len(row))]
         level = np.clip((score - (SCORE_BASE + SCORE["grade"] * (grade + 0.5 * window)) + 22) // 15, 0, 3).astype(int)
-        parts.append(
-            {"line": np.array(line, dtype=object), "score": score, "date": sat, "level": level, "student": student}
-        )
+        parts.append({"line": objects(line), "score": score, "date": sat, "level": level, "student": student})
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     if (joined["date"] > np.datetime64(DELIVERED)).any():
         raise AssertionError("a test was sat after the day of the export")
     written = write_csv(
         folder / "results.csv",
         {
-            "sourcedId": texts(np.arange(len(joined["line"])), "sc-{:07d}"), "status": "active",
-            "dateLastModified": "2026-05-12", "lineItemSourcedId": joined["line"],
-            "studentSourcedId": joined["student"], "scoreStatus": "fully graded", "score": texts(joined["score"]),
-            "scoreDate": joined["date"].astype(str).astype(object), "comment": "",
+            "sourcedId": texts(np.arange(len(joined["line"])), "sc-{:07d}"),
+            "status": "active",
+            "dateLastModified": "2026-05-12",
+            "lineItemSourcedId": joined["line"],
+            "studentSourcedId": joined["student"],
+            "scoreStatus": "fully graded",
+            "score": texts(joined["score"]),
+            "scoreDate": joined["date"].astype(str).astype(object),
+            "comment": "",
             "textScore": _LEVELS[joined["level"]],
         },
-    )  # fmt: skip
+    )
     items = np.unique(joined["line"].astype(str))
     named = {subject[:4].upper(): subject for subject in SUBJECTS}
     split = [item.split("-") for item in items.tolist()]
     return written + write_csv(
         folder / "lineItems.csv",
         {
-            "sourcedId": items.astype(object), "status": "active", "dateLastModified": "2026-05-12",
-            "title": np.array([f"{named[s]} {w.title()} {int(y) - (w == 'FALL')} Grade {int(g)}" for s, y, w, g in split], dtype=object),
-            "description": "", "assignDate": "", "dueDate": "", "classSourcedId": "", "categorySourcedId": "",
-            "gradingPeriodSourcedId": "", "resultValueMin": "100", "resultValueMax": "350",
+            "sourcedId": items.astype(object),
+            "status": "active",
+            "dateLastModified": "2026-05-12",
+            "title": objects(
+                [f"{named[s]} {w.title()} {int(y) - (w == 'FALL')} Grade {int(g)}" for s, y, w, g in split]
+            ),
+            "description": "",
+            "assignDate": "",
+            "dueDate": "",
+            "classSourcedId": "",
+            "categorySourcedId": "",
+            "gradingPeriodSourcedId": "",
+            "resultValueMin": "100",
+            "resultValueMax": "350",
         },
-    )  # fmt: skip
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homeroom.demo.arrays import objects
 from homeroom.demo.names import ORIGINS, Texts, draw_given, draw_surnames
 from homeroom.demo.school_years import COURSES, Years
 from homeroom.demo.schools import YEARS, School
@@ -38,7 +39,7 @@ class Course:
 
 @dataclass(frozen=True)
 class ClassLists:
-    """`seats`: one place per student, section and stay at a school. Columns beginning with `section_` are per section."""
+    """`seat_` columns: one place per student, section and stay at a school. `section_` columns: one per section."""
 
     seat_row: np.ndarray  # row of the school years
     seat_section: np.ndarray
@@ -100,18 +101,27 @@ def make_class_lists(
     entry = np.where(second, years.transfer[row], years.entry[row])
     leave = np.where(moved & ~second, years.transfer[row] - 1, years.exit[row])
     group = (years.year[row] * 1000 + school) * 1000 + course
-    section, seats = _divided(chance, group, np.where(grade <= 5, _LARGEST["elementary"], _LARGEST["secondary"]))
+    section = _divided(chance, group, np.where(grade <= 5, _LARGEST["elementary"], _LARGEST["secondary"]))
     key, place, seat_section = np.unique(section, return_index=True, return_inverse=True)
     section_year, section_school, section_course = years.year[row][place], school[place], course[place]
     teacher, staff = _staff(chance, section_year, section_school, section_course, key % 1000, schools)
     lists = ClassLists(
-        row, seat_section, entry, leave, slot, ~moved | second,
-        section_year, section_school, section_course, key % 1000 + 1, teacher,
-    )  # fmt: skip
+        row,
+        seat_section,
+        entry,
+        leave,
+        slot,
+        ~moved | second,
+        section_year,
+        section_school,
+        section_course,
+        key % 1000 + 1,
+        teacher,
+    )
     return lists, staff
 
 
-def _divided(chance: np.random.Generator, group: np.ndarray, largest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _divided(chance: np.random.Generator, group: np.ndarray, largest: np.ndarray) -> np.ndarray:
     """A section's key for each seat: the group's number and, by lot, one of as many sections as the group needs."""
     order = np.lexsort((chance.random(len(group)), group))
     ordered = group[order]
@@ -121,13 +131,17 @@ def _divided(chance: np.random.Generator, group: np.ndarray, largest: np.ndarray
     needed = -(-np.repeat(sizes, sizes) // largest[order])
     key = np.empty(len(group), dtype=np.int64)
     key[order] = ordered * 1000 + rank % needed
-    return key, sizes
+    return key
 
 
 def _staff(
-    chance: np.random.Generator, year: np.ndarray, school: np.ndarray, course: np.ndarray, ordinal: np.ndarray,
+    chance: np.random.Generator,
+    year: np.ndarray,
+    school: np.ndarray,
+    course: np.ndarray,
+    ordinal: np.ndarray,
     schools: tuple[School, ...],
-) -> tuple[np.ndarray, Staff]:  # fmt: skip
+) -> tuple[np.ndarray, Staff]:
     """The teacher of each section: in elementary one for each, else one for five of a subject. Some leave each year."""
     courses = make_courses()
     kinds = [one.code[:3] if one.grade > 5 else one.code for one in courses]
@@ -152,9 +166,7 @@ def _staff(
     person = person.reshape(count, len(YEARS))
     held = holders // 10
     school_of = np.concatenate([posts // 10000, [number for number, _ in others]])[held]
-    role_of = np.concatenate(
-        [np.full(len(posts), "teacher", dtype=object), np.array([r for _, r in others], dtype=object)]
-    )[held]
+    role_of = np.concatenate([np.full(len(posts), "teacher", dtype=object), objects([r for _, r in others])])[held]
     first, last = np.full(len(holders), YEARS[-1]), np.full(len(holders), YEARS[0])
     for place, one in enumerate(YEARS):
         first[person[:, place]] = np.minimum(first[person[:, place]], one)
@@ -163,9 +175,15 @@ def _staff(
     female = chance.random(len(holders)) < 0.74
     birth = np.datetime64("1958-01-01") + chance.integers(0, 365 * 39, len(holders))
     staff = Staff(
-        draw_given(chance, origin, female, elder=True), draw_surnames(chance, origin), female, birth, school_of, role_of,
-        first, last,
-    )  # fmt: skip
+        draw_given(chance, origin, female, elder=True),
+        draw_surnames(chance, origin),
+        female,
+        birth,
+        school_of,
+        role_of,
+        first,
+        last,
+    )
     return person[post_of, year - YEARS[0]], staff
 
 

@@ -9,63 +9,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from homeroom.demo.arrays import objects
 from homeroom.demo.class_lists import ClassLists, Course, Staff, make_class_lists, make_courses
 from homeroom.demo.families import LATEST, Adults, Children, Households, make_adults, make_children, make_households
+from homeroom.demo.names import places
 from homeroom.demo.school_years import Residence, Years, live, make_residence
 from homeroom.demo.schools import School, make_schools
-
-_AREA_CODES = [
-    "612",
-    "763",
-    "952",
-    "651",
-    "507",
-    "320",
-    "218",
-    "701",
-    "605",
-    "515",
-    "319",
-    "563",
-    "641",
-    "712",
-    "608",
-    "715",
-    "920",
-    "262",
-    "414",
-    "906",
-    "402",
-    "308",
-    "406",
-    "307",
-    "970",
-    "719",
-    "816",
-    "913",
-    "785",
-    "316",
-    "620",
-    "417",
-    "573",
-    "660",
-    "417",
-    "314",
-    "618",
-    "309",
-    "815",
-    "847",
-    "630",
-    "708",
-    "312",
-    "773",
-    "224",
-    "331",
-    "779",
-    "217",
-    "765",
-    "260",
-]
 
 
 @dataclass(frozen=True)
@@ -151,9 +100,9 @@ def _of_families(adults: Adults, children: Children) -> Adults:
 
 def _telephones(chance: np.random.Generator, number: int) -> np.ndarray:
     """Numbers with the exchange 555, which is nobody's: each once as long as there are enough."""
-    codes = np.array(list(dict.fromkeys(_AREA_CODES)), dtype=object)
+    codes = objects(places("area code"))
     needed = min(len(codes), -(-number // 8000))
-    places = chance.permutation(needed * 10_000)
-    places = np.resize(places, number)
-    lines = np.array([f"555{line:04d}" for line in range(10_000)], dtype=object)
-    return codes[places // 10_000] + lines[places % 10_000]
+    chosen = chance.permutation(needed * 10_000)
+    chosen = np.resize(chosen, number)
+    lines = objects([f"555{line:04d}" for line in range(10_000)])
+    return codes[chosen // 10_000] + lines[chosen % 10_000]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homeroom.demo.arrays import objects
 from homeroom.demo.cast import CAST
 from homeroom.demo.dirt import RATE
 from homeroom.demo.names import ORIGINS, draw_given, draw_surnames
@@ -21,10 +22,15 @@ _HISPANIC = next(number for number, origin in enumerate(ORIGINS) if origin.hispa
 _NAMED = {origin.name: number for number, origin in enumerate(ORIGINS)}
 _CAST_ORIGINS = {"Okafor": "west-african", "Tran": "vietnamese", "García Moreno": "hispanic", "Warsame": "somali"}
 _OF_DISABILITIES = (
-    ("Specific Learning Disability", 0.36), ("Speech or Language Impairment", 0.20), ("Other Health Impairment", 0.15),
-    ("Autism Spectrum Disorders", 0.13), ("Emotional Disturbance", 0.06), ("Developmental Delay", 0.05),
-    ("Intellectual Disability", 0.04), ("Hearing Impairment, including Deafness", 0.01),
-)  # fmt: skip
+    ("Specific Learning Disability", 0.36),
+    ("Speech or Language Impairment", 0.20),
+    ("Other Health Impairment", 0.15),
+    ("Autism Spectrum Disorders", 0.13),
+    ("Emotional Disturbance", 0.06),
+    ("Developmental Delay", 0.05),
+    ("Intellectual Disability", 0.04),
+    ("Hearing Impairment, including Deafness", 0.01),
+)
 
 
 @dataclass(frozen=True)
@@ -129,17 +135,13 @@ def make_children(chance: np.random.Generator, households: Households) -> Childr
     former[changed] = draw_surnames(chance, origin[changed])
     suffix = np.full(number, "", dtype=object)
     junior = (chance.random(number) < 0.03) & ~female & ~fixed
-    suffix[junior] = chance.choice(
-        np.array(["Jr.", "II", "III", "IV"], dtype=object), junior.sum(), p=[0.7, 0.08, 0.2, 0.02]
-    )
+    suffix[junior] = chance.choice(objects(["Jr.", "II", "III", "IV"]), junior.sum(), p=[0.7, 0.08, 0.2, 0.02])
     need = households.need[household]
     race, second_race = _races(chance, origin)
     disability = np.full(number, "", dtype=object)
     disabled = (chance.random(number) < 1 / (1 + np.exp(1.95 - 0.25 * need))) & ~fixed
     names, shares = zip(*_OF_DISABILITIES, strict=True)
-    disability[disabled] = chance.choice(
-        np.array(names, dtype=object), disabled.sum(), p=np.array(shares) / sum(shares)
-    )
+    disability[disabled] = chance.choice(objects(names), disabled.sum(), p=np.array(shares) / sum(shares))
     return Children(
         household=household,
         given=given,
@@ -221,9 +223,13 @@ def _births(chance: np.random.Generator, households: int) -> tuple[np.ndarray, n
 
 
 def _tell_family_apart(
-    chance: np.random.Generator, household: np.ndarray, origin: np.ndarray, female: np.ndarray, given: np.ndarray,
+    chance: np.random.Generator,
+    household: np.ndarray,
+    origin: np.ndarray,
+    female: np.ndarray,
+    given: np.ndarray,
     fixed: np.ndarray,
-) -> None:  # fmt: skip
+) -> None:
     """No two of one family have one name."""
     for _ in range(20):
         key = household.astype(str).astype(object) + " " + given
@@ -254,7 +260,7 @@ def _races(chance: np.random.Generator, origin: np.ndarray) -> tuple[np.ndarray,
     race = np.empty(len(origin), dtype=object)
     for number, one in enumerate(ORIGINS):
         chosen = np.flatnonzero(origin == number)
-        race[chosen] = chance.choice(np.array(one.races, dtype=object), len(chosen))
+        race[chosen] = chance.choice(objects(one.races), len(chosen))
     second = np.full(len(origin), "", dtype=object)
     mixed = chance.random(len(origin)) < 0.055
     second[mixed] = np.where(race[mixed] == "White", "Black or African American", "White")

@@ -13,6 +13,8 @@ from importlib.resources import files
 
 import numpy as np
 
+from homeroom.demo.arrays import objects
+
 Texts = np.ndarray  # of str objects
 
 
@@ -71,6 +73,14 @@ def lists() -> dict[tuple[str, str], tuple[str, ...]]:
     return {(origin, kind): tuple(names.split(",")) for origin, kind, names in rows}
 
 
+@cache
+def places(kind: str) -> tuple[str, ...]:
+    """The names in `places.tsv` of one kind: schools, streets, cities of birth, and the area codes of telephones."""
+    text = files("homeroom.demo").joinpath("places.tsv").read_text(encoding="utf-8")
+    rows = dict(line.split("\t") for line in text.splitlines()[1:])
+    return tuple(rows[kind].split(","))
+
+
 def draw_given(chance: np.random.Generator, origins: np.ndarray, female: np.ndarray, elder: bool = False) -> Texts:
     """A given name for each person. `origins` are places in ORIGINS; `elder` turns the fashion: grandmother's names."""
     drawn = np.empty(len(origins), dtype=object)
@@ -98,8 +108,8 @@ def draw_surnames(chance: np.random.Generator, origins: np.ndarray) -> Texts:
             names = np.where(chance.random(len(chosen)) < 0.4, shared, names)
         if origin.name in _TAIL:
             first, last, share = _TAIL[origin.name]
-            starts = chance.choice(np.array(first.split(","), dtype=object), len(chosen))
-            ends = chance.choice(np.array(last.split(","), dtype=object), len(chosen))
+            starts = chance.choice(objects(first.split(",")), len(chosen))
+            ends = chance.choice(objects(last.split(",")), len(chosen))
             names = np.where(chance.random(len(chosen)) < share, starts + ends, names)
         drawn[chosen] = names
     return drawn
@@ -107,4 +117,4 @@ def draw_surnames(chance: np.random.Generator, origins: np.ndarray) -> Texts:
 
 def _draw(chance: np.random.Generator, names: tuple[str, ...], number: int) -> Texts:
     shares = 1.0 / (np.arange(len(names)) + 12.0) ** 0.9
-    return chance.choice(np.array(names, dtype=object), number, p=shares / shares.sum())
+    return chance.choice(objects(names), number, p=shares / shares.sum())

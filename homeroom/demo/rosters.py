@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homeroom.demo.arrays import objects
 from homeroom.demo.dirt import RATE
 from homeroom.demo.dirtying import Dirtier, DirtLog, Names
 from homeroom.demo.district import District
@@ -34,9 +35,18 @@ class Roster:
 
 
 def make_roster(
-    district: District, source: str, chance: np.random.Generator, log: DirtLog, children: np.ndarray,
-    numbers: np.ndarray, form: str, factor: float = 1.0, former: float = 0.0, swapped: str = "", again: float = 1.0,
-) -> Roster:  # fmt: skip
+    district: District,
+    source: str,
+    chance: np.random.Generator,
+    log: DirtLog,
+    children: np.ndarray,
+    numbers: np.ndarray,
+    form: str,
+    factor: float = 1.0,
+    former: float = 0.0,
+    swapped: str = "",
+    again: float = 1.0,
+) -> Roster:
     """List `children` in `source`. `numbers` are twice as many as children, `form` makes ids of them.
 
     `former`: the share of changed surnames that this source hasn't heard of. `swapped`: the given name of the member of
@@ -46,7 +56,7 @@ def make_roster(
     twice = children[(chance.random(len(children)) < RATE["second-id"] * again) & ~all_.cast[children]]
     owner = np.concatenate([children, twice])
     second = np.arange(len(owner)) >= len(children)
-    ids = np.array([form.format(number) for number in numbers[: len(owner)]], dtype=object)
+    ids = objects([form.format(number) for number in numbers[: len(owner)]])
     log.note(source, "Student", ids[second], "id", "second-id")
     dirtier = Dirtier(chance, log, source, "Student", ids, all_.cast[owner], factor)
     unheard = np.where(chance.random(len(owner)) < former, all_.former_surname[owner], "")

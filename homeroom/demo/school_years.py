@@ -135,9 +135,17 @@ def live(
 
 
 def _year(
-    chance: np.random.Generator, year: int, place: int, child: np.ndarray, grade: np.ndarray, households: Households,
-    children: Children, residence: Residence, schools: tuple[School, ...], poverty: np.ndarray,
-) -> Years:  # fmt: skip
+    chance: np.random.Generator,
+    year: int,
+    place: int,
+    child: np.ndarray,
+    grade: np.ndarray,
+    households: Households,
+    children: Children,
+    residence: Residence,
+    schools: tuple[School, ...],
+    poverty: np.ndarray,
+) -> Years:
     number, house = len(child), children.household[child]
     need, engagement = households.need[house], children.engagement[child]
     days = len(instruction(year))
@@ -170,10 +178,13 @@ def _year(
     tardies = np.bincount(row[kind == "Tardy"], minlength=number)
     share = absences / (last - entry + 1)
     mark = (
-        MARK_BASE + MARK["ability"] * children.ability[child] + MARK["engagement"] * engagement
-        + MARK["absence share"] * share + MARK["disability"] * (children.disability[child] != "")
+        MARK_BASE
+        + MARK["ability"] * children.ability[child]
+        + MARK["engagement"] * engagement
+        + MARK["absence share"] * share
+        + MARK["disability"] * (children.disability[child] != "")
         + MARK["learner"] * children.learner[child]
-    )  # fmt: skip
+    )
     marks = np.clip(np.round(mark[:, None] + chance.normal(0, MARK_NOISE, (number, COURSES))), 25, 100)
     marks[grade <= 5, 1:] = np.nan
     incident = chance.random(number) < outcomes.probability("incident", causes)

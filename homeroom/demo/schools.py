@@ -4,125 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
+
+from homeroom.demo.names import places
 
 YEARS = (2022, 2023, 2024, 2025, 2026)
 DELIVERED = date(2026, 5, 15)  # the day of the student information system's export
 CITIES = (("Maple Grove", "55998"), ("Alder Falls", "55997"), ("Corbin Heights", "55996"), ("Dunmore", "55995"))
 STATE = "MN"
-
-_PLACES = [
-    "Lincoln",
-    "Cedar Creek",
-    "Fernwood",
-    "Willow Bend",
-    "Riverside",
-    "Elm Street",
-    "Prairie View",
-    "Rose Hill",
-    "Birch Lake",
-    "Sunny Slope",
-    "Weaver Lake",
-    "Meadow Ridge",
-    "Oak Knoll",
-    "Pine Hollow",
-    "Garden City",
-    "Rush Creek",
-    "Basswood",
-    "Orchard",
-    "Harriet Tubman",
-    "Sacagawea",
-    "Rosa Parks",
-    "Eagle Point",
-    "Fox Run",
-    "Stone Bridge",
-    "Heron Pond",
-    "Clear Springs",
-    "Mill Race",
-    "Hawthorne",
-    "Juniper",
-    "Larkspur",
-    "Blue Heron",
-    "Quarry Lane",
-    "Sumac",
-    "Tamarack",
-    "Valley Forge",
-    "Winding Brook",
-    "Aspen",
-    "Bluestem",
-    "Cottonwood",
-    "Dogwood",
-    "Evergreen",
-    "Foxglove",
-    "Goldenrod",
-    "Hickory",
-    "Ironwood",
-    "Jasper",
-    "Kestrel",
-    "Linden",
-    "Mulberry",
-    "Northstar",
-    "Old Mill",
-    "Pheasant",
-    "Quail",
-    "Redbud",
-    "Spruce",
-    "Thistle",
-    "Underhill",
-    "Vineyard",
-    "Walnut",
-    "Yarrow",
-    "Zephyr",
-    "Amber Field",
-    "Boulder",
-    "Canary",
-    "Driftwood",
-    "Elderberry",
-]
-_MIDDLE = [
-    "Grant",
-    "Hilltop",
-    "Marie Curie",
-    "North View",
-    "Lakeside",
-    "Summit",
-    "Benjamin Banneker",
-    "South Shore",
-    "Crosswinds",
-    "Edgewood",
-    "Falcon Ridge",
-    "Glenwood",
-    "Highland",
-    "Ivy Hill",
-    "Kingfisher",
-    "Lone Oak",
-    "Maplewood",
-    "Nokomis",
-    "Overlook",
-    "Parkway",
-    "Ridgeline",
-    "Stillwater",
-    "Timberland",
-]
-_HIGH = [
-    "Maple Grove",
-    "Frederick Douglass",
-    "Katherine Johnson",
-    "Park Center",
-    "West Prairie",
-    "East Lake",
-    "Roosevelt",
-    "Washburn",
-    "Central",
-    "Gateway",
-    "Horizon",
-    "Liberty",
-    "Mesabi",
-    "Northern Lights",
-    "Pioneer",
-    "Riverbend",
-]
 
 
 @dataclass(frozen=True)
@@ -144,9 +35,9 @@ class School:
 def make_schools(students: int) -> tuple[School, ...]:
     """As many schools as `students` fill: about 450 to an elementary, 650 to a middle, 1,300 to a high school."""
     wanted = (
-        ("Elementary", max(1, round(students * 6 / 13 / 450)), _PLACES, "Elem"),
-        ("Middle", max(1, round(students * 3 / 13 / 650)), _MIDDLE, "MS"),
-        ("High", max(1, round(students * 4 / 13 / 1300)), _HIGH, "HS"),
+        ("Elementary", max(1, round(students * 6 / 13 / 450)), places("elementary school"), "Elem"),
+        ("Middle", max(1, round(students * 3 / 13 / 650)), places("middle school"), "MS"),
+        ("High", max(1, round(students * 4 / 13 / 1300)), places("high school"), "HS"),
     )
     made: list[School] = []
     for level, count, names, short in wanted:
@@ -230,4 +121,4 @@ def quarters(year: int) -> list[tuple[np.datetime64, np.datetime64]]:
     """First and last day of the four grading periods."""
     days = instruction(year)
     edges = [0, len(days) // 4, len(days) // 2, 3 * len(days) // 4, len(days)]
-    return [(days[a], days[b - 1]) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [(days[a], days[b - 1]) for a, b in pairwise(edges)]

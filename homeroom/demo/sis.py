@@ -6,18 +6,19 @@ from pathlib import Path
 
 import numpy as np
 
-from homeroom.demo.csv_files import days, stacked, texts, write_csv
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, days, stacked, texts, write_csv
 from homeroom.demo.district import District
 from homeroom.demo.families import LATEST
 from homeroom.demo.rosters import Roster, make_roster
 from homeroom.demo.schools import DELIVERED, instruction
-from homeroom.demo.sis_adults import Columns, contacts_of, staff_of, user_name
+from homeroom.demo.sis_adults import contacts_of, staff_of, user_name
 from homeroom.demo.sis_catalog import write_catalog
 from homeroom.demo.sis_classes import write_classes
 from homeroom.demo.truth import Truth
 
 SOURCE = "sis"
-_USERS = [
+_USERS = (
     "sourcedId",
     "status",
     "dateLastModified",
@@ -40,7 +41,7 @@ _USERS = [
     "preferredFamilyName",
     "primaryOrgSourcedId",
     "pronouns",
-]
+)
 _RACES = {
     "americanIndianOrAlaskaNative": "American Indian or Alaska Native",
     "asian": "Asian",
@@ -66,8 +67,8 @@ def write_sis(folder: Path, district: District, truth: Truth) -> int:
     users = stacked([_students(district, chance, roster, row, agents), contacts, staff])
     written = write_csv(folder / "users.csv", users)
     roles = stacked([_roles(district, roster, row), contact_roles, staff_roles])
-    numbered = {"sourcedId": texts(np.arange(len(roles["role"])), "R{}"), "status": "", "dateLastModified": ""}
-    written += write_csv(folder / "roles.csv", numbered | roles)
+    numbered: Columns = {"sourcedId": texts(np.arange(len(roles["role"])), "R{}"), "status": "", "dateLastModified": ""}
+    written += write_csv(folder / "roles.csv", {**numbered, **roles})
     written += write_csv(folder / "demographics.csv", _demographics(district, roster))
     written += write_catalog(folder, district)
     return written + write_classes(folder, district, chance, roster, staff_ids, truth.log)
@@ -87,9 +88,8 @@ def _students(
         (children.goes_by[owner] != "") & (names.given != children.goes_by[owner]) & (chance.random(len(owner)) < 0.3)
     )
     # A student who was entered again got a new number, and the old one was not looked up.
-    number = np.array([f"{int(one):08d}" for one in roster.ids], dtype=object)
-    columns: Columns = dict.fromkeys(_USERS, "")
-    return columns | {
+    number = objects([f"{int(one):08d}" for one in roster.ids])
+    return dict.fromkeys(_USERS, "") | {
         "sourcedId": roster.ids,
         "enabledUser": "true",
         "username": user,
@@ -102,22 +102,20 @@ def _students(
         "grades": grade_codes(district.years.grade[row]),
         "userMasterIdentifier": number,
         "preferredGivenName": np.where(called, children.goes_by[owner], "").astype(object),
-        "primaryOrgSourcedId": np.array([s.sis_id for s in district.schools], dtype=object)[
-            district.years.next_school[row]
-        ],
+        "primaryOrgSourcedId": objects([s.sis_id for s in district.schools])[district.years.next_school[row]],
     }
 
 
 def grade_codes(grade: np.ndarray) -> np.ndarray:
     """KG, 01 ... 12."""
-    return np.array(["KG", *(f"{number:02d}" for number in range(1, 13))], dtype=object)[grade]
+    return objects(["KG", *(f"{number:02d}" for number in range(1, 13))])[grade]
 
 
 def _roles(district: District, roster: Roster, row: np.ndarray) -> Columns:
     """One role for each stay at a school; the end only where it is known by the day of the export."""
     years, held = district.years, instruction(LATEST)
     known = int((held <= np.datetime64(DELIVERED)).sum())
-    ids = np.array([s.sis_id for s in district.schools], dtype=object)
+    ids = objects([s.sis_id for s in district.schools])
     changed = np.flatnonzero(years.transfer[row] >= 0)
     begin = held[np.where(years.transfer[row] >= 0, years.transfer[row], years.entry[row])]
     leave = years.exit[row]

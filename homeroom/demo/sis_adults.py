@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeroom.demo.csv_files import texts
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, texts
 from homeroom.demo.dirt import RATE
 from homeroom.demo.dirtying import Dirtier, Names, without_accents
 from homeroom.demo.district import District
@@ -14,8 +15,7 @@ from homeroom.demo.rosters import Roster
 from homeroom.demo.sis_catalog import DISTRICT
 from homeroom.demo.truth import Truth
 
-Columns = dict[str, np.ndarray | str]
-_DOMAINS = np.array(["inbox.example", "post.example", "familymail.example", "letters.example"], dtype=object)
+_DOMAINS = objects(["inbox.example", "post.example", "familymail.example", "letters.example"])
 
 
 def contacts_of(
@@ -68,7 +68,7 @@ def _agents(
 
     A contact who was entered again stands in the second row for all children but the first.
     """
-    schools = np.array([s.sis_id for s in district.schools], dtype=object)
+    schools = objects([s.sis_id for s in district.schools])
     first: dict[int, list[tuple[int, str]]] = {}
     second: dict[int, dict[int, str]] = {}
     for place, (person, entered_again) in enumerate(zip(owner.tolist(), again.tolist(), strict=True)):
@@ -82,13 +82,13 @@ def _agents(
         later = second.get(house, {}) if house in seen else {}
         agents[place] = ",".join(later.get(person, one) for person, one in first.get(house, []))
         seen.setdefault(house, schools[district.years.next_school[row[place]]])
-    return agents, np.array([seen[int(household[person])] for person in owner], dtype=object)
+    return agents, objects([seen[int(household[person])] for person in owner])
 
 
 def staff_of(
     district: District, chance: np.random.Generator, truth: Truth, source: str
 ) -> tuple[Columns, Columns, np.ndarray]:
-    """The users and roles of those who work in the latest year, and every member of staff's id ('' where not listed)."""
+    """The users and roles of those who work in the latest year, and each member of staff's id ('' where not listed)."""
     staff = district.staff
     here = np.flatnonzero(staff.last_year == LATEST)
     ids = texts(20_000 + chance.permutation(max(70_000, 2 * len(here)))[: len(here)], "T{}")
@@ -97,20 +97,23 @@ def staff_of(
     none = np.full(len(here), "", dtype=object)
     names = dirtier.names(Names(staff.given[here], none, staff.surname[here]), short_forms(staff.given[here]))
     mail = staff_mail(district)[here]
-    schools = np.array([s.sis_id for s in district.schools] + [DISTRICT], dtype=object)[staff.school[here]]
+    schools = objects([s.sis_id for s in district.schools] + [DISTRICT])[staff.school[here]]
     users: Columns = {
         "sourcedId": ids,
         "enabledUser": "true",
-        "username": np.array([address.partition("@")[0] for address in mail], dtype=object),
+        "username": objects([address.partition("@")[0] for address in mail]),
         "givenName": names.given,
         "familyName": names.surname,
         "email": mail,
         "primaryOrgSourcedId": schools,
     }
     roles: Columns = {
-        "userSourcedId": ids, "roleType": "primary", "role": staff.role[here], "orgSourcedId": schools,
+        "userSourcedId": ids,
+        "roleType": "primary",
+        "role": staff.role[here],
+        "orgSourcedId": schools,
         "beginDate": texts(staff.first_year[here] - 1, "{}-08-01"),
-    }  # fmt: skip
+    }
     of_all = np.full(len(staff), "", dtype=object)
     of_all[here] = ids
     return users, roles, of_all
@@ -118,14 +121,13 @@ def staff_of(
 
 def short_forms(given: np.ndarray) -> np.ndarray:
     """The first short form of each name, '' where there is none."""
-    return np.array([NICKNAMES.get(name, ("",))[0] for name in given], dtype=object)
+    return objects([NICKNAMES.get(name, ("",))[0] for name in given])
 
 
 def user_name(given: np.ndarray, surname: np.ndarray, ids: np.ndarray) -> np.ndarray:
     """The name to log in with: first letter, surname and the end of the id."""
-    return np.array(
-        [_plain(g)[:1] + _plain(s)[:12] + i[-5:].lower() for g, s, i in zip(given, surname, ids, strict=True)],
-        dtype=object,
+    return objects(
+        [_plain(g)[:1] + _plain(s)[:12] + i[-5:].lower() for g, s, i in zip(given, surname, ids, strict=True)]
     )
 
 
@@ -133,10 +135,8 @@ def mail_addresses(district: District) -> np.ndarray:
     """The private address of each adult: it is theirs in every system."""
     adults = district.adults
     domain = _DOMAINS[np.arange(len(adults.given)) * 7 % 4]
-    return np.array(
-        [f"{_plain(g)}.{_plain(s)}{n % 97:02d}@{d}" for n, (g, s, d) in enumerate(zip(adults.given, adults.surname, domain, strict=True))],
-        dtype=object,
-    )  # fmt: skip
+    people = enumerate(zip(adults.given, adults.surname, domain, strict=True))
+    return objects([f"{_plain(given)}.{_plain(last)}{n % 97:02d}@{host}" for n, (given, last, host) in people])
 
 
 def staff_mail(district: District) -> np.ndarray:
@@ -147,7 +147,7 @@ def staff_mail(district: District) -> np.ndarray:
         name = f"{_plain(given)}.{_plain(surname)}"
         taken[name] = taken.get(name, 0) + 1
         addresses.append(f"{name}{taken[name] if taken[name] > 1 else ''}@maplegrove.example")
-    return np.array(addresses, dtype=object)
+    return objects(addresses)
 
 
 def written_telephones(chance: np.random.Generator, numbers: np.ndarray) -> np.ndarray:
@@ -159,7 +159,7 @@ def written_telephones(chance: np.random.Generator, numbers: np.ndarray) -> np.n
         written.append(
             (f"({area}) {exchange}-{line}", f"{area}-{exchange}-{line}", number, f"+1 {area} {exchange} {line}")[form]
         )
-    return np.array(written, dtype=object)
+    return objects(written)
 
 
 def _plain(name: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from homeroom.demo.arrays import objects
 from homeroom.demo.csv_files import days, texts, write_csv
 from homeroom.demo.district import District
 from homeroom.demo.families import LATEST
@@ -53,11 +54,9 @@ _ALL_FILES = [
 def class_ids(district: District) -> np.ndarray:
     """The id of each section, '' for those of other years."""
     lists = district.lists
-    codes = np.array([course.code for course in district.courses], dtype=object)[lists.section_course]
-    places = np.array([s.sis_id for s in district.schools], dtype=object)[lists.section_school]
-    ids = np.array(
-        [f"{p}-{c}-{n}" for p, c, n in zip(places, codes, lists.section_ordinal.tolist(), strict=True)], object
-    )
+    codes = objects([course.code for course in district.courses])[lists.section_course]
+    places = objects([s.sis_id for s in district.schools])[lists.section_school]
+    ids = objects([f"{p}-{c}-{n}" for p, c, n in zip(places, codes, lists.section_ordinal.tolist(), strict=True)])
     return np.where(lists.section_year == LATEST, ids, "").astype(object)
 
 
@@ -71,59 +70,71 @@ def write_catalog(folder: Path, district: District) -> int:
     now = np.flatnonzero(lists.section_year == LATEST)
     ids = class_ids(district)[now]
     course = lists.section_course[now]
-    titles = np.array([one.title for one in courses], dtype=object)
-    codes = np.array([one.code for one in courses], dtype=object)
-    subjects = np.array([one.subject for one in courses], dtype=object)
-    grades = np.array(["KG" if one.grade == 0 else f"{one.grade:02d}" for one in courses], dtype=object)
+    titles = objects([one.title for one in courses])
+    codes = objects([one.code for one in courses])
+    subjects = objects([one.subject for one in courses])
+    grades = objects(["KG" if one.grade == 0 else f"{one.grade:02d}" for one in courses])
     ordinal = lists.section_ordinal[now]
     _manifest(folder)
     written = write_csv(
         folder / "orgs.csv",
         {
-            "sourcedId": np.array([DISTRICT, *(s.sis_id for s in schools)], dtype=object),
-            "status": "", "dateLastModified": "",
-            "name": np.array(["Maple Grove Public Schools", *(s.name for s in schools)], dtype=object),
-            "type": np.array(["district", *("school" for _ in schools)], dtype=object),
-            "identifier": np.array(["0279", *(s.state_code for s in schools)], dtype=object),
-            "parentSourcedId": np.array(["", *(DISTRICT for _ in schools)], dtype=object),
+            "sourcedId": objects([DISTRICT, *(s.sis_id for s in schools)]),
+            "status": "",
+            "dateLastModified": "",
+            "name": objects(["Maple Grove Public Schools", *(s.name for s in schools)]),
+            "type": objects(["district", *("school" for _ in schools)]),
+            "identifier": objects(["0279", *(s.state_code for s in schools)]),
+            "parentSourcedId": objects(["", *(DISTRICT for _ in schools)]),
         },
-    )  # fmt: skip
+    )
     written += write_csv(folder / "academicSessions.csv", _sessions())
     used = np.unique(course)
     written += write_csv(
         folder / "courses.csv",
         {
-            "sourcedId": codes[used], "status": "", "dateLastModified": "", "schoolYearSourcedId": YEAR,
-            "title": titles[used], "courseCode": codes[used], "grades": grades[used], "orgSourcedId": DISTRICT,
-            "subjects": subjects[used], "subjectCodes": "",
+            "sourcedId": codes[used],
+            "status": "",
+            "dateLastModified": "",
+            "schoolYearSourcedId": YEAR,
+            "title": titles[used],
+            "courseCode": codes[used],
+            "grades": grades[used],
+            "orgSourcedId": DISTRICT,
+            "subjects": subjects[used],
+            "subjectCodes": "",
         },
-    )  # fmt: skip
+    )
     written += write_csv(
         folder / "classes.csv",
         {
-            "sourcedId": ids, "status": "", "dateLastModified": "",
-            "title": np.array([f"{titles[c]} - {n}" for c, n in zip(course, ordinal.tolist(), strict=True)], dtype=object),
-            "grades": grades[course], "courseSourcedId": codes[course], "classCode": ids,
+            "sourcedId": ids,
+            "status": "",
+            "dateLastModified": "",
+            "title": objects([f"{titles[c]} - {n}" for c, n in zip(course, ordinal.tolist(), strict=True)]),
+            "grades": grades[course],
+            "courseSourcedId": codes[course],
+            "classCode": ids,
             "classType": np.where(course < 6, "homeroom", "scheduled").astype(object),
             "location": texts(100 + (lists.section_teacher[now] * 7) % 160, "Room {}"),
-            "schoolSourcedId": np.array([s.sis_id for s in schools], dtype=object)[lists.section_school[now]],
-            "termSourcedIds": YEAR, "subjects": subjects[course], "subjectCodes": "",
+            "schoolSourcedId": objects([s.sis_id for s in schools])[lists.section_school[now]],
+            "termSourcedIds": YEAR,
+            "subjects": subjects[course],
+            "subjectCodes": "",
             "periods": np.where(course < 6, "", texts(1 + ordinal % 6)).astype(object),
         },
-    )  # fmt: skip
+    )
     written += write_csv(
         folder / "categories.csv",
         {
-            "sourcedId": np.array([CATEGORY], dtype=object),
+            "sourcedId": objects([CATEGORY]),
             "status": "",
             "dateLastModified": "",
             "title": "Quarter Grade",
             "weight": "100",
         },
     )
-    return written + _line_items(
-        folder, ids, np.array([s.sis_id for s in schools], dtype=object)[lists.section_school[now]]
-    )
+    return written + _line_items(folder, ids, objects([s.sis_id for s in schools])[lists.section_school[now]])
 
 
 def _sessions() -> dict[str, np.ndarray | str]:
@@ -138,12 +149,16 @@ def _sessions() -> dict[str, np.ndarray | str]:
         ),
     ]
     return {
-        "sourcedId": np.array([row[0] for row in rows], dtype=object), "status": "", "dateLastModified": "",
-        "title": np.array([row[1] for row in rows], dtype=object),
-        "type": np.array([row[2] for row in rows], dtype=object),
-        "startDate": days(np.array([row[3] for row in rows])), "endDate": days(np.array([row[4] for row in rows])),
-        "parentSourcedId": np.array([row[5] for row in rows], dtype=object), "schoolYear": str(LATEST),
-    }  # fmt: skip
+        "sourcedId": objects([row[0] for row in rows]),
+        "status": "",
+        "dateLastModified": "",
+        "title": objects([row[1] for row in rows]),
+        "type": objects([row[2] for row in rows]),
+        "startDate": days(np.array([row[3] for row in rows])),
+        "endDate": days(np.array([row[4] for row in rows])),
+        "parentSourcedId": objects([row[5] for row in rows]),
+        "schoolYear": str(LATEST),
+    }
 
 
 def _line_items(folder: Path, classes: np.ndarray, schools: np.ndarray) -> int:
@@ -153,15 +168,22 @@ def _line_items(folder: Path, classes: np.ndarray, schools: np.ndarray) -> int:
     return write_csv(
         folder / "lineItems.csv",
         {
-            "sourcedId": np.array([f"{c}-Q{q}" for c, q in zip(every, quarter.tolist(), strict=True)], dtype=object),
-            "status": "", "dateLastModified": "", "title": texts(quarter, "Quarter {} Grade"), "description": "",
+            "sourcedId": objects([f"{c}-Q{q}" for c, q in zip(every, quarter.tolist(), strict=True)]),
+            "status": "",
+            "dateLastModified": "",
+            "title": texts(quarter, "Quarter {} Grade"),
+            "description": "",
             "assignDate": days(np.repeat([a for _, a, _ in finished], len(classes))),
             "dueDate": days(np.repeat([b for _, _, b in finished], len(classes))),
-            "classSourcedId": every, "categorySourcedId": CATEGORY, "gradingPeriodSourcedId": texts(quarter, "Q{}"),
-            "resultValueMin": "0", "resultValueMax": "100", "academicSessionSourcedId": "",
+            "classSourcedId": every,
+            "categorySourcedId": CATEGORY,
+            "gradingPeriodSourcedId": texts(quarter, "Q{}"),
+            "resultValueMin": "0",
+            "resultValueMax": "100",
+            "academicSessionSourcedId": "",
             "schoolSourcedId": np.tile(schools, len(finished)),
         },
-    )  # fmt: skip
+    )
 
 
 def _manifest(folder: Path) -> None:
@@ -171,7 +193,7 @@ def _manifest(folder: Path) -> None:
     write_csv(
         folder / "manifest.csv",
         {
-            "propertyName": np.array(list(properties), dtype=object),
-            "value": np.array(list(properties.values()), dtype=object),
+            "propertyName": objects(list(properties)),
+            "value": objects(list(properties.values())),
         },
     )

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from homeroom.demo.csv_files import days, stacked, texts, write_csv
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, days, stacked, texts, write_csv
 from homeroom.demo.dirt import RATE
 from homeroom.demo.dirtying import DirtLog
 from homeroom.demo.district import District
@@ -28,11 +29,11 @@ def write_classes(
     student = roster.id_of(child, lists.seat_slot[seats] >= 3)
     section = lists.seat_section[seats]
     classes = class_ids(district)
-    schools = np.array([s.sis_id for s in district.schools], dtype=object)
+    schools = objects([s.sis_id for s in district.schools])
     begin = held[lists.seat_entry[seats]]
     leave = lists.seat_exit[seats]
     end = np.where(leave < known, held[np.minimum(leave, known - 1)], np.datetime64("NaT"))
-    ids = np.array([f"E{number}" for number in range(len(seats))], dtype=object)
+    ids = objects([f"E{number}" for number in range(len(seats))])
     calm = ~district.children.cast[child]
     backwards = np.flatnonzero((chance.random(len(seats)) < RATE["exit-before-entry"]) & calm)
     end[backwards] = begin[backwards] - 20
@@ -43,36 +44,57 @@ def write_classes(
     log.note("sis", "enrollment", ids[dangling], "userSourcedId", "reference-dangling")
     taught = np.flatnonzero(lists.section_year == LATEST)
     of_students = {
-        "sourcedId": ids, "status": "", "dateLastModified": "", "classSourcedId": classes[section],
-        "schoolSourcedId": schools[lists.section_school[section]], "userSourcedId": user, "role": "student",
-        "primary": "false", "beginDate": days(begin), "endDate": days(end),
-    }  # fmt: skip
+        "sourcedId": ids,
+        "status": "",
+        "dateLastModified": "",
+        "classSourcedId": classes[section],
+        "schoolSourcedId": schools[lists.section_school[section]],
+        "userSourcedId": user,
+        "role": "student",
+        "primary": "false",
+        "beginDate": days(begin),
+        "endDate": days(end),
+    }
     of_teachers = {
-        "sourcedId": texts(taught, "ET{}"), "classSourcedId": classes[taught],
+        "sourcedId": texts(taught, "ET{}"),
+        "classSourcedId": classes[taught],
         "schoolSourcedId": schools[lists.section_school[taught]],
-        "userSourcedId": staff_ids[lists.section_teacher[taught]], "role": "teacher", "primary": "true",
+        "userSourcedId": staff_ids[lists.section_teacher[taught]],
+        "role": "teacher",
+        "primary": "true",
         "beginDate": days(np.repeat(held[0], len(taught))),
-    }  # fmt: skip
+    }
     written = write_csv(folder / "enrollments.csv", stacked([of_students, of_teachers]))
     mark = years.marks[lists.seat_row[seats], lists.seat_slot[seats]]
     return written + _results(folder, chance, classes[section], student, mark, begin, lists.seat_exit[seats], held)
 
 
 def _results(
-    folder: Path, chance: np.random.Generator, classes: np.ndarray, student: np.ndarray, mark: np.ndarray,
-    begin: np.ndarray, leave: np.ndarray, held: np.ndarray,
-) -> int:  # fmt: skip
-    parts = []
+    folder: Path,
+    chance: np.random.Generator,
+    classes: np.ndarray,
+    student: np.ndarray,
+    mark: np.ndarray,
+    begin: np.ndarray,
+    leave: np.ndarray,
+    held: np.ndarray,
+) -> int:
+    parts: list[Columns] = []
     for number, _, last in finished_quarters():
         there = np.flatnonzero((begin < last - 10) & (held[leave] >= last))
         score = np.clip(np.round(mark[there] + chance.normal(0, 4, len(there))), 20, 100).astype(int)
         graded = last + 4
         parts.append(
             {
-                "sourcedId": np.array([f"RS{number}-{place}" for place in there.tolist()], dtype=object),
-                "status": "", "dateLastModified": "",
-                "lineItemSourcedId": classes[there] + f"-Q{number}", "studentSourcedId": student[there],
-                "scoreStatus": "fully graded", "score": texts(score), "scoreDate": str(graded), "comment": "",
+                "sourcedId": objects([f"RS{number}-{place}" for place in there.tolist()]),
+                "status": "",
+                "dateLastModified": "",
+                "lineItemSourcedId": classes[there] + f"-Q{number}",
+                "studentSourcedId": student[there],
+                "scoreStatus": "fully graded",
+                "score": texts(score),
+                "scoreDate": str(graded),
+                "comment": "",
             }
-        )  # fmt: skip
+        )
     return write_csv(folder / "results.csv", stacked(parts))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from homeroom.demo.csv_files import days, stacked, texts, write_csv
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, days, stacked, texts, write_csv
 from homeroom.demo.dirtying import DirtLog
 from homeroom.demo.district import District
 from homeroom.demo.families import LATEST
@@ -19,7 +20,7 @@ class Truth:
     """`people`: which made-up person each row of each source is about, filled as the sources are written."""
 
     log: DirtLog = field(default_factory=DirtLog)
-    people: list[dict[str, np.ndarray | str]] = field(default_factory=list)
+    people: list[Columns] = field(default_factory=list)
 
     def students(self, source: str, ids: np.ndarray, children: np.ndarray) -> None:
         self._add(source, "Student", ids, children)
@@ -38,7 +39,7 @@ class Truth:
     def write(self, folder: Path, district: District) -> None:
         """Write persons.csv, students.csv, schools.csv, student_years.csv and dirt.csv into `folder`."""
         write_csv(folder / "persons.csv", stacked(self.people))
-        entries = [
+        entries: list[Columns] = [
             {"source": source, "record": record, "source_id": ids, "field": field_, "dirt": dirt}
             for source, record, ids, field_, dirt in self.log.entries
         ]
@@ -49,15 +50,15 @@ class Truth:
         write_csv(
             folder / "schools.csv",
             {
-                "name": np.array([s.name for s in schools], dtype=object),
-                "sis": np.array([s.sis_id for s in schools], dtype=object),
-                "warehouse": np.array([s.warehouse_id for s in schools], dtype=object),
-                "assessments": np.array([s.vendor_id for s in schools], dtype=object),
+                "name": objects([s.name for s in schools]),
+                "sis": objects([s.sis_id for s in schools]),
+                "warehouse": objects([s.warehouse_id for s in schools]),
+                "assessments": objects([s.vendor_id for s in schools]),
             },
         )
 
 
-def _students(district: District) -> dict[str, np.ndarray | str]:
+def _students(district: District) -> Columns:
     children, years = district.children, district.years
     number = len(children)
     attended = np.bincount(years.child, weights=years.exit - years.entry + 1, minlength=number)
@@ -89,13 +90,13 @@ def _students(district: District) -> dict[str, np.ndarray | str]:
         "last_year": texts(years.year[last]),
         "last_grade": texts(years.grade[last]),
         "ending": np.where(still, "enrolled", np.where(leaving == "", "not returned", leaving)).astype(object),
-        "story": np.array(["cast" if cast else "" for cast in children.cast], dtype=object),
+        "story": objects(["cast" if cast else "" for cast in children.cast]),
     }
 
 
-def _student_years(district: District) -> dict[str, np.ndarray | str]:
+def _student_years(district: District) -> Columns:
     years = district.years
-    names = np.array([school.name for school in district.schools], dtype=object)
+    names = objects([school.name for school in district.schools])
     held = np.zeros(max(YEARS) + 1, dtype=int)
     for year in YEARS:
         held[year] = len(instruction(year))

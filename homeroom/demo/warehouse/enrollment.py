@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from homeroom.demo.csv_files import days, texts
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, days, texts
 from homeroom.demo.dirt import RATE
 from homeroom.demo.district import District
 from homeroom.demo.families import LATEST
@@ -15,7 +16,6 @@ from homeroom.demo.schools import instruction
 from homeroom.demo.truth import Truth
 from homeroom.demo.warehouse.interchange import (
     STUDENT,
-    Columns,
     organization_reference,
     school_reference,
     school_year,
@@ -26,9 +26,12 @@ from homeroom.demo.warehouse.people import ADDRESS, SOURCE, SPLIT, People, addre
 from homeroom.demo.warehouse.places import DISTRICT, GRADES, section_identities
 
 _EXITS = {
-    "": "End of school year", "returns": "End of school year", "moved away": "Transferred", "dropped out": "Dropout",
+    "": "End of school year",
+    "returns": "End of school year",
+    "moved away": "Transferred",
+    "dropped out": "Dropout",
     "graduated": "Graduated",
-}  # fmt: skip
+}
 
 
 def write_enrollment(path: Path, district: District, truth: Truth, people: People, year: int) -> int:
@@ -56,7 +59,7 @@ def _plans(district: District, year: int) -> list[tuple[str, Columns]]:
         "<TotalRequiredCredits><Credits>22</Credits></TotalRequiredCredits>{school}"
         f"<GraduationSchoolYear>{school_year(year + 3)}</GraduationSchoolYear></GraduationPlan>"
     )
-    return [(template, {"school": np.array([organization_reference(one) for one in high], dtype=object)})]
+    return [(template, {"school": objects([organization_reference(one) for one in high])})]
 
 
 def _about(district: District, truth: Truth, people: People, year: int) -> tuple[str, Columns]:
@@ -78,11 +81,14 @@ def _about(district: District, truth: Truth, people: People, year: int) -> tuple
     lost = dirtier.pick("leading-zero-lost", "identification code", number != "")
     number[lost] = [one.lstrip("0") for one in number[lost]]
     template = (
-        "<StudentEducationOrganizationAssociation>" + STUDENT + organization_reference(DISTRICT)
+        "<StudentEducationOrganizationAssociation>"
+        + STUDENT
+        + organization_reference(DISTRICT)
         + "[<StudentIdentificationCode><IdentificationCode>{number}</IdentificationCode><StudentIdentificationSystem>"
         + f"{uri('StudentIdentificationSystem', 'District')}</StudentIdentificationSystem>"
         + "<AssigningOrganizationIdentificationCode>MGSIS</AssigningOrganizationIdentificationCode>"
-        + "</StudentIdentificationCode>][<Sex>{sex}</Sex>]" + ADDRESS
+        + "</StudentIdentificationCode>][<Sex>{sex}</Sex>]"
+        + ADDRESS
         + "[<Telephone><TelephoneNumber>{telephone}</TelephoneNumber>"
         + f"<TelephoneNumberType>{uri('TelephoneNumberType', 'Home')}</TelephoneNumberType></Telephone>]"
         + "<HispanicLatinoEthnicity>{hispanic}</HispanicLatinoEthnicity>[<Race>{race}</Race>][<Race>{race2}</Race>]"
@@ -91,9 +97,9 @@ def _about(district: District, truth: Truth, people: People, year: int) -> tuple
         + "<LimitedEnglishProficiency>{english}</LimitedEnglishProficiency>[<Language><Language>{language}</Language>"
         + f"<LanguageUse>{uri('LanguageUse', 'Home language')}</LanguageUse></Language>]"
         + "[<Disability><Disability>{disability}</Disability></Disability>]</StudentEducationOrganizationAssociation>"
-    )  # fmt: skip
+    )
     sex = np.where(children.female[owner], uri("Sex", "Female"), uri("Sex", "Male")).astype(object)
-    languages = np.array([uri("Language", one.language) for one in ORIGINS], dtype=object)
+    languages = objects([uri("Language", one.language) for one in ORIGINS])
     columns: Columns = {
         "student": roster.ids[here],
         "number": number,
@@ -120,7 +126,7 @@ def _about(district: District, truth: Truth, people: People, year: int) -> tuple
 
 def coded(descriptor: str, values: np.ndarray) -> np.ndarray:
     """Each value as a descriptor; an empty one stays empty."""
-    return np.array([uri(descriptor, value) if value else "" for value in values], dtype=object)
+    return objects([uri(descriptor, value) if value else "" for value in values])
 
 
 def _stays(district: District, truth: Truth, people: People, year: int) -> tuple[str, Columns]:
@@ -133,7 +139,7 @@ def _stays(district: District, truth: Truth, people: People, year: int) -> tuple
     school = np.where(second, years.next_school[row], years.school[row])
     begin = held[np.where(second, years.transfer[row], years.entry[row])]
     end = held[np.where(to_other, years.transfer[row] - 1, years.exit[row])]
-    kind = np.where(to_other, "Transferred", np.array([_EXITS[one] for one in years.leaving[row]], dtype=object))
+    kind = np.where(to_other, "Transferred", objects([_EXITS[one] for one in years.leaving[row]]))
     came = np.where(second, "Transfer", np.where(years.entry[row] > 0, "Transfer", "Next year school"))
     ids, calm = student_ids(district, people, row), ~district.children.cast[years.child[row]]
     backwards = np.flatnonzero((chance.random(len(row)) < RATE["exit-before-entry"]) & calm)
@@ -144,9 +150,9 @@ def _stays(district: District, truth: Truth, people: People, year: int) -> tuple
     truth.log.note(SOURCE, f"StudentSchoolAssociation {year}", ids[extra], "exit date", "overlapping-enrollment")
     elsewhere = (school[extra] + 1) % len(district.schools)
     grade = coded("GradeLevel", GRADES[years.grade[row]])
-    references = np.array([school_reference(one.warehouse_id) for one in district.schools], dtype=object)
+    references = objects([school_reference(one.warehouse_id) for one in district.schools])
     graduation = np.where(years.grade[row] >= 9, texts(year + 12 - years.grade[row]), "")
-    cohort = np.array([school_year(int(one)) if one else "" for one in graduation], dtype=object)
+    cohort = objects([school_year(int(one)) if one else "" for one in graduation])
     template = (
         "<StudentSchoolAssociation>" + STUDENT + "{school}<PrimarySchool>true</PrimarySchool>"
         f"<SchoolYear>{school_year(year)}</SchoolYear><EntryDate>{{begin}}</EntryDate>"

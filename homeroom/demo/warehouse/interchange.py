@@ -11,9 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns
+
 NAMESPACE = "http://ed-fi.org/5.2.0"
 _AT_ONCE = 200_000
-Columns = Mapping[str, np.ndarray | str]
 
 
 def write_interchange(path: Path, name: str, parts: Sequence[tuple[str, Columns]]) -> int:
@@ -47,9 +49,7 @@ def write_interchange(path: Path, name: str, parts: Sequence[tuple[str, Columns]
 
 def escaped(values: np.ndarray) -> np.ndarray:
     """Free text as it may stand in XML."""
-    return np.array(
-        [v.replace("&", "&amp;").replace("<", "&lt;") if "&" in v or "<" in v else v for v in values], object
-    )
+    return objects([v.replace("&", "&amp;").replace("<", "&lt;") if "&" in v or "<" in v else v for v in values])
 
 
 def uri(descriptor: str, value: str) -> str:
@@ -80,7 +80,10 @@ def session_reference(school_id: str, year: int) -> str:
     )
 
 
-STUDENT = "<StudentReference><StudentIdentity><StudentUniqueId>{student}</StudentUniqueId></StudentIdentity></StudentReference>"
+STUDENT = (
+    "<StudentReference><StudentIdentity><StudentUniqueId>{student}</StudentUniqueId></StudentIdentity>"
+    "</StudentReference>"
+)
 STAFF = "<StaffReference><StaffIdentity><StaffUniqueId>{staff}</StaffUniqueId></StaffIdentity></StaffReference>"
 
 

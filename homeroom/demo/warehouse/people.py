@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from homeroom.demo.csv_files import days, texts
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, days, texts
 from homeroom.demo.dirt import RATE
 from homeroom.demo.dirtying import Dirtier, Names
 from homeroom.demo.district import District
 from homeroom.demo.families import LATEST
+from homeroom.demo.names import places
 from homeroom.demo.rosters import Roster, make_roster
 from homeroom.demo.schools import CITIES, STATE
 from homeroom.demo.sis_adults import mail_addresses, short_forms, staff_mail, written_telephones
@@ -19,27 +21,16 @@ from homeroom.demo.truth import Truth
 from homeroom.demo.warehouse.interchange import (
     STAFF,
     STUDENT,
-    Columns,
     escaped,
     organization_reference,
     uri,
     write_interchange,
 )
-from homeroom.demo.warehouse.places import DISTRICT, section_identities
+from homeroom.demo.warehouse.places import section_identities
 
 SOURCE = "warehouse"
 SPLIT = 2024  # from this year on, a student with two ids is kept under the second
-_STREETS = (
-    "Maple,Oak,Elm,Cedar,Birch,Pine,Willow,Ash,Spruce,Linden,Walnut,Chestnut,Hawthorn,Juniper,Lilac,Magnolia,Poplar,"
-    "Sumac,Sycamore,Tamarack,First,Second,Third,Fourth,Fifth,Sixth,Seventh,Eighth,Main,Church,Mill,River,Lake,Hill,"
-    "Prairie,Meadow,Orchard,Park,Railroad,School,Station,Summit,Sunset,Valley,Wagner,Winter,Zachary,Xenia,Yosemite,"
-    "Jefferson,Madison,Monroe,Jackson,Harrison,Tyler,Polk,Taylor,Fillmore,Pierce,Garfield,Quincy,Nathan,Orono,Pilgrim"
-).split(",")
 _KINDS = ("Street", "Avenue", "Road", "Lane", "Drive", "Court", "Boulevard", "Circle", "Way", "Place")
-_BIRTH_CITIES = (
-    "Maple Grove,Alder Falls,Corbin Heights,Dunmore,Lakemont,Stonebridge,Harlow,Kettle River,Port Ansel,Wendell,"
-    "Red Bluff Junction,San Aurelio,Villa Rosa,Santa Inés,Fairmount,Northgate,Ashbourne,Eastvale,Pine Harbor"
-).split(",")
 _NAME = (
     "<Name><FirstName>{first}</FirstName>[<MiddleName>{middle}</MiddleName>]<LastSurname>{last}</LastSurname>"
     "[<GenerationCodeSuffix>{suffix}</GenerationCodeSuffix>][<PreferredFirstName>{called}</PreferredFirstName>]</Name>"
@@ -63,24 +54,24 @@ class People:
 
 def addresses(district: District, household: np.ndarray, ordinal: np.ndarray) -> dict[str, np.ndarray]:
     """Street, apartment element, city and postal code of the `ordinal`th address of each household."""
-    chance = district.chance(41)
+    chance, streets = district.chance(41), places("street")
     shape = (len(district.households), 5)
     number, street, kind = (
         chance.integers(100, 9900, shape),
-        chance.integers(0, len(_STREETS), shape),
+        chance.integers(0, len(streets), shape),
         chance.integers(0, 10, shape),
     )
     flat, town = chance.integers(-40, 30, shape), chance.choice(len(CITIES), shape, p=[0.7, 0.14, 0.1, 0.06])
     where = (household, np.minimum(ordinal, 4))
     parts = zip(number[where].tolist(), street[where].tolist(), kind[where].tolist(), strict=True)
     return {
-        "street": np.array([f"{n} {_STREETS[s]} {_KINDS[k]}" for n, s, k in parts], dtype=object),
-        "apartment": np.array(
-            [f"<ApartmentRoomSuiteNumber>{n}</ApartmentRoomSuiteNumber>" if n > 0 else "" for n in flat[where].tolist()], dtype=object
+        "street": objects([f"{n} {streets[s]} {_KINDS[k]}" for n, s, k in parts]),
+        "apartment": objects(
+            [f"<ApartmentRoomSuiteNumber>{n}</ApartmentRoomSuiteNumber>" if n > 0 else "" for n in flat[where].tolist()]
         ),
-        "city": np.array([one[0] for one in CITIES], dtype=object)[town[where]],
-        "zip": np.array([one[1] for one in CITIES], dtype=object)[town[where]],
-    }  # fmt: skip
+        "city": objects([one[0] for one in CITIES])[town[where]],
+        "zip": objects([one[1] for one in CITIES])[town[where]],
+    }
 
 
 def telephones(district: District, chance: np.random.Generator, adults: np.ndarray, dirtier: Dirtier) -> np.ndarray:
@@ -122,7 +113,8 @@ def write_students(path: Path, district: District, people: People) -> int:
         "<BirthData><BirthDate>{birth}</BirthDate>[<BirthCity>{city}</BirthCity>]"
         "[<MultipleBirthStatus>{twin}</MultipleBirthStatus>]</BirthData></Student>"
     )
-    cities = chance.choice(np.array(_BIRTH_CITIES, dtype=object), len(children), p=_falling(len(_BIRTH_CITIES)))
+    births = objects(places("birth city"))
+    cities = chance.choice(births, len(children), p=_falling(len(births)))
     columns: Columns = {
         "id": roster.ids,
         "first": escaped(names.given),
@@ -154,16 +146,22 @@ def write_contacts(path: Path, district: District, truth: Truth, people: People)
         "[<Telephone><TelephoneNumber>{telephone}</TelephoneNumber>"
         f"<TelephoneNumberType>{uri('TelephoneNumberType', 'Mobile')}</TelephoneNumberType></Telephone>]"
         "[<ElectronicMail><ElectronicMailAddress>{mail}</ElectronicMailAddress>"
-        f"<ElectronicMailType>{uri('ElectronicMailType', 'Home/Personal')}</ElectronicMailType></ElectronicMail>]</Contact>"
+        f"<ElectronicMailType>{uri('ElectronicMailType', 'Home/Personal')}</ElectronicMailType></ElectronicMail>]"
+        "</Contact>"
     )
     sex = np.where(adults.female[listed], uri("Sex", "Female"), uri("Sex", "Male")).astype(object)
     columns: Columns = {
-        "id": ids, "first": escaped(names.given), "middle": escaped(names.middle), "last": escaped(names.surname),
-        "suffix": "", "called": "", "sex": dirtier.missing(sex, "sex"),
+        "id": ids,
+        "first": escaped(names.given),
+        "middle": escaped(names.middle),
+        "last": escaped(names.surname),
+        "suffix": "",
+        "called": "",
+        "sex": dirtier.missing(sex, "sex"),
         "telephone": telephones(district, chance, listed, dirtier),
         "mail": dirtier.missing(mail_addresses(district)[listed], "email", 0.3),
         **addresses(district, adults.household[listed], latest[adults.household[listed]]),
-    }  # fmt: skip
+    }
     return write_interchange(path, "Contact", [(contact, columns), _ties(district, people, listed)])
 
 
@@ -187,7 +185,7 @@ def _ties(district: District, people: People, listed: np.ndarray) -> tuple[str, 
     return template, {
         "student": roster.ids[student],
         "contact": people.contact_ids[adult],
-        "relation": np.array([relations[name] for name in adults.relation[adult]], dtype=object),
+        "relation": objects([relations[name] for name in adults.relation[adult]]),
         "primary": np.where(adults.ordinal[adult] == 0, "true", "false").astype(object),
         "emergency": np.where(adults.ordinal[adult] < 2, "true", "false").astype(object),
     }
@@ -215,16 +213,20 @@ def write_staff(path: Path, district: District, truth: Truth, people: People) ->
     organizations = [organization_reference(one.warehouse_id) for one in district.schools]
     left = staff.last_year[listed] < LATEST
     people_columns: Columns = {
-        "id": ids, "first": escaped(names.given), "middle": "", "last": escaped(names.surname), "suffix": "",
-        "called": "", "sex": np.where(staff.female[listed], uri("Sex", "Female"), uri("Sex", "Male")).astype(object),
-        "birth": days(staff.birth_date[listed]), "mail": dirtier.missing(staff_mail(district)[listed], "email", 0.15),
-    }  # fmt: skip
+        "id": ids,
+        "first": escaped(names.given),
+        "middle": "",
+        "last": escaped(names.surname),
+        "suffix": "",
+        "called": "",
+        "sex": np.where(staff.female[listed], uri("Sex", "Female"), uri("Sex", "Male")).astype(object),
+        "birth": days(staff.birth_date[listed]),
+        "mail": dirtier.missing(staff_mail(district)[listed], "email", 0.15),
+    }
     places: Columns = {
         "staff": ids,
-        "organization": np.array([organizations[school] for school in staff.school[listed]], dtype=object),
-        "classification": np.array(
-            [uri("StaffClassification", kinds[role]) for role in staff.role[listed]], dtype=object
-        ),
+        "organization": objects([organizations[school] for school in staff.school[listed]]),
+        "classification": objects([uri("StaffClassification", kinds[role]) for role in staff.role[listed]]),
         "begin": texts(staff.first_year[listed] - 1, "{}-08-01"),
         "end": np.where(left, texts(staff.last_year[listed], "{}-06-15"), "").astype(object),
     }

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from homeroom.demo.csv_files import days, texts
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, days, texts
 from homeroom.demo.district import District
 from homeroom.demo.families import LATEST
 from homeroom.demo.schools import CITIES, STATE, YEARS, calendar, instruction
@@ -21,23 +22,39 @@ from homeroom.demo.warehouse.interchange import (
 
 EARLIER = tuple(year for year in YEARS if year < LATEST)
 DISTRICT = "27912000"
-GRADES = np.array(
+GRADES = objects(
     [
-        "Kindergarten", "First grade", "Second grade", "Third grade", "Fourth grade", "Fifth grade", "Sixth grade",
-        "Seventh grade", "Eighth grade", "Ninth grade", "Tenth grade", "Eleventh grade", "Twelfth grade",
-    ],
-    dtype=object,
-)  # fmt: skip
+        "Kindergarten",
+        "First grade",
+        "Second grade",
+        "Third grade",
+        "Fourth grade",
+        "Fifth grade",
+        "Sixth grade",
+        "Seventh grade",
+        "Eighth grade",
+        "Ninth grade",
+        "Tenth grade",
+        "Eleventh grade",
+        "Twelfth grade",
+    ]
+)
 PROGRAMS = {
-    "Special Education": "Special Education", "English Learners": "English as a Second Language (ESL)",
-    "School Meals": "Other", "Homeless Students": "Homeless",
-}  # fmt: skip
+    "Special Education": "Special Education",
+    "English Learners": "English as a Second Language (ESL)",
+    "School Meals": "Other",
+    "Homeless Students": "Homeless",
+}
 _SUBJECTS = {
-    "Homeroom": "Cross Subject", "English": "English Language Arts", "Mathematics": "Mathematics",
-    "Science": "Science", "Social Studies": "Social Studies", "Fine Arts": "Fine and Performing Arts",
+    "Homeroom": "Cross Subject",
+    "English": "English Language Arts",
+    "Mathematics": "Mathematics",
+    "Science": "Science",
+    "Social Studies": "Social Studies",
+    "Fine Arts": "Fine and Performing Arts",
     "Physical Education": "Physical, Health, and Safety Education",
     "World Languages": "Foreign Language and Literature",
-}  # fmt: skip
+}
 _ADDRESS = (
     "<Address><StreetNumberName>{street}</StreetNumberName><City>{city}</City>"
     f"<StateAbbreviation>{uri('StateAbbreviation', STATE)}</StateAbbreviation><PostalCode>{{zip}}</PostalCode>"
@@ -60,7 +77,8 @@ def write_organizations(path: Path, district: District) -> int:
     )
     school = (
         "<School>{code}<NameOfInstitution>{name}</NameOfInstitution>"
-        f"<EducationOrganizationCategory>{uri('EducationOrganizationCategory', 'School')}</EducationOrganizationCategory>"
+        f"<EducationOrganizationCategory>{uri('EducationOrganizationCategory', 'School')}"
+        "</EducationOrganizationCategory>"
         f"{_ADDRESS}<SchoolId>{{id}}</SchoolId>{{grades}}<SchoolCategory>{{category}}</SchoolCategory>"
         f"<SchoolType>{uri('SchoolType', 'Regular')}</SchoolType>"
         "<LocalEducationAgencyReference><LocalEducationAgencyIdentity>"
@@ -69,21 +87,21 @@ def write_organizations(path: Path, district: District) -> int:
     )
     # The warehouse knows the state's number of every other school only.
     codes = [_code("SEA", one.state_code) if one.number % 2 else "" for one in schools]
-    columns: dict[str, np.ndarray | str] = {
-        "code": np.array(codes, dtype=object),
-        "name": np.array([one.name.removesuffix(" School") for one in schools], dtype=object),
+    columns: Columns = {
+        "code": objects(codes),
+        "name": objects([one.name.removesuffix(" School") for one in schools]),
         "street": texts(100 + place * 37, "{} School Road"),
-        "city": np.array([CITIES[n % len(CITIES)][0] for n in place], dtype=object),
-        "zip": np.array([CITIES[n % len(CITIES)][1] for n in place], dtype=object),
-        "id": np.array([one.warehouse_id for one in schools], dtype=object),
-        "grades": np.array([_grade_levels(one.grades) for one in schools], dtype=object),
-        "category": np.array([uri("SchoolCategory", _CATEGORY[one.level]) for one in schools], dtype=object),
+        "city": objects([CITIES[n % len(CITIES)][0] for n in place]),
+        "zip": objects([CITIES[n % len(CITIES)][1] for n in place]),
+        "id": objects([one.warehouse_id for one in schools]),
+        "grades": objects([_grade_levels(one.grades) for one in schools]),
+        "category": objects([uri("SchoolCategory", _CATEGORY[one.level]) for one in schools]),
     }
     return write_interchange(
         path,
         "EducationOrganization",
         [
-            (lea, {"code": np.array([_code("SEA", "0279")], dtype=object)}),
+            (lea, {"code": objects([_code("SEA", "0279")])}),
             (school, columns),
             _courses(district),
             _programs(),
@@ -103,39 +121,40 @@ def _grade_levels(grades: tuple[int, ...], name: str = "GradeLevel") -> str:
     return "".join(f"<{name}>{uri('GradeLevel', GRADES[grade])}</{name}>" for grade in grades)
 
 
-def _courses(district: District) -> tuple[str, dict[str, np.ndarray | str]]:
+def _courses(district: District) -> tuple[str, Columns]:
     courses = district.courses
     template = (
         "<Course><CourseCode>{code}</CourseCode><CourseTitle>{title}</CourseTitle><NumberOfParts>1</NumberOfParts>"
         "<CourseIdentificationCode><IdentificationCode>{code}</IdentificationCode><CourseIdentificationSystem>"
-        f"{uri('CourseIdentificationSystem', 'LEA course code')}</CourseIdentificationSystem></CourseIdentificationCode>"
+        f"{uri('CourseIdentificationSystem', 'LEA course code')}</CourseIdentificationSystem>"
+        "</CourseIdentificationCode>"
         "{grade}<AcademicSubject>{subject}</AcademicSubject>" + organization_reference(DISTRICT) + "</Course>"
     )
     return template, {
-        "code": np.array([one.code for one in courses], dtype=object),
-        "title": np.array([one.title for one in courses], dtype=object),
-        "grade": np.array([_grade_levels((one.grade,), "OfferedGradeLevel") for one in courses], dtype=object),
-        "subject": np.array([uri("AcademicSubject", _SUBJECTS[one.subject]) for one in courses], dtype=object),
+        "code": objects([one.code for one in courses]),
+        "title": objects([one.title for one in courses]),
+        "grade": objects([_grade_levels((one.grade,), "OfferedGradeLevel") for one in courses]),
+        "subject": objects([uri("AcademicSubject", _SUBJECTS[one.subject]) for one in courses]),
     }
 
 
-def _programs() -> tuple[str, dict[str, np.ndarray | str]]:
+def _programs() -> tuple[str, Columns]:
     template = (
         "<Program>" + organization_reference(DISTRICT) + "<ProgramName>{name}</ProgramName>"
         "<ProgramType>{type}</ProgramType></Program>"
     )
     return template, {
-        "name": np.array(list(PROGRAMS), dtype=object),
-        "type": np.array([uri("ProgramType", kind) for kind in PROGRAMS.values()], dtype=object),
+        "name": objects(list(PROGRAMS)),
+        "type": objects([uri("ProgramType", kind) for kind in PROGRAMS.values()]),
     }
 
 
 def write_calendar(path: Path, district: District, year: int) -> int:
     """Sessions, grading periods, calendars and every weekday of the year, for each school."""
-    ids = np.array([one.warehouse_id for one in district.schools], dtype=object)
+    ids = objects([one.warehouse_id for one in district.schools])
     held, spelled = instruction(year), school_year(year)
     span = f"<BeginDate>{held[0]}</BeginDate><EndDate>{held[-1]}</EndDate>"
-    schools = np.array([school_reference(one) for one in ids], dtype=object)
+    schools = objects([school_reference(one) for one in ids])
     session = (
         f"<Session><SessionName>{spelled} Year</SessionName><SchoolYear>{spelled}</SchoolYear>{span}"
         f"<Term>{uri('Term', 'Year Round')}</Term><TotalInstructionalDays>{len(held)}</TotalInstructionalDays>"
@@ -156,7 +175,7 @@ def write_calendar(path: Path, district: District, year: int) -> int:
         "</CalendarReference></CalendarDate>"
     )
     weekdays, kinds = calendar(year)
-    events = np.array([uri("CalendarEvent", kind) for kind in kinds], dtype=object)
+    events = objects([uri("CalendarEvent", kind) for kind in kinds])
     each = {"school": schools, "id": ids}
     return write_interchange(
         path,
@@ -168,12 +187,14 @@ def write_calendar(path: Path, district: District, year: int) -> int:
             (
                 dates,
                 {
-                    "day": np.tile(days(weekdays), len(ids)), "event": np.tile(events, len(ids)),
-                    "id": np.repeat(ids, len(weekdays)), "school": np.repeat(schools, len(weekdays)),
+                    "day": np.tile(days(weekdays), len(ids)),
+                    "event": np.tile(events, len(ids)),
+                    "id": np.repeat(ids, len(weekdays)),
+                    "school": np.repeat(schools, len(weekdays)),
                 },
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 def offering_identity(district: District, section: int) -> str:
@@ -183,7 +204,8 @@ def offering_identity(district: District, section: int) -> str:
     return (
         f"<CourseOfferingReference><CourseOfferingIdentity><LocalCourseCode>"
         f"{district.courses[lists.section_course[section]].code}</LocalCourseCode>{school_reference(school_id)}"
-        f"{session_reference(school_id, lists.section_year[section])}</CourseOfferingIdentity></CourseOfferingReference>"
+        f"{session_reference(school_id, lists.section_year[section])}</CourseOfferingIdentity>"
+        "</CourseOfferingReference>"
     )
 
 
@@ -217,7 +239,7 @@ def write_schedule(path: Path, district: District, year: int) -> int:
         "</CourseOffering>"
     )
     ids = [district.schools[school].warehouse_id for school in lists.section_school[offered]]
-    codes = np.array([district.courses[course].code for course in lists.section_course[offered]], dtype=object)
+    codes = objects([district.courses[course].code for course in lists.section_course[offered]])
     section = (
         "<Section><SectionIdentifier>{code}</SectionIdentifier>{offering}<SectionName>{name}</SectionName></Section>"
     )
@@ -230,18 +252,17 @@ def write_schedule(path: Path, district: District, year: int) -> int:
                 offering,
                 {
                     "code": codes,
-                    "school": np.array([school_reference(one) for one in ids], dtype=object),
-                    "session": np.array([session_reference(one, year) for one in ids], dtype=object),
+                    "school": objects([school_reference(one) for one in ids]),
+                    "session": objects([session_reference(one, year) for one in ids]),
                 },
             ),
             (
                 section,
                 {
-                    "code": np.array([section_code(district, one) for one in sections], dtype=object),
-                    "offering": np.array([offering_identity(district, one) for one in sections], dtype=object),
-                    "name": np.array(
-                        [f"{t} - {n}" for t, n in zip(titles, lists.section_ordinal[sections], strict=True)],
-                        dtype=object,
+                    "code": objects([section_code(district, one) for one in sections.tolist()]),
+                    "offering": objects([offering_identity(district, one) for one in sections.tolist()]),
+                    "name": objects(
+                        [f"{t} - {n}" for t, n in zip(titles, lists.section_ordinal[sections], strict=True)]
                     ),
                 },
             ),

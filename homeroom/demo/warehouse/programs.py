@@ -6,16 +6,17 @@ from pathlib import Path
 
 import numpy as np
 
-from homeroom.demo.csv_files import days
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, days
 from homeroom.demo.district import District
 from homeroom.demo.schools import instruction
 from homeroom.demo.warehouse.enrollment import coded, student_ids
-from homeroom.demo.warehouse.interchange import STUDENT, Columns, organization_reference, uri, write_interchange
+from homeroom.demo.warehouse.interchange import STUDENT, organization_reference, uri, write_interchange
 from homeroom.demo.warehouse.people import People
 from homeroom.demo.warehouse.places import DISTRICT, PROGRAMS
 
 _MEALS = {"Free": "Free Lunch", "Reduced": "Reduced Price Lunch"}
-_NIGHTS = np.array(["Doubled-up", "Shelters", "Hotels/motels", "Unsheltered"], dtype=object)
+_NIGHTS = objects(["Doubled-up", "Shelters", "Hotels/motels", "Unsheltered"])
 
 
 def write_programs(path: Path, district: District, people: People, year: int) -> int:
@@ -27,10 +28,11 @@ def write_programs(path: Path, district: District, people: People, year: int) ->
         taken = rows[chosen]
         own = {name: v if isinstance(v, str) else v[chosen] for name, v in columns.items()}
         reference = (
-            "<ProgramReference><ProgramIdentity>" + organization_reference(DISTRICT)
+            "<ProgramReference><ProgramIdentity>"
+            + organization_reference(DISTRICT)
             + f"<ProgramName>{program}</ProgramName><ProgramType>{uri('ProgramType', PROGRAMS[program])}</ProgramType>"
             "</ProgramIdentity></ProgramReference>"
-        )  # fmt: skip
+        )
         template = (
             f"<{element}>{STUDENT}{reference}<BeginDate>{{begin}}</BeginDate><EndDate>{{end}}</EndDate>"
             f"{organization_reference(DISTRICT)}{more}</{element}>"
@@ -79,7 +81,7 @@ def write_programs(path: Path, district: District, people: People, year: int) ->
             {
                 "meal": coded(
                     "SchoolFoodServiceProgramService",
-                    np.array([_MEALS.get(m, "") for m in years.meals[rows]], dtype=object),
+                    objects([_MEALS.get(m, "") for m in years.meals[rows]]),
                 )
             },
         ),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from homeroom.demo.csv_files import days, texts
+from homeroom.demo.arrays import objects
+from homeroom.demo.csv_files import Columns, days, texts
 from homeroom.demo.dirt import RATE
 from homeroom.demo.district import District
 from homeroom.demo.schools import calendar, instruction
@@ -14,7 +15,6 @@ from homeroom.demo.truth import Truth
 from homeroom.demo.warehouse.enrollment import coded, student_ids
 from homeroom.demo.warehouse.interchange import (
     STUDENT,
-    Columns,
     organization_reference,
     school_reference,
     school_year,
@@ -25,7 +25,7 @@ from homeroom.demo.warehouse.interchange import (
 from homeroom.demo.warehouse.people import SOURCE, People
 from homeroom.demo.warehouse.places import section_identities
 
-_LETTERS = np.array(["F", "D", "C", "B", "A"], dtype=object)
+_LETTERS = objects(["F", "D", "C", "B", "A"])
 _GRADED = 4  # of the courses of a student, the first ones have their final grades in the warehouse
 
 
@@ -44,9 +44,8 @@ def write_attendance(path: Path, district: District, truth: Truth, people: Peopl
     wrong = np.flatnonzero((chance.random(len(events)) < RATE["attendance-on-closed-day"]) & calm)
     dates[wrong] = chance.choice(closed, len(wrong))
     truth.log.note(SOURCE, f"StudentSchoolAttendanceEvent {year}", ids[wrong], "date", "attendance-on-closed-day")
-    places = np.array(
-        [school_reference(s.warehouse_id) + session_reference(s.warehouse_id, year) for s in district.schools],
-        dtype=object,
+    places = objects(
+        [school_reference(s.warehouse_id) + session_reference(s.warehouse_id, year) for s in district.schools]
     )
     names = {kind: uri("AttendanceEventCategory", kind) for kind in ("Excused Absence", "Unexcused Absence", "Tardy")}
     template = (
@@ -57,7 +56,7 @@ def write_attendance(path: Path, district: District, truth: Truth, people: Peopl
     calendar_days, which = np.unique(dates, return_inverse=True)
     columns: Columns = {
         "day": days(calendar_days)[which],
-        "kind": np.array([names[kind] for kind in years.event_kind[events]], dtype=object),
+        "kind": objects([names[kind] for kind in years.event_kind[events]]),
         "student": ids,
         "place": places[school],
     }
@@ -74,17 +73,18 @@ def write_grades(path: Path, district: District, people: People, year: int) -> i
     template = (
         "<Grade><LetterGradeEarned>{letter}</LetterGradeEarned><NumericGradeEarned>{mark}</NumericGradeEarned>"
         f"<GradeType>{uri('GradeType', 'Final')}</GradeType>"
-        "<StudentSectionAssociationReference><StudentSectionAssociationIdentity>" + STUDENT
+        "<StudentSectionAssociationReference><StudentSectionAssociationIdentity>"
+        + STUDENT
         + "<SectionReference>{section}</SectionReference><BeginDate>{begin}</BeginDate>"
         "</StudentSectionAssociationIdentity></StudentSectionAssociationReference><GradingPeriodReference>"
         f"<GradingPeriodIdentity>{{school}}<GradingPeriod>{uri('GradingPeriod', 'End of Year')}</GradingPeriod>"
         f"<GradingPeriodName>{school_year(year)} Final</GradingPeriodName><SchoolYear>{school_year(year)}</SchoolYear>"
         "</GradingPeriodIdentity></GradingPeriodReference></Grade>"
-    )  # fmt: skip
-    references = np.array([school_reference(one.warehouse_id) for one in district.schools], dtype=object)
+    )
+    references = objects([school_reference(one.warehouse_id) for one in district.schools])
     columns: Columns = {
         "letter": _LETTERS[np.clip((mark - 50) // 10, 0, 4)],
-        "mark": np.array([str(n) for n in range(151)], dtype=object)[mark],
+        "mark": objects([str(n) for n in range(151)])[mark],
         "student": student_ids(district, people, row),
         "section": section_identities(district)[section],
         "begin": days(held[lists.seat_entry[seats]]),
@@ -106,7 +106,7 @@ def write_transcripts(path: Path, district: District, people: People, year: int)
         f"<DiplomaType>{uri('DiplomaType', 'Regular diploma')}</DiplomaType></Diploma>]" + STUDENT + "{school}"
         f"<SchoolYear>{school_year(year)}</SchoolYear><Term>{uri('Term', 'Year Round')}</Term></StudentAcademicRecord>"
     )
-    references = np.array([organization_reference(one.warehouse_id) for one in district.schools], dtype=object)
+    references = objects([organization_reference(one.warehouse_id) for one in district.schools])
     columns: Columns = {
         "credits": texts(np.maximum(passed, 6)),
         "awarded": np.where(graduated, f"{year}-06-12", "").astype(object),
@@ -124,21 +124,25 @@ def write_discipline(path: Path, district: District, people: People, year: int) 
     school = np.where(
         (years.transfer[rows] >= 0) & (place >= years.transfer[rows]), years.next_school[rows], years.school[rows]
     )
-    schools = np.array([one.warehouse_id for one in district.schools], dtype=object)[school]
+    schools = objects([one.warehouse_id for one in district.schools])[school]
     kind = chance.choice(4, len(rows), p=[0.45, 0.3, 0.2, 0.05])
-    lengths = np.array(["1", "2", "3", "10"], dtype=object)
+    lengths = objects(["1", "2", "3", "10"])
     actions = ("In School Suspension", "Out of School Suspension", "Removal from Classroom", "Out of School Suspension")
     shared: Columns = {
         "id": texts(np.arange(len(rows)), f"{year}-{{:05d}}"),
         "day": days(held[place]),
         "student": student_ids(district, people, rows),
-        "school": np.array([school_reference(one) for one in schools], dtype=object),
-        "responsible": np.array([school_reference(one, "ResponsibilitySchool") for one in schools], dtype=object),
-        "behavior": coded("Behavior", np.array(["School Code of Conduct", "School Violation", "Other", "State Offense"], dtype=object)[kind]),
-        "location": coded("IncidentLocation", np.array(["Classroom", "Hallway or stairs", "Cafeteria area", "On campus"], dtype=object)[kind]),
-        "action": coded("Discipline", np.array(actions, dtype=object)[kind]),
+        "school": objects([school_reference(one) for one in schools]),
+        "responsible": objects([school_reference(one, "ResponsibilitySchool") for one in schools]),
+        "behavior": coded(
+            "Behavior", objects(["School Code of Conduct", "School Violation", "Other", "State Offense"])[kind]
+        ),
+        "location": coded(
+            "IncidentLocation", objects(["Classroom", "Hallway or stairs", "Cafeteria area", "On campus"])[kind]
+        ),
+        "action": coded("Discipline", objects(actions)[kind]),
         "length": lengths[kind],
-    }  # fmt: skip
+    }
     incident = (
         "<DisciplineIncident><IncidentIdentifier>{id}</IncidentIdentifier><IncidentDate>{day}</IncidentDate>"
         "<IncidentLocation>{location}</IncidentLocation>{school}</DisciplineIncident>"
