@@ -3,7 +3,7 @@ PYTHON ?= python3
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
 
-.PHONY: install test check lock clean
+.PHONY: install test check bench lock clean
 
 install: $(ENVIRONMENT)/.installed
 
@@ -29,6 +29,12 @@ $(ENVIRONMENT)/.installed: requirements.lock pyproject.toml | $(ENVIRONMENT)/bin
 $(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	touch $@
+
+# How fast, beside earthmover, and how well persons are linked, beside two plain ways: about half an hour on two cores.
+bench: $(ENVIRONMENT)/.installed
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python benchmarks/linking.py
+	$(BIN)/python benchmarks/linking.py 50000
 
 # After a change of the dependencies in pyproject.toml; uv is needed for this alone.
 lock:

@@ -5,25 +5,29 @@ Everything is kept under `<staging>/<delivery_id>/` in one folder for each step,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-import duckdb
+import pyarrow.parquet as pq
 
 from homeroom.consolidate import map_edfi_xml, map_oneroster
 from homeroom.consolidate.clean import Context, clean, widths
-from homeroom.consolidate.database import connect
+from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.rules import check, rules, set_aside
 from homeroom.consolidate.steps import key_of, once
+from homeroom.progress import Steps
 from homeroom.settings import SourceSettings
 from homeroom.sources import edfi_xml, oneroster_csv
 from homeroom.sources.delivery import Delivery, LandedTable, read_delivery
 from homeroom.sources.report import Report
 
 Progress = Callable[[int], None]
+TABLES_AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -37,16 +41,23 @@ class StagedDelivery:
     landed: Sequence[Path]
 
 
-def stage(source: SourceSettings, delivery: Delivery, staging: Path, advance: Progress) -> StagedDelivery:
+def stage(
+    source: SourceSettings, delivery: Delivery, staging: Path, advance: Progress, steps: Steps | None = None
+) -> StagedDelivery:
     """Read, map, clean and check a delivery; what was done before is not done again.
 
-    `advance` is told the rows of each table when it is done. Raises CannotRun where the kind of source is unknown.
+    `advance` is told the rows of each table when it is done, `steps` each of the four steps. Raises CannotRun where
+    the kind of source is unknown.
     """
-    folder = staging / delivery.delivery_id
-    landed = once(folder / "landed", lambda into: _read(delivery, into))
-    mapped = once(folder / f"mapped-{key_of(source.options)}", lambda into: _map(source, delivery.kind, landed, into))
-    cleaned = once(folder / f"cleaned-{key_of(source.options)}", lambda into: _clean(mapped, into, advance))
-    checked = once(folder / f"checked-{key_of(source.options)}", lambda into: _check(cleaned, into))
+    folder, options = staging / delivery.delivery_id, key_of(source.options)
+    with _step(steps, "read"):
+        landed = once(folder / "landed", lambda into: _read(delivery, into))
+    with _step(steps, "map"):
+        mapped = once(folder / f"mapped-{options}", lambda into: _map(source, delivery.kind, landed, into))
+    with _step(steps, "clean"):
+        cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(mapped, into, advance))
+    with _step(steps, "check"):
+        checked = once(folder / f"checked-{options}", lambda into: _check(cleaned, into))
     return StagedDelivery(
         source,
         # Reading may have found that a file's positions count records.
@@ -60,6 +71,15 @@ def stage(source: SourceSettings, delivery: Delivery, staging: Path, advance: Pr
         ],
         sorted((landed / "tables").glob("*.parquet")),
     )
+
+
+@contextmanager
+def _step(steps: Steps | None, name: str) -> Iterator[None]:
+    if steps is None:
+        yield
+        return
+    with steps.step(name):
+        yield
 
 
 _READERS: Mapping[str, ModuleType] = {oneroster_csv.KIND: oneroster_csv, edfi_xml.KIND: edfi_xml}
@@ -76,10 +96,7 @@ def _read(delivery: Delivery, into: Path) -> None:
 
 def _map(source: SourceSettings, kind: str, landed: Path, into: Path) -> None:
     report = Report()
-    with connect() as connection:
-        tables = [
-            LandedTable(path.stem, path, _rows(connection, path)) for path in (landed / "tables").glob("*.parquet")
-        ]
+    tables = [LandedTable(path.stem, path, _rows(path)) for path in (landed / "tables").glob("*.parquet")]
     _MAPPERS[kind].map_tables(tables, source.name, into / "tables", report, source.options)
     report.write(into / "problems.parquet")
 
@@ -90,10 +107,21 @@ def _clean(mapped: Path, into: Path, advance: Progress) -> None:
     staged = {path.stem: path for path in sorted((mapped / "tables").glob("*.parquet"))}
     with connect() as connection:
         context = Context(identifier_widths=widths(connection, staged), vocabulary=vocabulary(connection, mapped))
-        for resource, path in staged.items():
+
+        def clean_one(resource: str) -> int:
             file = f"{resource}.parquet"
-            clean(connection, resource, path, into / "tables" / file, into / "problems" / file, context=context)
-            advance(_rows(connection, path))
+            with connection.cursor() as own:
+                clean(
+                    own, resource, staged[resource], into / "tables" / file, into / "problems" / file, context=context
+                )
+            return _rows(staged[resource])
+
+        # DuckDB works on a table of a hundred thousand rows with one thread: two tables at a time take the other, too.
+        # The largest come first, so that no long one is left for the end.
+        largest_first = sorted(staged, key=lambda resource: -staged[resource].stat().st_size)
+        with ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
+            for rows in workers.map(clean_one, largest_first):
+                advance(rows)
 
 
 def _check(cleaned: Path, into: Path) -> None:
@@ -102,10 +130,10 @@ def _check(cleaned: Path, into: Path) -> None:
     tables = {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))}
     with connect() as connection:
         for resource, path in tables.items():
-            connection.execute(f"create view \"{resource}\" as from '{path}'")
+            connection.execute(f'create view "{resource}" as from {literal(path)}')
         check(connection, rules().values(), {resource: f'"{resource}"' for resource in tables}).create("found")
         connection.execute(
-            f"copy (select * exclude (resource) from found) to '{into / 'problems.parquet'}' (format parquet)"
+            f"copy (select * exclude (resource) from found) to {literal(into / 'problems.parquet')} (format parquet)"
         )
         broken = {row[0] for row in connection.execute("select distinct resource from found").fetchall()}
         for resource, path in tables.items():
@@ -117,6 +145,5 @@ def _check(cleaned: Path, into: Path) -> None:
                 target.hardlink_to(path)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
-    row = connection.execute(f"select count(*) from '{path}'").fetchone()
-    return int(row[0]) if row else 0
+def _rows(path: Path) -> int:
+    return int(pq.read_metadata(path).num_rows)

@@ -1,0 +1,127 @@
+"""How fast a district's files become clean tables and the published record, beside earthmover on the same rows.
+
+    python -m benchmarks.speed [--students 50000] [--runs 3]
+
+Both turn the same OneRoster users, enrollments and demographics (with the small files they refer to) into Ed-Fi's
+resources; rows are the rows of those three files. They run in turn, each as a process of its own; of each figure the
+quickest run is shown, and ratios are of quickest runs. earthmover comes from PyPI into an environment of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.measured import Run, run
+from homeroom.consolidate.database import literal
+from homeroom.demo.maple_grove import make_maple_grove
+
+EARTHMOVER = "0.4.10"
+COUNTED = ("users", "enrollments", "demographics")
+REFERRED_TO = ("orgs", "academicSessions", "courses", "classes")
+ROOT = Path(__file__).parents[1]
+TO_CLEANED = ("land", "read", "map", "clean", "check")
+
+
+def main(students: int, runs: int) -> None:
+    earthmover = environment()
+    with tempfile.TemporaryDirectory(prefix="homeroom-speed-") as name:
+        folder = Path(name)
+        make_maple_grove(folder / "maple-grove", students)
+        delivered = folder / "delivered"
+        rows = deliver(folder / "maple-grove" / "sis", delivered)
+        print(f"{students:,} students: {rows:,} rows in {', '.join(COUNTED)}; {runs} runs in turn\n", flush=True)
+        theirs, ours, seconds = [], [], []
+        for number in range(runs):
+            theirs.append(run_earthmover(earthmover, delivered, folder / f"earthmover-{number}"))
+            run_of_ours, by_step = run_homeroom(delivered, folder / f"workspace-{number}")
+            ours.append(run_of_ours)
+            seconds.append(by_step)
+        tell(rows, theirs, ours, seconds)
+
+
+def environment() -> Path:
+    """earthmover's command, installed where it is not there yet."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    place = cache / "homeroom-benchmarks" / f"earthmover-{EARTHMOVER}"
+    command = place / "bin" / "earthmover"
+    if not command.exists():
+        print(f"Installing earthmover {EARTHMOVER} into {place} (once) ...", flush=True)
+        venv.create(place, with_pip=True, clear=True)
+        run([place / "bin" / "pip", "install", "--quiet", f"earthmover=={EARTHMOVER}"], ROOT)
+    return command
+
+
+def deliver(sis: Path, into: Path) -> int:
+    """The bundle that both are given, in OneRoster 1.1, in which users tell their roles; gives the rows counted."""
+    into.mkdir(parents=True)
+    for name in (*COUNTED[1:], *REFERRED_TO):
+        (into / f"{name}.csv").write_bytes((sis / f"{name}.csv").read_bytes())
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"""
+            copy (
+                with role as (
+                    select userSourcedId, arg_min(role, line) as role,
+                        string_agg(distinct nullif(orgSourcedId, ''), ',') as orgSourcedIds
+                    from (select *, row_number() over () as line from {_csv(sis / "roles.csv")}) group by 1),
+                stated as (select *, row_number() over () as line from {_csv(sis / "users.csv")})
+                select stated.* exclude (line, password), coalesce(orgSourcedIds, '') as orgSourcedIds, role
+                from stated join role on role.userSourcedId = stated.sourcedId order by line
+            ) to {literal(into / "users.csv")} (header, force_quote *)
+            """
+        )
+        tables = [_csv(into / f"{name}.csv") for name in COUNTED]
+        counted = [connection.execute(f"select count(*) from {table}").fetchone() for table in tables]
+    return sum(row[0] for row in counted if row)
+
+
+def _csv(path: Path) -> str:
+    return f"read_csv({literal(path)}, header = true, all_varchar = true)"
+
+
+def run_earthmover(command: Path, delivered: Path, into: Path) -> Run:
+    config = ROOT / "benchmarks" / "earthmover"
+    parameters = json.dumps({"INPUT": str(delivered), "OUTPUT": str(into)})
+    return run([command, "run", "-c", config / "earthmover.yaml", "-f", "-k", "-p", parameters], config)
+
+
+def run_homeroom(delivered: Path, workspace: Path) -> tuple[Run, dict[str, float]]:
+    answer = workspace.with_suffix(".json")
+    worker = [sys.executable, "-m", "benchmarks.speed_of_homeroom", delivered, workspace, answer]
+    measured = run(worker, ROOT)
+    return measured, json.loads(answer.read_text())
+
+
+def tell(rows: int, theirs: list[Run], ours: list[Run], seconds: list[dict[str, float]]) -> None:
+    """The table: each step's quickest run, then both wholes and their ratios."""
+    for step in seconds[0]:
+        _line(step, rows, min(run[step] for run in seconds))
+    print()
+    earthmover = min(run.seconds for run in theirs)
+    cleaned = min(sum(run[step] for step in TO_CLEANED) for run in seconds)
+    published = min(run.seconds for run in ours)
+    _line("earthmover", rows, earthmover, peak=max(run.peak for run in theirs))
+    _line("Homeroom, to cleaned and checked", rows, cleaned, earthmover)
+    _line("Homeroom, to the published record", rows, published, earthmover, max(run.peak for run in ours))
+
+
+def _line(name: str, rows: int, seconds: float, against: float | None = None, peak: int | None = None) -> None:
+    ratio = f"{against / seconds:6.1f} x earthmover" if against else ""
+    memory = f"  {peak / (1 << 20):,.0f} MB at most" if peak else ""
+    print(f"{name:<36}{rows:>10,} rows {seconds:>8.2f} s {rows / seconds:>12,.0f} rows/s {ratio}{memory}", flush=True)
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description="How fast files become the record, beside earthmover.")
+    asked.add_argument("--students", type=int, default=50_000)
+    asked.add_argument("--runs", type=int, default=3)
+    chosen = asked.parse_args()
+    main(chosen.students, chosen.runs)

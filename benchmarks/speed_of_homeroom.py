@@ -1,0 +1,64 @@
+"""One workspace from nothing to the published record, each step on the clock: what `speed.py` runs as a process.
+
+    python -m benchmarks.speed_of_homeroom INPUT WORKSPACE ANSWER [--to-cleaned]
+
+Writes {step: seconds} as JSON into ANSWER.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+from homeroom.consolidate.staging import stage
+from homeroom.settings import Workspace
+from homeroom.sources.delivery import land
+
+
+class _Clock:
+    """The seconds of each step of a run, where a terminal would show bars."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[_Clock]:
+        start = perf_counter()
+        yield self
+        self.seconds[name] = perf_counter() - start
+
+    def total(self, rows: int) -> None:
+        """How many rows there are is of no use here."""
+
+    def advance(self, rows: int) -> None:
+        """Nor how many are done."""
+
+
+def main(delivered: Path, folder: Path, answer: Path, to_cleaned: bool) -> None:
+    workspace = Workspace.create(folder, "Maple Grove")
+    workspace.add_source("sis", "oneroster-csv", delivered, ("oneroster-csv",))
+    source = workspace.settings().sources[0]
+    clock = _Clock()
+    with clock.step("land"):
+        delivery = land(source.name, source.kind, source.path, workspace.landing, 1)
+    stage(source, delivery, workspace.staging, lambda rows: None, clock)
+    if not to_cleaned:
+        from homeroom.consolidate.run import consolidate
+
+        # It finds all that was done above, and goes on from there.
+        going_on = _Clock()
+        start = perf_counter()
+        consolidate(workspace, going_on)
+        clock.seconds["start the server, land again"] = (
+            perf_counter() - start - sum(going_on.seconds[name] for name in ("link", "merge", "publish"))
+        )
+        clock.seconds |= {name: going_on.seconds[name] for name in ("link", "merge", "publish")}
+    answer.write_text(json.dumps(clock.seconds))
+
+
+if __name__ == "__main__":
+    main(*(Path(word) for word in sys.argv[1:4]), to_cleaned="--to-cleaned" in sys.argv)
