@@ -17,7 +17,7 @@ from homeroom.consolidate.clean import (
     text,
 )
 from homeroom.consolidate.clean.cleaned import Cleaning, Context
-from homeroom.model.columns import Column
+from homeroom.model.columns import Column, part_identity
 from homeroom.model.declaration import Collection, Field, Kind, Member, Reference, ValueType
 
 _IDENTIFIER_FIELDS = frozenset({"identificationCode", "personId", "localCourseCode", "assessmentIdentifier"})
@@ -74,7 +74,7 @@ def _cells_of_item(members: dict[str, Member]) -> Iterator[Cell]:
             yield Cell(name, (name,), member.type, member.required)
         elif isinstance(member, Reference):
             for part, type_ in member.parts:
-                yield Cell(f"{name}.{part}", (name, part), type_, member.required)
+                yield Cell(f"{name}.{part}", (name, part), type_, member.required, identifies=part_identity(part))
         else:
             yield Cell(name, (name,), None, member.required, collection=member)
 
