@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
+from homeroom.sources import control_file
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.report import Report, Rule
 from homeroom.sources.xml_elements import NotInterchange, XmlElement, read_elements
@@ -76,7 +77,9 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     shutil.rmtree(parts, ignore_errors=True)
     files = [file for file in delivery.files if _is_xml(file)]
     for file in delivery.files:
-        if not _is_xml(file):
+        if file.path.lower().endswith(control_file.SUFFIX):
+            control_file.compare(delivery, file, report)
+        elif not _is_xml(file):
             report.file_problem(
                 file,
                 "unknown-file",
