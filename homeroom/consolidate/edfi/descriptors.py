@@ -28,8 +28,11 @@ def write_descriptors(connection: duckdb.DuckDBPyConnection, landed: Mapping[str
         for name, path in landed.items()
         if name.endswith("Descriptor")
     ]
+    # Ed-Fi 1.0 has no namespaces: its mapping gathers the codes that rows use.
+    if connection.execute("select 1 from duckdb_tables() where table_name = 'own_descriptor'").fetchone():
+        selects.append("select * from own_descriptor")
     if selects:
-        union = " union all ".join(selects)
+        union = " union all by name ".join(selects)
         connection.execute(f"copy ({union}) to {literal(into / FILE)} (format parquet)")
 
 

@@ -18,6 +18,7 @@ from homeroom.consolidate.edfi1 import (
     assessments,
     attendance,
     calendar,
+    codes,
     courses,
     discipline,
     grades,
@@ -51,9 +52,11 @@ def map_rows(
 ) -> dict[str, list[str]]:
     """For each resource, SELECTs of `source_row` and its columns, from landed tables by element name.
 
-    Only rows of Ed-Fi 1.0 are looked at. Each of them is in a SELECT or told to the report.
+    Only rows of Ed-Fi 1.0 are looked at. Each of them is in a SELECT or told to the report. The codes of the source's own
+    that they use are in the temporary table `own_descriptor`.
     """
-    connection.execute("set variable namespace = ?", [_namespace(source)])
+    namespace = _namespace(source)
+    connection.execute("set variable namespace = ?", [namespace])
     connection.execute(references.MACROS)
     references.prepare_references(connection, landed)
     _flatten(connection, landed)
@@ -65,6 +68,7 @@ def map_rows(
             name = f'"staged_1_{resource}_{len(selects.get(resource, []))}"'
             connection.execute(f"create or replace temp table {name} as {query}")
             selects.setdefault(resource, []).append(_known(connection, resource, name))
+    codes.note_codes(connection, selects, landed, namespace)
     accounting.report_unstaged(connection, landed, selects, report)
     return selects
 
