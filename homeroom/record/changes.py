@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+import sqlalchemy
 from psycopg import sql
-from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text, Uuid, func
+from sqlalchemy import BigInteger, DateTime, Index, Table, Text, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
 
-from homeroom.model.columns import columns
+from homeroom.model.columns import Column, columns
 from homeroom.model.declaration import Kind
 from homeroom.record.tables import SCHEMA, change_version, metadata
 
@@ -24,24 +25,24 @@ _LOCK = 4_611_686_018_427_000_002
 Table(
     "tombstone",
     metadata,
-    Column("change_version", BigInteger, primary_key=True, server_default=change_version.next_value()),
-    Column("resource", Text, nullable=False),
-    Column("id", Uuid, nullable=False),
-    Column("key_values", JSONB, nullable=False),
-    Column("deleted_by", Text),
-    Column("deleted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    sqlalchemy.Column("change_version", BigInteger, primary_key=True, server_default=change_version.next_value()),
+    sqlalchemy.Column("resource", Text, nullable=False),
+    sqlalchemy.Column("id", Uuid, nullable=False),
+    sqlalchemy.Column("key_values", JSONB, nullable=False),
+    sqlalchemy.Column("deleted_by", Text),
+    sqlalchemy.Column("deleted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("ix_tombstone_resource", "resource", "change_version"),
 )
 Table(
     "key_change",
     metadata,
-    Column("change_version", BigInteger, primary_key=True, autoincrement=False),
-    Column("resource", Text, nullable=False),
-    Column("id", Uuid, nullable=False),
-    Column("old_key_values", JSONB, nullable=False),
-    Column("new_key_values", JSONB, nullable=False),
-    Column("changed_by", Text),
-    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    sqlalchemy.Column("change_version", BigInteger, primary_key=True, autoincrement=False),
+    sqlalchemy.Column("resource", Text, nullable=False),
+    sqlalchemy.Column("id", Uuid, nullable=False),
+    sqlalchemy.Column("old_key_values", JSONB, nullable=False),
+    sqlalchemy.Column("new_key_values", JSONB, nullable=False),
+    sqlalchemy.Column("changed_by", Text),
+    sqlalchemy.Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("ix_key_change_resource", "resource", "change_version"),
 )
 
@@ -79,7 +80,7 @@ def key_values(resource: str, prefix: str) -> sql.Composed:
     for column in columns(resource):
         if not column.key:
             continue
-        pairs.append(sql.Literal(_key_name(column.name, column.paths)))
+        pairs.append(sql.Literal(key_name(column)))
         value: sql.Composable = sql.Identifier(prefix, column.name)
         if column.type is not None and column.type.kind is Kind.DATETIME:
             value = sql.SQL("(to_json({}) #>> '{{}}') || 'Z'").format(value)
@@ -87,8 +88,9 @@ def key_values(resource: str, prefix: str) -> sql.Composed:
     return sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(pairs))
 
 
-def _key_name(column: str, paths: tuple[str, ...]) -> str:
-    if "." not in paths[0]:
-        return paths[0]
-    first, *rest = column.split("_")
+def key_name(column: Column) -> str:
+    """The name of a column of the natural key there: `studentUniqueId`, `programEducationOrganizationId`."""
+    if "." not in column.paths[0]:
+        return column.paths[0]
+    first, *rest = column.name.split("_")
     return first + "".join(word.capitalize() for word in rest)

@@ -1,15 +1,62 @@
-"""References inside collections: they have no foreign key, and are looked up where a document is written."""
+"""References inside collections: they have no foreign key, so that whoever writes or takes away a row looks them up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import psycopg
 from psycopg import sql
 
-from homeroom.model.columns import target_columns
+from homeroom.model import RESOURCES
+from homeroom.model.columns import columns, target_columns
 from homeroom.record.document import Document
 from homeroom.record.identifiers import names, table
+from homeroom.record.tables import BASE_KEYS, base_key
+
+
+@dataclass(frozen=True)
+class Nested:
+    """A reference inside a collection of `resource`: its JSON column, and the way from there as a path of SQL/JSON.
+
+    `parts` gives for each part's name the column of the table of the resource that is named.
+    """
+
+    resource: str
+    column: str
+    path: str
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def filtered(self) -> str:
+        """The path to those that hold the parts which stand in the variables of the same names."""
+        return f"{self.path} ? ({' && '.join(f'@.{part} == ${part}' for part, _ in self.parts)})"
+
+    @property
+    def name(self) -> str:
+        """The name of the reference itself."""
+        return self.path.rpartition(".")[2]
+
+
+@cache
+def nested_to(target: str) -> tuple[Nested, ...]:
+    """The references inside collections that can name a row of `target`, also as a kind of an abstract resource."""
+    base = RESOURCES[target].subclass_of
+    found = []
+    for resource, definition in RESOURCES.items():
+        owners = {c.paths[0]: c.name for c in columns(resource) if c.type is None}
+        for path, member in definition.references.items():
+            owner = path.replace("[", ".", 1).partition(".")[0]
+            if owner not in owners or member.target not in (target, base):
+                continue
+            named = target_columns(member)
+            if member.target == base:
+                named = tuple(base_key(target)[BASE_KEYS[base].index(column)] for column in named)
+            parts = tuple(zip((part for part, _ in member.parts), named, strict=True))
+            found.append(Nested(resource, owners[owner], "$" + path[len(owner) :], parts))
+    return tuple(found)
 
 
 def missing_nested(connection: psycopg.Connection, taken: Document) -> Iterator[tuple[str, str]]:
@@ -25,3 +72,43 @@ def missing_nested(connection: psycopg.Connection, taken: Document) -> Iterator[
         ).fetchone()
         if row is None:
             yield path, member.target
+
+
+def holders(connection: psycopg.Connection, target: str, id_: Any) -> Iterator[str]:
+    """The resources of which a row names this row of `target` inside a collection."""
+    for nested in nested_to(target):
+        row = connection.execute(
+            sql.SQL(
+                "select from {table} as holder, {target} as named where named.id = %s"
+                " and jsonb_path_exists(holder.{column}, {path}, {key}) limit 1"
+            ).format(
+                table=table(nested.resource),
+                target=table(target),
+                column=sql.Identifier(nested.column),
+                path=sql.Literal(nested.filtered),
+                key=_values(nested, "named"),
+            ),
+            [id_],
+        ).fetchone()
+        if row is not None:
+            yield nested.resource
+
+
+def _values(nested: Nested, prefix: str) -> sql.Composed:
+    """The parts of the reference that names a row, as a JSON object."""
+    pairs = [
+        sql.SQL("{}, {}").format(sql.Literal(part), sql.Identifier(prefix, column)) for part, column in nested.parts
+    ]
+    return sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(pairs))
+
+
+def renamed(value: Any, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Any:
+    """A collection in which every reference `name` that held the parts `old` holds `new`."""
+    if isinstance(value, list):
+        return [renamed(item, name, old, new) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: dict(new) if key == name and inner == old else renamed(inner, name, old, new)
+        for key, inner in value.items()
+    }

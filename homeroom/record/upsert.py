@@ -46,7 +46,7 @@ def upsert(connection: psycopg.Connection, resource: str, document: Mapping[str,
     """
     taken = take_apart(resource, document)
     with writing(connection):
-        _must_be_known(connection, taken)
+        must_be_known(connection, taken)
         _claim_base_key(connection, taken)
         try:
             return _write(connection, taken, source)
@@ -55,7 +55,8 @@ def upsert(connection: psycopg.Connection, resource: str, document: Mapping[str,
             raise InvalidDocument([_sentence(*_reference_of(resource, problem))]) from None
 
 
-def _must_be_known(connection: psycopg.Connection, taken: Document) -> None:
+def must_be_known(connection: psycopg.Connection, taken: Document) -> None:
+    """Raise InvalidDocument where a code or a reference of a document means nothing in the record."""
     codes = unknown(connection, taken.codes.values())
     problems = [
         f"{path} is none of the record's values of {type_}."
