@@ -83,7 +83,16 @@ def _is_closed(type_: str) -> bool:
 
 # Types with synonyms whose values a district may still add to.
 _OPEN = frozenset(
-    {"RelationDescriptor", "ExitWithdrawTypeDescriptor", "EntryTypeDescriptor", "StaffClassificationDescriptor"}
+    {
+        "AbsenceEventCategoryDescriptor",
+        "AcademicSubjectDescriptor",
+        "EntryTypeDescriptor",
+        "ExitWithdrawTypeDescriptor",
+        "IncidentLocationDescriptor",
+        "ReasonExitedDescriptor",
+        "RelationDescriptor",
+        "StaffClassificationDescriptor",
+    }
 )
 
 

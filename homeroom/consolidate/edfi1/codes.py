@@ -18,7 +18,7 @@ from homeroom.consolidate.database import literal
 from homeroom.model.columns import columns
 from homeroom.model.declaration import Collection, Field, Kind
 
-# What districts name themselves in 1.0 (the first six), and lists of 1.0 that are far finer than those of 5.2.
+# What districts name themselves in 1.0 (the first six), and lists of 1.0 that are finer than those of 5.2.
 OWN = frozenset(
     {
         "AssessmentPeriodDescriptor",
@@ -27,7 +27,12 @@ OWN = frozenset(
         "DisciplineDescriptor",
         "PerformanceLevelDescriptor",
         "ServiceDescriptor",
+        "AcademicSubjectDescriptor",
         "AccommodationDescriptor",
+        "EntryTypeDescriptor",
+        "ExitWithdrawTypeDescriptor",
+        "LevelOfEducationDescriptor",
+        "RelationDescriptor",
         "StaffClassificationDescriptor",
     }
 )

@@ -134,11 +134,20 @@ ELEMENTS: dict[str, Columns] = {
         "school_id": SCHOOL,
         "entry_date": "EntryDate",
         "entry_grade_level_descriptor": "EntryGradeLevel",
-        "entry_type_descriptor": "EntryType",
+        # 1.0 tells many kinds of transfer apart, by where the student comes from.
+        "entry_type_descriptor": given(
+            "case when {0} ilike 'transfer %' then 'Transfer' when {0} ilike 're-entry %' then 'Re-entry'"
+            " when {0} ilike 'original entry %' then 'New to education system' else {0} end",
+            "EntryType",
+        ),
         "repeat_grade_indicator": "RepeatGradeIndicator",
         "school_choice_transfer": "SchoolChoiceTransfer",
         "exit_withdraw_date": "ExitWithdrawDate",
-        "exit_withdraw_type_descriptor": "ExitWithdrawType",
+        "exit_withdraw_type_descriptor": given(
+            "case when {0} ilike 'student is in a different %' or {0} ilike 'transferred %' then 'Transferred'"
+            " when {0} ilike 'expelled %' then 'Expelled' else {0} end",
+            "ExitWithdrawType",
+        ),
         "class_of_school_year": given("school_year_of({0})", "ClassOf"),
         "plan": reference(
             "GraduationPlanReference/GraduationPlanIdentity/GraduationPlanType",

@@ -46,8 +46,8 @@ select s.source_row, s.learning_standard_id, s.description, s.course_title, s.gr
     getvariable('namespace') as namespace, p.parent_learning_standard_id,
     case when s.content_standard_name is not null then
         to_json({'title': s.content_standard_name})::varchar end as content_standard,
-    case s.content_standard_name when 'State Standard' then 'State' when 'National Standard' then 'Nation'
-        when 'School Standard' then 'School' when 'LEA Standard' then 'District' end as learning_standard_scope_descriptor
+    case s.content_standard_name when 'State Standard' then 'State' when 'National Standard' then 'Multi-state or National'
+        when 'School Standard' then 'School' when 'LEA Standard' then 'Local education agency' end as learning_standard_scope_descriptor
 from edfi1.LearningStandard s left join parent_of_standard p on p.code = s.learning_standard_id
     and p.parent_learning_standard_id <> s.learning_standard_id"""
 
