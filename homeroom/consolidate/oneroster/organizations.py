@@ -52,7 +52,14 @@ from organization where resource = 'PostSecondaryInstitution'"""
 _SCHOOL_YEAR = """
 select source_row, s.school_year, (s.school_year = l.school_year)::varchar as current_school_year,
     (s.school_year::int - 1)::varchar || '-' || s.school_year as school_year_description
-from session s, latest l where s.school_year is not null"""
+from session s, latest l where s.school_year is not null
+union all by name
+-- An assessment vendor has results of years for which it sends no session.
+select min(source_row) as source_row, school_year,
+    (school_year = max(school_year) over ())::varchar as current_school_year,
+    (school_year::int - 1)::varchar || '-' || school_year as school_year_description
+from scored_year where school_year not in (select school_year from session where school_year is not null)
+group by school_year"""
 
 _TERM = """case
     when kind = 'year' then 'Year Round'

@@ -45,6 +45,11 @@ select r.*, i.stands_for, i.class_id, i.period_id, try_cast(replace(r.score, ','
     coalesce(r.textScore, case when try_cast(replace(r.score, ',', '.') as double) is null then r.score end) as words
 from results r left join item_by_id i on i.sourcedId = r.lineItemSourcedId
 where r.studentSourcedId is not null and r.lineItemSourcedId is not null;
+create table scored_year as
+select source_row, (year(calendar_day(scoreDate)) + (month(calendar_day(scoreDate)) >= 8)::int)::varchar as school_year
+from scored
+where scoreDate is not null
+    and (stands_for = 'assessment' or (stands_for is null and getvariable('results') = 'assessments'));
 """
 
 _ENTRY = """
