@@ -15,9 +15,11 @@ from homeroom.consolidate.clean.cells import cells_of_table
 from homeroom.consolidate.clean.cleaned import Context
 from homeroom.consolidate.clean.cleaned_table import CleanedTable, clean_cells, drop, quoted, temporary_name
 from homeroom.consolidate.clean.identifiers import widths
+from homeroom.consolidate.database import literal
 from homeroom.consolidate.rules import described
 from homeroom.errors import CannotRun
 from homeroom.model.columns import columns
+from homeroom.sources.report import Report
 
 __all__ = ["Context", "clean", "widths"]
 
@@ -39,10 +41,9 @@ def clean(
     """
     context = context or Context()
     table, broken = temporary_name("staged"), temporary_name("broken")
-    location = str(staged).replace("'", "''")
     connection.execute(
         f"create temp view {table} as select *, file_row_number as row_id"
-        f" from read_parquet('{location}', file_row_number = true)"
+        f" from read_parquet({literal(staged)}, file_row_number = true)"
     )
     try:
         present = [row[0] for row in connection.execute(f"describe {table}").fetchall()]
@@ -51,11 +52,11 @@ def clean(
         every = cells_of_table(columns(resource), [column.name for column in columns(resource)])
         cleaned = clean_cells(connection, table, cells, context, {cell.field: cell.column for cell in every})
         for cell in cells:
-            if cell.key:
+            if cell.key and cell.column not in cleaned.whole:
                 cleaned.problems.append(_key_part_missing(table, cell.column, cleaned))
-        _collect(connection, table, broken, cleaned)
-        _write(connection, table, broken, cleaned, into)
-        _write_problems(connection, broken, problems)
+        found, lost = _collect(connection, table, broken, cleaned)
+        _write(connection, table, broken if lost else None, cleaned, into)
+        _write_problems(connection, broken if found else None, problems)
         drop(connection, [broken, *cleaned.tables])
     finally:
         connection.execute(f"drop view if exists {table}")
@@ -82,26 +83,33 @@ def _key_part_missing(table: str, column: str, cleaned: CleanedTable) -> str:
     )
 
 
-def _collect(connection: duckdb.DuckDBPyConnection, table: str, broken: str, cleaned: CleanedTable) -> None:
+def _collect(
+    connection: duckdb.DuckDBPyConnection, table: str, broken: str, cleaned: CleanedTable
+) -> tuple[bool, bool]:
+    """All problems as the table `broken`; whether there are any, and whether one of them costs a row."""
     nothing = "select null::bigint as row_id, '' as rule, '' as field, false as cause_of_loss where false"
     every = " union all ".join([nothing, *cleaned.problems])
-    connection.execute(
-        f"""
-        create temp table {broken} as
-        select b.*, s.source_row from ({every}) b join {table} s using (row_id)
-        """
+    source = (
+        f"({every}) b join {table} s using (row_id)" if cleaned.problems else f"({nothing}) b, (select 0 source_row) s"
     )
+    connection.execute(f"create temp table {broken} as select b.*, s.source_row from {source}")
+    row = connection.execute(f"select count(*), count(*) filter (cause_of_loss) from {broken}").fetchone()
+    return (bool(row[0]), bool(row[1])) if row else (False, False)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, table: str, broken: str, cleaned: CleanedTable, into: Path) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, table: str, broken: str | None, cleaned: CleanedTable, into: Path
+) -> None:
     picked = ", ".join(f"{expression} as {quoted(name)}" for name, expression in cleaned.expressions.items())
     comma = ", " if picked else ""
-    lost = connection.execute(f"select count(*) from {broken} where cause_of_loss").fetchone()
-    where = f"where s.row_id not in (select row_id from {broken} where cause_of_loss)" if lost and lost[0] else ""
+    where = f"where s.row_id not in (select row_id from {broken} where cause_of_loss)" if broken else ""
     _copy(connection, f"select s.source_row{comma}{picked} from {table} s {cleaned.join} {where}", into)
 
 
-def _write_problems(connection: duckdb.DuckDBPyConnection, broken: str, problems: Path) -> None:
+def _write_problems(connection: duckdb.DuckDBPyConnection, broken: str | None, problems: Path) -> None:
+    if broken is None:
+        Report().write(problems)
+        return
     connection.register("cleaning_rules", described())
     _copy(
         connection,
@@ -126,6 +134,5 @@ def _copy(connection: duckdb.DuckDBPyConnection, select: str, into: Path) -> Non
     into.parent.mkdir(parents=True, exist_ok=True)
     # A run that is killed here must not leave half a file under the name that the next run trusts.
     unfinished = into.with_name(into.name + ".unfinished")
-    location = str(unfinished).replace("'", "''")
-    connection.execute(f"copy ({select}) to '{location}' (format parquet)")
+    connection.execute(f"copy ({select}) to {literal(unfinished)} (format parquet, compression lz4_raw)")
     unfinished.replace(into)

@@ -20,6 +20,7 @@ class CleanedTable:
     """The pieces of a select over the table `s`: `expressions` by column, `joins`, and selects that find `problems`.
 
     Each of `problems` gives `row_id`, `rule`, `field` and `cause_of_loss`: whether a required value is gone by it.
+    `whole` are the columns of which every row has a value that is kept.
     """
 
     expressions: dict[str, str] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class CleanedTable:
     joins: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
+    whole: set[str] = field(default_factory=set)
 
     @property
     def join(self) -> str:
@@ -47,12 +49,13 @@ def clean_cells(
     """
     result = CleanedTable()
     found_elsewhere: dict[str, list[str]] = {}
-    for cell in cells:
+    cleanings = {cell.column: cleaning_of(cell, context) for cell in cells if cell.collection is None}
+    looks = _look(connection, table, cells, cleanings)
+    for cell, look in zip(cells, looks, strict=True):
         if cell.collection is not None:
-            _clean_collection(connection, table, cell, context, result)
+            _clean_collection(connection, table, cell, look, context, result)
             continue
-        cleaning = cleaning_of(cell, context)
-        _clean_values(connection, table, cell, cleaning, result, found_elsewhere)
+        _clean_values(connection, table, cell, cleanings[cell.column], look, result, found_elsewhere)
     for name, sources in found_elsewhere.items():
         if name in others:
             column = others[name]
@@ -60,6 +63,17 @@ def clean_cells(
             result.expressions[column] = f"coalesce({', '.join(own + sources)})"
             result.sql_types[column] = "VARCHAR"
     return result
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one look at a whole column says: its `values` and about how many of them are `distinct` (of collections
+    only), whether some aren't plain (`special`), and whether some rows have none (`gaps`)."""
+
+    values: int
+    distinct: int
+    special: bool
+    gaps: bool
 
 
 def quoted(name: str) -> str:
@@ -78,20 +92,55 @@ def drop(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
         connection.execute(f"drop table if exists {table}")
 
 
+def _look(
+    connection: duckdb.DuckDBPyConnection, table: str, cells: Sequence[Cell], cleanings: Mapping[str, Cleaning]
+) -> list[Look]:
+    """One look at all columns at once: most hold nothing, or plain values only, and are done with that."""
+    asked = []
+    for cell in cells:
+        column = quoted(cell.column)
+        cleaning = cleanings.get(cell.column)
+        values, distinct, special = "0", "0", f"bool_or({column} is not null)"
+        if cleaning is None:
+            held = holds_items(column)
+            values, distinct = f"count(*) filter ({held})", f"approx_count_distinct({column}) filter ({held})"
+        elif cleaning.plain and not cleaning.few:
+            special = f"bool_or({column} is not null and {_not_plain(cleaning, column)})"
+        asked += [values, distinct, special, f"bool_or({column} is null)"]
+    row = connection.execute(f"select {', '.join(asked)} from {table}").fetchone() if asked else ()
+    found = list(row or [0, 0, False, True] * len(cells))
+    return [
+        Look(int(found[at]), int(found[at + 1]), bool(found[at + 2]), found[at + 3] is not False)
+        for at in range(0, len(found), 4)
+    ]
+
+
+def holds_items(column: str) -> str:
+    """SQL for whether a column of JSON holds anything; the first is what nearly every collection begins with."""
+    return f"""(starts_with({column}, '[{{"') or trim({column}) not in ('', '[]', '{{}}', 'null'))"""
+
+
+def _not_plain(cleaning: Cleaning, column: str) -> str:
+    return f"not coalesce({cleaning.plain.replace('{v}', column)}, false)" if cleaning.plain else "true"
+
+
 def _clean_values(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     cell: Cell,
     cleaning: Cleaning,
+    look: Look,
     result: CleanedTable,
     found_elsewhere: dict[str, list[str]],
 ) -> None:
     column = f"s.{quoted(cell.column)}"
     plain_value = cleaning.plain_value.replace("{v}", column)
-    mapping = _mapping(connection, table, cell, cleaning)
+    mapping = _mapping(connection, table, cell, cleaning) if look.special else None
     result.sql_types[cell.column] = cleaning.sql_type
     if mapping is None:
         result.expressions[cell.column] = plain_value
+        if not look.gaps:
+            result.whole.add(cell.column)
         return
     name, broken, filled = mapping
     result.tables.append(name)
@@ -116,12 +165,12 @@ def _mapping(
 ) -> tuple[str, bool, list[str]] | None:
     """A table of the values that aren't plain with what they become; whether any broke a rule; the others they fill."""
     column = quoted(cell.column)
-    plain = f"not coalesce({cleaning.plain.replace('{v}', column)}, false)" if cleaning.plain else "true"
     part = _part(cleaning, column)
     if cleaning.few:
         table = f"(select distinct {column} from {table})"
     distinct = connection.execute(
-        f"select distinct {part} as value from {table} where {column} is not null and {plain} order by value"
+        f"select distinct {part} as value from {table} where {column} is not null and {_not_plain(cleaning, column)}"
+        " order by value"
     ).to_arrow_table()
     values: list[str] = distinct.column("value").to_pylist()
     if not values:
@@ -153,23 +202,25 @@ def _part(cleaning: Cleaning, column: str) -> str:
 
 
 def _clean_collection(
-    connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, context: Context, result: CleanedTable
+    connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, look: Look, context: Context, result: CleanedTable
 ) -> None:
     # The two modules hold one recursion: a collection's items are a table, whose columns may be collections.
     from homeroom.consolidate.clean.json_items import clean_collection
 
     result.sql_types[cell.column] = "JSON"
-    made = clean_collection(connection, table, cell, context)
-    if made is None:
+    if not look.values:
         result.expressions[cell.column] = "cast(null as varchar)"
         return
-    mapping, problems, place = made
-    result.tables += [mapping, problems]
-    result.joins.append(f"left join {mapping} on s.{quoted(place)} = {mapping}.place")
-    result.expressions[cell.column] = f"{mapping}.cleaned"
-    lost = f"({mapping}.cleaned is null)" if cell.required else "false"
-    result.problems.append(
-        f"select s.row_id, {problems}.rule, '{cell.column}' || {problems}.field as field, {lost} as cause_of_loss"
-        f" from {table} s join {problems} on s.{quoted(place)} = {problems}.place"
-        f" join {mapping} on s.{quoted(place)} = {mapping}.place"
-    )
+    made = clean_collection(connection, table, cell, look, context)
+    place = f"s.{quoted(made.place)}"
+    result.tables.append(made.mapping)
+    result.joins.append(f"left join {made.mapping} on {place} = {made.mapping}.place")
+    result.expressions[cell.column] = f"{made.mapping}.cleaned"
+    if made.problems:
+        result.tables.append(made.problems)
+        lost = f"({made.mapping}.cleaned is null)" if cell.required else "false"
+        result.problems.append(
+            f"select s.row_id, {made.problems}.rule, '{cell.column}' || {made.problems}.field as field,"
+            f" {lost} as cause_of_loss from {table} s join {made.problems} on {place} = {made.problems}.place"
+            f" left join {made.mapping} on {place} = {made.mapping}.place"
+        )

@@ -15,19 +15,19 @@ import duckdb
 
 from homeroom.consolidate.clean.cleaned import NOTHING, Cleaned, Cleaning
 from homeroom.consolidate.clean.text import mend, within
+from homeroom.consolidate.database import literal
 from homeroom.model.columns import columns
 
 # How much of a source's numeric ids must have the full width before a shorter one counts as damaged.
 _USUAL = 0.6
+_LONGEST = 64
+# Digits; or letters, digits, hyphens and underscores that are neither a number such as 1E11 nor a word such as None.
+_PLAIN = r"\d+|\d+[A-DF-Za-df-z_-][A-Za-z0-9_-]*|[A-Za-z_-]+[0-9_-][A-Za-z0-9_-]*|[A-Za-z]{5,}"
 
 
 def cleaning(width: int | None, length: int | None) -> Cleaning:
     """The cleaning of a column of ids; `width` is the full width of numeric ones, where the source has such."""
-    plain = (
-        "regexp_full_match({v}, '[A-Za-z0-9_-]{1,64}') and not regexp_matches({v}, '^\\d+[eE]\\d|^(?i:null|na|none)$')"
-    )
-    if length:
-        plain += f" and length({{v}}) <= {length}"
+    plain = f"regexp_full_match({{v}}, '{_PLAIN}') and length({{v}}) <= {min(length or _LONGEST, _LONGEST)}"
     if width:
         plain += f" and (length({{v}}) >= {width} or not regexp_full_match({{v}}, '\\d+'))"
     return Cleaning(plain, "{v}", "VARCHAR", lambda _: lambda value: clean_identifier(value, width, length))
@@ -57,17 +57,24 @@ def widths(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, Path]) ->
     most of the numeric ones have one and the same width.
     """
     held: dict[str, list[str]] = {}
+    zero_led: set[str] = set()
     for resource, path in staged.items():
-        present = {
-            row[0] for row in connection.execute(f"describe select * from read_parquet({_text(path)})").fetchall()
-        }
-        for column in columns(resource):
-            if column.identifies and column.name in present:
-                held.setdefault(column.identifies, []).append(
-                    f'select distinct "{column.name}" as id from read_parquet({_text(path)})'
-                )
+        file = f"read_parquet({literal(path)})"
+        present = {row[0] for row in connection.execute(f"describe select * from {file}").fetchall()}
+        asked = [column for column in columns(resource) if column.identifies and column.name in present]
+        if not asked:
+            continue
+        # Most sources have no id that begins with a zero: a look tells that sooner than gathering all ids does.
+        zeros = ", ".join(f"bool_or(starts_with(\"{column.name}\", '0'))" for column in asked)
+        looked = connection.execute(f"select {zeros} from {file}").fetchone() or ()
+        for column, any_zero in zip(asked, looked, strict=True):
+            select = f'select distinct "{column.name}" as id from {file}'
+            held.setdefault(str(column.identifies), []).append(select)
+            if any_zero:
+                zero_led.add(str(column.identifies))
     found = {}
-    for kind, selects in held.items():
+    for kind in sorted(zero_led):
+        selects = held[kind]
         row = connection.execute(
             f"""
             with ids as ({" union ".join(selects)}),
@@ -79,7 +86,3 @@ def widths(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, Path]) ->
         if row and row[2] and row[1] >= _USUAL:
             found[kind] = int(row[0])
     return found
-
-
-def _text(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -7,61 +7,66 @@ is a second item where the first has the same unique values, with `item-repeated
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from homeroom.consolidate.clean.cells import Cell, cells_of_item
 from homeroom.consolidate.clean.cleaned import Context
-from homeroom.consolidate.clean.cleaned_table import CleanedTable, clean_cells, drop, quoted, temporary_name
+from homeroom.consolidate.clean.cleaned_table import (
+    CleanedTable,
+    Look,
+    clean_cells,
+    drop,
+    holds_items,
+    quoted,
+    temporary_name,
+)
 from homeroom.model.declaration import Collection
 
 
+@dataclass(frozen=True)
+class CleanedCollection:
+    """Two temporary tables, `mapping` (place, cleaned) and `problems` (place, rule, field), which is None where there
+    are none; `place` is the column of the table by which they are found. A place without a mapping has no item left.
+    """
+
+    mapping: str
+    problems: str | None
+    place: str
+
+
 def clean_collection(
-    connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, context: Context
-) -> tuple[str, str, str] | None:
-    """Two temporary tables, `place`, `cleaned` and `place`, `rule`, `field`; and the column that is their `place`.
+    connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, look: Look, context: Context
+) -> CleanedCollection:
+    """Clean a column of which a `look` said that it holds something.
 
     Where the texts repeat (races, grade levels), each text is cleaned once and is the place; where nearly every
-    row has its own (addresses), the place is the `row_id`. None where the column is empty.
+    row has its own (addresses), the place is the `row_id`.
     """
     collection = cell.collection
     if collection is None:
         raise TypeError(f"{cell.column} is no collection.")
-    found = _texts(connection, table, cell)
-    if found is None:
-        return None
-    texts, place = found
+    texts, place = _texts(connection, table, cell, look)
     cells = cells_of_item(collection.element.members)
     items = _items(connection, texts, collection, cells)
     cleaned = clean_cells(connection, items, cells, context, {c.field: c.column for c in cells if len(c.path) == 1})
     several = _several(connection, items)
     made = _cleaned_items(connection, items, collection, cells, cleaned, several)
-    mapping, problems = temporary_name("texts"), temporary_name("problems")
-    opening, closing = ("", "") if collection.single else ("[", "]")
-    listed = f"select parent, string_agg(item, ',' order by ordinal) as listed from {made} where kept group by parent"
-    if not several:
-        listed = f"select parent, item as listed from {made} where kept"
-    connection.execute(
-        f"""
-        create temp table {mapping} as
-        select t.place, '{opening}' || a.listed || '{closing}' as cleaned
-        from {texts} t left join ({listed}) a on t.row_id = a.parent
-        """
-    )
-    _collect_problems(connection, texts, items, made, cleaned, problems)
+    mapping = _mapping(connection, texts, made, collection, several, by_row=place == "row_id")
+    problems = None
+    if cleaned.problems or not _all_kept(connection, texts, made):
+        problems = _problems(connection, texts, items, made, cleaned)
     drop(connection, [texts, items, made, *cleaned.tables])
-    return mapping, problems, place
+    return CleanedCollection(mapping, problems, place)
 
 
-def _texts(connection: duckdb.DuckDBPyConnection, table: str, cell: Cell) -> tuple[str, str] | None:
+def _texts(connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, look: Look) -> tuple[str, str]:
     """A temporary table `row_id`, `value`, `place` of the column's JSON texts, and the column that is the place."""
     texts, column = temporary_name("json"), quoted(cell.column)
-    held = f"from {table} where trim({column}) not in ('', '[]', '{{}}', 'null')"
-    count = connection.execute(f"select count(*), approx_count_distinct({column}) {held}").fetchone()
-    if count is None or not count[0]:
-        return None
-    if 2 * count[1] > count[0]:
+    held = f"from {table} where {holds_items(column)}"
+    if 2 * look.distinct > look.values:
         connection.execute(f"create temp table {texts} as select row_id, {column} as value, row_id as place {held}")
         return texts, "row_id"
     connection.execute(
@@ -71,6 +76,35 @@ def _texts(connection: duckdb.DuckDBPyConnection, table: str, cell: Cell) -> tup
         """
     )
     return texts, cell.column
+
+
+def _mapping(
+    connection: duckdb.DuckDBPyConnection, texts: str, made: str, collection: Collection, several: bool, by_row: bool
+) -> str:
+    """The temporary table `place`, `cleaned` of the texts of which an item was kept."""
+    mapping = temporary_name("texts")
+    opening, closing = ("", "") if collection.single else ("[", "]")
+    listed = f"select parent, item as listed from {made} where kept"
+    if several:
+        listed = f"""select parent, string_agg(item, ',' order by ordinal) as listed from {made} where kept
+            group by parent"""
+    # Where the text is a row's own, the item's parent is that row.
+    place, join = ("a.parent", "") if by_row else ("t.place", f"join {texts} t on t.row_id = a.parent")
+    connection.execute(
+        f"""
+        create temp table {mapping} as
+        select {place} as place, '{opening}' || a.listed || '{closing}' as cleaned from ({listed}) a {join}
+        """
+    )
+    return mapping
+
+
+def _all_kept(connection: duckdb.DuckDBPyConnection, texts: str, made: str) -> bool:
+    """Whether every text gave an item, and every item is kept."""
+    row = connection.execute(
+        f"select (select count(*) from {texts}) = count(distinct parent) and coalesce(bool_and(kept), true) from {made}"
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def _items(connection: duckdb.DuckDBPyConnection, texts: str, collection: Collection, cells: list[Cell]) -> str:
@@ -158,9 +192,9 @@ def _item_json(cells: list[Cell], cleaned: CleanedTable) -> str:
     return f"'{{' || concat_ws(',', {', '.join(members.values())}) || '}}'"
 
 
-def _collect_problems(
-    connection: duckdb.DuckDBPyConnection, texts: str, items: str, made: str, cleaned: CleanedTable, problems: str
-) -> None:
+def _problems(connection: duckdb.DuckDBPyConnection, texts: str, items: str, made: str, cleaned: CleanedTable) -> str:
+    """The temporary table `place`, `rule`, `field` of what was wrong with the texts."""
+    problems = temporary_name("problems")
     found = " union all ".join(
         [
             "select null::bigint as row_id, null as rule, null as field, false as cause_of_loss where false",
@@ -186,3 +220,4 @@ def _collect_problems(
         where not json_valid(value) or row_id not in (select parent from {items})
         """
     )
+    return problems

@@ -100,7 +100,8 @@ def proper_case(name: str, *, surname: bool) -> str:
     """The name with capitals where a name has them, if it is all capitals or all small; else as it is."""
     letters = [c for c in name if c.isalpha()]
     if len(letters) == 1 and surname is False:
-        return name.upper()
+        # A letter whose capital is two letters (ß) stays.
+        return name.upper() if len(name.upper()) == len(name) else name
     if not (name.isupper() or name.islower()) or len(letters) < 2:
         return name
     # Two capitals without a vowel are initials: "JT", not "Jt".
