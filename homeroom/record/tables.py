@@ -50,7 +50,7 @@ change_version = Sequence("change_version", metadata=metadata, schema=SCHEMA)
 
 # An id has to be unique, not secret. PostgreSQL's own random UUIDs ask the operating system for each one, which takes
 # longer than writing the row; its generator is seeded by the system once for each session.
-_NEW_ID = "md5(random()::text || random()::text)::uuid"
+_NEW_ID = "(md5(((random())::text || (random())::text)))::uuid"
 
 _PERSONS = ("Student", "Contact", "Staff")
 

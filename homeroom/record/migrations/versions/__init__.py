@@ -1,0 +1,1 @@
+"""The steps, each a file; the first stands on a frozen statement of all tables."""

@@ -1,0 +1,65 @@
+"""A record that an earlier Homeroom made becomes what this one declares, and keeps its rows."""
+
+from uuid import uuid4
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from homeroom.record.migrations.target import METADATA, SCHEMAS
+from homeroom.record.opening import prepare
+
+
+@pytest.fixture
+def empty_database(postgres_url):
+    name = f"record_{uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    yield postgres_url.replace("/postgres?", f"/{name}?", 1)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+def test_the_migrated_record_has_exactly_the_tables_that_the_code_declares(record):
+    engine = create_engine(record.replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "include_schemas": True,
+                "include_name": lambda name, kind, parents: kind != "schema" or name in SCHEMAS,
+                "version_table": "revision",
+                "version_table_schema": SCHEMAS[-1],
+                "compare_server_default": True,
+            },
+        )
+        differences = compare_metadata(context, METADATA)
+    engine.dispose()
+    assert differences == []
+
+
+def test_a_record_of_the_first_revision_is_brought_up_to_date_with_its_rows(empty_database):
+    prepare(empty_database, "0001")
+    with psycopg.connect(empty_database) as connection:
+        connection.execute(
+            "insert into edfi.student (student_unique_id, first_name, last_surname, birth_date)"
+            " values ('900', 'Maya', 'Okafor', '2016-03-01')"
+        )
+        before = connection.execute("select to_jsonb(s) from edfi.student s").fetchall()
+    prepare(empty_database)
+    with psycopg.connect(empty_database) as connection:
+        assert connection.execute("select to_jsonb(s) from edfi.student s").fetchall() == before
+        assert connection.execute("select count(*) from edfi.tombstone").fetchone() == (0,)
+
+
+def test_preparing_again_changes_nothing(empty_database):
+    prepare(empty_database)
+    with psycopg.connect(empty_database) as connection:
+        connection.execute("delete from edfi.descriptor where code_value = 'Fourth grade'")
+    prepare(empty_database)
+    with psycopg.connect(empty_database) as connection:
+        assert connection.execute(
+            "select count(*) from edfi.descriptor where code_value = 'Fourth grade'"
+        ).fetchone() != (0,)
