@@ -63,10 +63,10 @@ def map_rows(
     for domain in _DOMAINS:
         connection.execute(domain.PREPARED)
     selects: dict[str, list[str]] = {}
-    for domain in _DOMAINS:
-        for resource, query in domain.STAGED:
-            name = f'"staged_1_{resource}_{len(selects.get(resource, []))}"'
-            connection.execute(f"create or replace temp table {name} as {query}")
+    for number, (resource, query) in enumerate(staged for domain in _DOMAINS for staged in domain.STAGED):
+        name = f'"staged_1_{number}"'
+        connection.execute(f"create or replace temp table {name} as {query}")
+        if connection.execute(f"select 1 from {name} limit 1").fetchone():
             selects.setdefault(resource, []).append(_known(connection, resource, name))
     codes.note_codes(connection, selects, landed, namespace)
     accounting.report_unstaged(connection, landed, selects, report)

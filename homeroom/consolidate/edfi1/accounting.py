@@ -75,7 +75,9 @@ RULES = (
         "The student's assessment that this is a part of was not sent.",
         "Send it, with its student, assessment and day.",
     ),
-    Rule("family-not-used", "No assessment is of this family.", "Nothing to do: a family is kept with its assessments."),
+    Rule(
+        "family-not-used", "No assessment is of this family.", "Nothing to do: a family is kept with its assessments."
+    ),
     Rule("period-not-used", "No assessment is of this period.", "Nothing to do: it is kept with its assessments."),
     Rule(
         "organization-not-found",
@@ -173,7 +175,7 @@ def report_unstaged(
     """Tell the report of every landed row of Ed-Fi 1.0 that gave no staged row."""
     report.knows(RULES)
     queries = [query for found in selects.values() for query in found]
-    union = " union ".join(f"select source_row from ({query})" for query in queries)
+    union = " union ".join(f"select source_row from ({query})" for query in queries) or "select 0 as source_row"
     connection.execute(f"create or replace temp table accepted_1 as {union}")
     for name in landed:
         last = "descriptor-noted" if name.endswith("Descriptor") else "element-unknown"

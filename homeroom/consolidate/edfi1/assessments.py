@@ -156,8 +156,14 @@ create or replace temp table assessment as
 select *, shortened(concat_ws('-', assessment_title, subject, grade, version), 60) as assessment_identifier,
     getvariable('namespace') as namespace
 from edfi1.Assessment where assessment_title is not null;
-{lookup("assessment_by_reference", "assessment", ("assessment_title", "subject", "grade", "version"),
-        ("assessment_identifier", "namespace"))};
+{
+    lookup(
+        "assessment_by_reference",
+        "assessment",
+        ("assessment_title", "subject", "grade", "version"),
+        ("assessment_identifier", "namespace"),
+    )
+};
 create or replace temp table assessment_of_part as
 with recursive named as (
     select distinct unnest(parts).code as code, assessment_identifier from assessment

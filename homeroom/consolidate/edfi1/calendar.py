@@ -48,8 +48,14 @@ select *, try_cast(begin_date as date) as first_day, try_cast(end_date as date) 
     case when count(distinct term_descriptor) over (partition by school_id, said_name, school_year) > 1
         then said_name || ' ' || term_descriptor else coalesce(said_name, term_descriptor) end as session_name
 from edfi1.Session where school_id is not null;
-{lookup("session_by_reference", "session", ("school_id", "said_name", "school_year", "term_descriptor"),
-        ("school_id", "school_year", "session_name", "term_descriptor", "begin_date", "end_date"))};
+{
+    lookup(
+        "session_by_reference",
+        "session",
+        ("school_id", "said_name", "school_year", "term_descriptor"),
+        ("school_id", "school_year", "session_name", "term_descriptor", "begin_date", "end_date"),
+    )
+};
 create or replace temp table grading_period as
 with held as (
     select school_id, school_year, session_name, unnest(periods, recursive := true) from session
@@ -66,9 +72,14 @@ with held as (
 select *, coalesce(said_year, held_year, year_of_day(try_cast(begin_date as date))) as school_year,
     grading_period_descriptor as grading_period_name
 from placed;
-{lookup("period_by_reference", "grading_period",
+{
+    lookup(
+        "period_by_reference",
+        "grading_period",
         ("school_id", "grading_period_descriptor", "school_year", "begin_date"),
-        ("school_id", "grading_period_descriptor", "grading_period_name", "school_year"))};
+        ("school_id", "grading_period_descriptor", "grading_period_name", "school_year"),
+    )
+};
 create or replace temp table calendar_day as
 select d.source_row, d.date, d.calendar_events, u.organization as school_id, 'School' as calendar_code,
     coalesce(t.school_year, year_of_day(try_cast(d.date as date))) as school_year
@@ -107,5 +118,8 @@ STAGED: list[tuple[str, str]] = [
     ("Session", _SESSION),
     ("GradingPeriod", _GRADING_PERIOD),
     ("Calendar", _CALENDAR),
-    ("CalendarDate", "select source_row, date, calendar_events, school_id, calendar_code, school_year from calendar_day"),
+    (
+        "CalendarDate",
+        "select source_row, date, calendar_events, school_id, calendar_code, school_year from calendar_day",
+    ),
 ]

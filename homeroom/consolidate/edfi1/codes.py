@@ -34,6 +34,7 @@ OWN = frozenset(
         "LevelOfEducationDescriptor",
         "RelationDescriptor",
         "StaffClassificationDescriptor",
+        "StudentCharacteristicDescriptor",
     }
 )
 

@@ -17,7 +17,9 @@ from homeroom.consolidate.edfi1.shared import (
 )
 
 _OFFERING = "CourseOfferingReference/CourseOfferingIdentity"
-_OFFERED_BY = f"{_OFFERING}/EducationalOrgReference/{ORGANIZATION} | {_OFFERING}/SchoolReference/{ORGANIZATION} | {SCHOOL}"
+_OFFERED_BY = (
+    f"{_OFFERING}/EducationalOrgReference/{ORGANIZATION} | {_OFFERING}/SchoolReference/{ORGANIZATION} | {SCHOOL}"
+)
 LEARNING_STANDARDS = Items(
     "LearningStandardReference/LearningStandardIdentity",
     {"code": "IdentificationCode | LearningStandardId/IdentificationCode"},
@@ -108,8 +110,15 @@ ELEMENTS: dict[str, Columns] = {
 # A section is of the session of its offering; where that names none that there is, of its own.
 # A section's id in 5.2 may serve once for each course and session of a school.
 PREPARED = f"""
-{lookup("course_by_reference", "edfi1.Course", ("education_organization_id", "unique_id", "code"),
-        ("education_organization_id", "course_code"), always=0)};
+{
+    lookup(
+        "course_by_reference",
+        "edfi1.Course",
+        ("education_organization_id", "unique_id", "code"),
+        ("education_organization_id", "course_code"),
+        always=0,
+    )
+};
 create or replace temp table section as
 select s.*, coalesce(o.school_id, f.school_id, t.school_id) as session_school,
     coalesce(o.school_year, f.school_year, t.school_year) as school_year,
@@ -124,10 +133,22 @@ left join session_by_reference f on f.reference = s.flat_session
 left join session_by_reference t on t.reference = s.session;
 create or replace temp table placed_section as
 select * replace (coalesce(school_id, session_school) as school_id) from section where session_name is not null;
-{lookup("section_by_reference", "placed_section",
+{
+    lookup(
+        "section_by_reference",
+        "placed_section",
         ("school_id", "code", "local_course_code", "school_year", "term_descriptor", "class_period", "room"),
-        ("school_id", "school_year", "session_name", "local_course_code", "section_identifier", "session_begins",
-         "session_ends"))};
+        (
+            "school_id",
+            "school_year",
+            "session_name",
+            "local_course_code",
+            "section_identifier",
+            "session_begins",
+            "session_ends",
+        ),
+    )
+};
 create or replace temp table learning as
 select a.source_row, a.student_unique_id, a.section, a.begin_date, a.end_date, a.homeroom_indicator,
     a.repeat_identifier_descriptor, s.school_id, s.school_year, s.session_name, s.local_course_code,

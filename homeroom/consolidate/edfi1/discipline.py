@@ -58,8 +58,14 @@ ELEMENTS: dict[str, Columns] = {
 # In 5.2 a perpetrator is tied to each behavior, said of the student or, where it isn't, of the incident; everyone else
 # is a non-offender.
 PREPARED = f"""
-{lookup("incident_by_reference", "edfi1.DisciplineIncident", ("incident_identifier", "school_id"),
-        ("incident_identifier", "school_id", "behaviors"))};
+{
+    lookup(
+        "incident_by_reference",
+        "edfi1.DisciplineIncident",
+        ("incident_identifier", "school_id"),
+        ("incident_identifier", "school_id", "behaviors"),
+    )
+};
 create or replace temp table behavior as
 select a.source_row, a.student_unique_id, i.incident_identifier, i.school_id, a.participation, unnest(
         case when len(a.behaviors) > 0 then list_transform(a.behaviors, lambda b: b.code)

@@ -139,8 +139,15 @@ create or replace temp table gradebook_entry as
 select e.*, s.school_id, s.school_year, s.session_name, s.local_course_code, s.section_identifier,
     entry_name(s.school_id || '-' || s.section_identifier, e.kind, e.date_assigned) as gradebook_entry_identifier
 from edfi1.GradebookEntry e join section_by_reference s on s.reference = e.section;
-{lookup("entry_by_reference", "gradebook_entry", ("section", "kind", "date_assigned"),
-        ("gradebook_entry_identifier",), always=3)};
+{
+    lookup(
+        "entry_by_reference",
+        "gradebook_entry",
+        ("section", "kind", "date_assigned"),
+        ("gradebook_entry_identifier",),
+        always=3,
+    )
+};
 create or replace temp table graded as
 select g.*, s.school_id, s.school_year, s.session_name, s.local_course_code, s.section_identifier,
     p.grading_period_descriptor, p.grading_period_name, p.school_year as period_year,

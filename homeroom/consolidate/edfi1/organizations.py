@@ -26,7 +26,9 @@ _ORGANIZATION: Columns = {
     "institution_telephones": Items(
         "Telephone",
         {
-            "institutionTelephoneNumberTypeDescriptor": given("coalesce({0}, 'Main')", "@InstitutionTelephoneNumberType"),
+            "institutionTelephoneNumberTypeDescriptor": given(
+                "coalesce({0}, 'Main')", "@InstitutionTelephoneNumberType"
+            ),
             "telephoneNumber": "TelephoneNumber",
         },
     ),
@@ -37,7 +39,9 @@ _ORGANIZATION: Columns = {
             "identificationCode": "ID",
         },
     ),
-    "categories": Items("OrganizationCategories/OrganizationCategory", {"educationOrganizationCategoryDescriptor": "."}),
+    "categories": Items(
+        "OrganizationCategories/OrganizationCategory", {"educationOrganizationCategoryDescriptor": "."}
+    ),
     "grade_levels": Items("GradesOffered/GradeLevel", {"gradeLevelDescriptor": "."}),
     "school_categories": Items("SchoolCategories/SchoolCategory", {"schoolCategoryDescriptor": "."}),
     "ratings": Items(

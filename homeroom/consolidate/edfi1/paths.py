@@ -63,7 +63,9 @@ def select(columns: Columns, documents: str) -> str:
     """
     listed = "".join(f', {_sql(value, "d", 0)} as "{name}"' for name, value in columns.items())
     wanted = literal(json.dumps(_structure(columns)))
-    return f"select source_row{listed} from (select source_row, json_transform(document, {wanted}) as d from {documents})"
+    return (
+        f"select source_row{listed} from (select source_row, json_transform(document, {wanted}) as d from {documents})"
+    )
 
 
 def _below(at: str, value: Value) -> Value:

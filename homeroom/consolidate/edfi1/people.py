@@ -91,7 +91,9 @@ ELEMENTS: dict[str, Columns] = {
             as_json=False,
             keep=("disabilityDescriptor",),
         ),
-        "section_504": Items("Section504Disabilities/Section504Disability", {"code": "."}, as_json=False, keep=("code",)),
+        "section_504": Items(
+            "Section504Disabilities/Section504Disability", {"code": "."}, as_json=False, keep=("code",)
+        ),
         "spoken": Items("Languages/Language", {"code": "."}, as_json=False, keep=("code",)),
         "at_home": Items("HomeLanguages/Language", {"code": "."}, as_json=False, keep=("code",)),
         "student_identification_codes": Items(

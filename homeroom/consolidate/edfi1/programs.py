@@ -105,15 +105,35 @@ create or replace temp table first_program as
 select id, program_type_descriptor, program_name, min(education_organization_id) as education_organization_id
 from program left join (select organization as education_organization_id, max(steps) as steps from under group by 1)
     using (education_organization_id) group by all;
-{lookup("program_by_reference", "first_program", ("id", "program_type_descriptor"),
-        ("program_name", "program_type_descriptor", "education_organization_id"), always=0)};
-{lookup("cohort_by_reference", "edfi1.Cohort", ("education_organization_id", "cohort_identifier"),
-        ("education_organization_id", "cohort_identifier"), always=0)};
+{
+    lookup(
+        "program_by_reference",
+        "first_program",
+        ("id", "program_type_descriptor"),
+        ("program_name", "program_type_descriptor", "education_organization_id"),
+        always=0,
+    )
+};
+{
+    lookup(
+        "cohort_by_reference",
+        "edfi1.Cohort",
+        ("education_organization_id", "cohort_identifier"),
+        ("education_organization_id", "cohort_identifier"),
+        always=0,
+    )
+};
 create or replace temp table plan as
 select p.* replace (coalesce(p.education_organization_id, d.district_id) as education_organization_id)
 from edfi1.GraduationPlan p left join district d on p.education_organization_id is null;
-{lookup("plan_by_reference", "plan", ("graduation_plan_type_descriptor", "education_organization_id"),
-        ("graduation_plan_type_descriptor", "education_organization_id"))}
+{
+    lookup(
+        "plan_by_reference",
+        "plan",
+        ("graduation_plan_type_descriptor", "education_organization_id"),
+        ("graduation_plan_type_descriptor", "education_organization_id"),
+    )
+}
 """
 
 _PROGRAM = """

@@ -7,7 +7,6 @@ A reference becomes one text of its parts; what it may mean is found by the part
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from pathlib import Path
 
 import duckdb
@@ -97,19 +96,20 @@ def lookup(name: str, relation: str, parts: Sequence[str], gives: Sequence[str],
 
     The first `always` parts are in every reference; any of the others may lack, where what is left means one thing.
     """
-    values, first = ", ".join(gives), list(parts[:always])
-    selects = []
-    for left in range(len(parts) - always + 1):
-        for lacking in combinations(parts[always:], left):
-            named = ", ".join("null" if part in lacking else f"{part}::varchar" for part in parts)
-            said = " and ".join(f"{part} is not null" for part in [*first[:1]]) or "true"
-            selects.append(f"select named([{named}]) as reference, {left} as lacking, {values} from {relation} where {said}")
-    united = " union all ".join(selects)
+    values = ", ".join(gives)
+    texts = ", ".join(f"{part}::varchar" for part in parts)
+    # Each bit of `lacking` is one of the parts that may lack.
+    said = f"{parts[0]} is not null" if always else "true"
     distinct = " or ".join(f"count(distinct {value}) > 1" for value in gives)
     picked = ", ".join(f"any_value({value}) as {value}" for value in gives)
     return f"""
         create or replace temp table {name} as
-        select reference, {picked} from ({united} qualify lacking = min(lacking) over (partition by reference))
+        select reference, {picked} from (
+            select named(list_transform([{texts}], lambda part, place: case
+                    when place <= {always} or (lacking >> (place - {always} - 1)) & 1 = 0 then part end)) as reference,
+                bit_count(lacking) as parts_lacking, {values}
+            from {relation}, (select unnest(range({1 << (len(parts) - always)})) as lacking) where {said}
+            qualify parts_lacking = min(parts_lacking) over (partition by reference))
         group by reference having not ({distinct})
     """
 

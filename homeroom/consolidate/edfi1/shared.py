@@ -92,7 +92,9 @@ ANY_ORGANIZATION = (
 def _at(identities: str, *paths: str) -> tuple[str, ...]:
     """Each path below each of the identities, which may be several: `A | B`."""
     return tuple(
-        " | ".join(f"{identity.strip()}/{path.strip()}" for identity in identities.split("|") for path in each.split("|"))
+        " | ".join(
+            f"{identity.strip()}/{path.strip()}" for identity in identities.split("|") for path in each.split("|")
+        )
         for each in paths
     )
 

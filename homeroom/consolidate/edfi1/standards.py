@@ -34,8 +34,14 @@ select *, case when id is null or count(distinct named([objective, subject, grad
         or id in (select learning_standard_id from edfi1.LearningStandard)
     then shortened(concat_ws('-', id, objective, subject, grade), 60) else shortened(id, 60) end as learning_standard_id
 from edfi1.LearningObjective;
-{lookup("objective_by_reference", "objective", ("objective", "subject", "grade"),
-        ("learning_standard_id", "objective", "grade"))};
+{
+    lookup(
+        "objective_by_reference",
+        "objective",
+        ("objective", "subject", "grade"),
+        ("learning_standard_id", "objective", "grade"),
+    )
+};
 create or replace temp table parent_of_standard as
 select code, arg_min(learning_standard_id, source_row) as parent_learning_standard_id
 from (select source_row, learning_standard_id, unnest(standards).code as code from objective) group by 1
