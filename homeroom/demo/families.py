@@ -26,8 +26,8 @@ _OF_DISABILITIES = (
     ("Speech or Language Impairment", 0.20),
     ("Other Health Impairment", 0.15),
     ("Autism Spectrum Disorders", 0.13),
-    ("Emotional Disturbance", 0.06),
-    ("Developmental Delay", 0.05),
+    ("Serious Emotional Disability", 0.06),
+    ("Multiple Disabilities", 0.05),
     ("Intellectual Disability", 0.04),
     ("Hearing Impairment, including Deafness", 0.01),
 )

@@ -169,7 +169,7 @@ def _year(
         "middle years": (grade >= 6) & (grade <= 10),
     }
     logit = outcomes.probability("absence", causes)
-    logit = np.log(logit / (1 - logit)) + chance.normal(0, 0.72, number)
+    logit = np.log(logit / (1 - logit)) + chance.normal(0, 0.8, number)
     absent = chance.binomial(last - entry + 1, 1 / (1 + np.exp(-logit)))
     late = chance.poisson(np.clip(0.6 * np.exp(-0.4 * engagement), 0, 8))
     row, day, kind = _events(chance, entry, last, absent, late)

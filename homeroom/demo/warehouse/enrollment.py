@@ -40,7 +40,7 @@ def write_enrollment(path: Path, district: District, truth: Truth, people: Peopl
         *_plans(district, year),
         _about(district, truth, people, year),
         _stays(district, truth, people, year),
-        *_seats(district, truth, people, year),
+        _seats(district, truth, people, year),
     ]
     return write_interchange(path, "StudentEnrollment", parts)
 
@@ -173,11 +173,8 @@ def _stays(district: District, truth: Truth, people: People, year: int) -> tuple
     }
 
 
-def _seats(district: District, truth: Truth, people: People, year: int) -> list[tuple[str, Columns]]:
-    """Every section's reference once, with an id that the seats point to."""
+def _seats(district: District, truth: Truth, people: People, year: int) -> tuple[str, Columns]:
     chance, years, lists, held = district.chance(700 + year), district.years, district.lists, instruction(year)
-    sections = np.flatnonzero(lists.section_year == year)
-    named: Columns = {"id": texts(sections, "S{}"), "identity": section_identities(district)[sections]}
     seats = np.flatnonzero(years.year[lists.seat_row] == year)
     ids = student_ids(district, people, lists.seat_row[seats])
     calm = ~district.children.cast[years.child[lists.seat_row[seats]]]
@@ -185,15 +182,16 @@ def _seats(district: District, truth: Truth, people: People, year: int) -> list[
     truth.log.note(SOURCE, f"StudentSectionAssociation {year}", ids[dangling], "student", "reference-dangling")
     ids[dangling] = texts(999_000_000 + dangling)
     template = (
-        "<StudentSectionAssociation>" + STUDENT + '<SectionReference ref="{section}"/><BeginDate>{begin}</BeginDate>'
+        "<StudentSectionAssociation>"
+        + STUDENT
+        + "<SectionReference>{section}</SectionReference><BeginDate>{begin}</BeginDate>"
         "<EndDate>{end}</EndDate>[<HomeroomIndicator>{homeroom}</HomeroomIndicator>]</StudentSectionAssociation>"
     )
     section = lists.seat_section[seats]
-    taken: Columns = {
+    return template, {
         "student": ids,
-        "section": texts(section, "S{}"),
+        "section": section_identities(district)[section],
         "begin": days(held[lists.seat_entry[seats]]),
         "end": days(held[lists.seat_exit[seats]]),
         "homeroom": np.where(lists.section_course[section] < 6, "true", "").astype(object),
     }
-    return [('<SectionReference id="{id}">{identity}</SectionReference>', named), (template, taken)]
