@@ -90,8 +90,9 @@ def test_two_terms_of_one_name_are_two_sessions(tmp_path):
 
 
 def test_teaching_that_names_no_day_begins_with_the_session(tmp_path):
-    teaching = f"""<TeacherSectionAssociation><TeacherReference><StaffIdentity><StaffUniqueStateId>t</StaffUniqueStateId>
-        </StaffIdentity></TeacherReference>{SECTION_REFERENCE}<ClassroomPosition>Teacher of Record</ClassroomPosition>
+    teaching = f"""<TeacherSectionAssociation><TeacherReference><StaffIdentity>
+        <StaffUniqueStateId>t</StaffUniqueStateId></StaffIdentity></TeacherReference>{SECTION_REFERENCE}
+        <ClassroomPosition>Teacher of Record</ClassroomPosition>
         </TeacherSectionAssociation>"""
     mapped = Mapped(tmp_path, organization("Oak"), FALL + COURSE + section() + teaching)
     assert mapped.row("StaffSectionAssociation")["begin_date"] == "2011-09-06"
@@ -104,9 +105,7 @@ def attendance(day: str, where: str) -> str:
 
 def test_attendance_at_a_school_is_of_the_session_that_has_the_day(tmp_path):
     spring = session("Spring", "2012-01-04", "2012-05-27", term="Spring Semester")
-    mapped = Mapped(
-        tmp_path, organization("Oak"), FALL + spring + attendance("2012-02-01", reference("School", "Oak"))
-    )
+    mapped = Mapped(tmp_path, organization("Oak"), FALL + spring + attendance("2012-02-01", reference("School", "Oak")))
     assert mapped.row("StudentSchoolAttendanceEvent") == {
         "student_unique_id": "S1",
         "school_id": "Oak",
@@ -123,7 +122,9 @@ def test_attendance_on_a_day_of_no_session_is_told(tmp_path):
 
 
 def test_attendance_that_names_a_section_is_of_the_section(tmp_path):
-    mapped = Mapped(tmp_path, organization("Oak"), FALL + COURSE + section() + attendance("2011-09-09", SECTION_REFERENCE))
+    mapped = Mapped(
+        tmp_path, organization("Oak"), FALL + COURSE + section() + attendance("2011-09-09", SECTION_REFERENCE)
+    )
     assert mapped.row("StudentSectionAttendanceEvent")["section_identifier"] == "Room 4"
     assert mapped.rows("StudentSchoolAttendanceEvent") == []
 
@@ -131,7 +132,9 @@ def test_attendance_that_names_a_section_is_of_the_section(tmp_path):
 def test_a_day_of_an_agency_is_a_day_of_each_of_its_schools(tmp_path):
     mapped = Mapped(
         tmp_path,
-        organization("IL", "State Education Agency") + organization("Oak", above="IL") + organization("Elm", above="IL"),
+        organization("IL", "State Education Agency")
+        + organization("Oak", above="IL")
+        + organization("Elm", above="IL"),
         f"""<CalendarDate><Date>2011-10-10</Date><CalendarEvent>Holiday</CalendarEvent>
         {reference("EducationOrg", "IL")}</CalendarDate>""",
     )

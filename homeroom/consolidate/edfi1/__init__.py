@@ -27,6 +27,7 @@ from homeroom.consolidate.edfi1 import (
     programs,
     references,
     standards,
+    unused,
 )
 from homeroom.consolidate.edfi1.paths import select
 from homeroom.model.columns import columns
@@ -52,8 +53,8 @@ def map_rows(
 ) -> dict[str, list[str]]:
     """For each resource, SELECTs of `source_row` and its columns, from landed tables by element name.
 
-    Only rows of Ed-Fi 1.0 are looked at. Each of them is in a SELECT or told to the report. The codes of the source's own
-    that they use are in the temporary table `own_descriptor`.
+    Only rows of Ed-Fi 1.0 are looked at. Each of them is in a SELECT or told to the report. The codes of the
+    source's own that they use are in the temporary table `own_descriptor`.
     """
     namespace = _namespace(source)
     connection.execute("set variable namespace = ?", [namespace])
@@ -69,6 +70,11 @@ def map_rows(
         if connection.execute(f"select 1 from {name} limit 1").fetchone():
             selects.setdefault(resource, []).append(_known(connection, resource, name))
     codes.note_codes(connection, selects, landed, namespace)
+    report.knows([unused.RULE])
+    for domain in _DOMAINS:
+        for element, shape in domain.ELEMENTS.items():
+            if element in landed:
+                unused.report_unused(connection, element, shape, report)
     accounting.report_unstaged(connection, landed, selects, report)
     return selects
 

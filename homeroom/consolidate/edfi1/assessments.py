@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from homeroom.consolidate.edfi1.courses import LEARNING_STANDARDS
 from homeroom.consolidate.edfi1.paths import Columns, Given, Items, given
+from homeroom.consolidate.edfi1.recurring import STUDENT, assessment_at, objective_at
 from homeroom.consolidate.edfi1.references import lookup
-from homeroom.consolidate.edfi1.shared import STUDENT, assessment_at, objective_at
 
 _LEVEL = "CodeValue | Description"
 _ITEM = "AssessmentItemReference/AssessmentItemIdentity"
@@ -86,7 +86,13 @@ ELEMENTS: dict[str, Columns] = {
         "grade": "AssessmentIdentity/GradeLevelAssessed",
         "version": "AssessmentIdentity/Version",
     },
-    "AssessmentPeriodDescriptor": {"code": "CodeValue", "begin_date": "BeginDate", "end_date": "EndDate"},
+    "AssessmentPeriodDescriptor": {
+        "code": "CodeValue",
+        # The words go with the code, see `codes`.
+        "words": "ShortDescription | Description",
+        "begin_date": "BeginDate",
+        "end_date": "EndDate",
+    },
     "ObjectiveAssessment": {
         "identification_code": "IdentificationCode",
         "max_raw_score": "MaxRawScore",
@@ -113,7 +119,8 @@ ELEMENTS: dict[str, Columns] = {
         "max_raw_score": "MaxRawScore",
         "nomenclature": "Nomenclature",
         "possible_responses": given(
-            "case when {0} is not null then to_json([{{'correctResponse': 'true', 'responseValue': {0}}}])::varchar end",
+            "case when {0} is not null then"
+            " to_json([{{'correctResponse': 'true', 'responseValue': {0}}}])::varchar end",
             "CorrectResponse",
         ),
         "standards": LEARNING_STANDARDS,
@@ -180,9 +187,9 @@ select distinct assessment_identifier, item->>'$.performanceLevelDescriptor' as 
     first(item->>'$.assessmentReportingMethodDescriptor') as method
 from (select assessment_identifier, unnest(performance_levels::json[]) as item from assessment) group by all;
 create or replace temp table taken as
-select t.*, a.assessment_identifier, a.namespace, t.administration_date || case
-    when dense_rank() over (same order by first_row) > 1 then '-' || dense_rank() over (same order by first_row) else '' end
-    as student_assessment_identifier
+select t.*, a.assessment_identifier, a.namespace, dense_rank() over (same order by first_row) as time_of_day,
+    t.administration_date || case when time_of_day > 1 then '-' || time_of_day else '' end
+        as student_assessment_identifier
 from (select *, min(source_row) over (partition by student_unique_id, assessment, administration_date,
         retest_indicator_descriptor, score_results, levels, serial_number) as first_row from edfi1.StudentAssessment) t
 join assessment_by_reference a on a.reference = t.assessment

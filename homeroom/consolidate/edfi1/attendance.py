@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.paths import Columns, given
+from homeroom.consolidate.edfi1.recurring import SCHOOL, STUDENT, section_at
 from homeroom.consolidate.edfi1.references import ORGANIZATION
-from homeroom.consolidate.edfi1.shared import SCHOOL, STUDENT, section_at
 
 _SECTION = "SectionReference/SectionIdentity"
 
@@ -13,7 +13,9 @@ ELEMENTS: dict[str, Columns] = {
         "student_unique_id": STUDENT,
         "school_id": f"{SCHOOL} | {_SECTION}/EducationalOrgReference/{ORGANIZATION} | {_SECTION}/StateOrganizationId",
         "in_section": given(
-            "{0} is not null", f"{_SECTION}/UniqueSectionCode | {_SECTION}/LocalCourseCode | SectionReference/@ref"
+            "{0} is not null or coalesce({1}, '') ilike 'section %'",
+            f"{_SECTION}/UniqueSectionCode | {_SECTION}/LocalCourseCode | SectionReference/@ref",
+            "AttendanceEventType",
         ),
         "section": section_at(_SECTION),
         "event_date": "EventDate",

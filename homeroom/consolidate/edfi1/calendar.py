@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.paths import Columns, Items, given
+from homeroom.consolidate.edfi1.recurring import ANY_ORGANIZATION, grading_period_at
 from homeroom.consolidate.edfi1.references import lookup
-from homeroom.consolidate.edfi1.shared import ANY_ORGANIZATION, grading_period_at
 
 ELEMENTS: dict[str, Columns] = {
     "Session": {
@@ -86,7 +86,8 @@ select d.source_row, d.date, d.calendar_events, u.organization as school_id, 'Sc
 from edfi1.CalendarDate d
 join (select organization, above from under where organization in (from school)
     union all select school_id, null from school) u on u.above is not distinct from d.organization
-left join (select school_id, school_year, min(first_day) as first_day, max(last_day) as last_day from session group by all) t
+left join (select school_id, school_year, min(first_day) as first_day, max(last_day) as last_day
+    from session group by all) t
     on t.school_id = u.organization and try_cast(d.date as date) between t.first_day and t.last_day
 qualify row_number() over (partition by d.source_row, u.organization order by t.school_year) = 1
 """

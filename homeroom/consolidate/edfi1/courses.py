@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.paths import Columns, Items, given
-from homeroom.consolidate.edfi1.references import ORGANIZATION, lookup
-from homeroom.consolidate.edfi1.shared import (
+from homeroom.consolidate.edfi1.recurring import (
     ANY_ORGANIZATION,
     SCHOOL,
     STAFF,
@@ -15,6 +14,7 @@ from homeroom.consolidate.edfi1.shared import (
     section_at,
     session_at,
 )
+from homeroom.consolidate.edfi1.references import ORGANIZATION, lookup
 
 _OFFERING = "CourseOfferingReference/CourseOfferingIdentity"
 _OFFERED_BY = (

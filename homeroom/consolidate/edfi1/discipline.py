@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.paths import Columns, Items, prefixed
+from homeroom.consolidate.edfi1.recurring import SCHOOL, STUDENT
 from homeroom.consolidate.edfi1.references import ORGANIZATION, lookup, reference
-from homeroom.consolidate.edfi1.shared import SCHOOL, STUDENT
 
 _CODE = "CodeValue | ShortDescription | Description"
 _INCIDENT = "DisciplineIncidentIdentity"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.paths import Columns, Items, prefixed
-from homeroom.consolidate.edfi1.references import ORGANIZATION, lookup
-from homeroom.consolidate.edfi1.shared import (
+from homeroom.consolidate.edfi1.recurring import (
     ANY_ORGANIZATION,
     STUDENT,
     course_at,
@@ -14,6 +13,7 @@ from homeroom.consolidate.edfi1.shared import (
     section_at,
     session_at,
 )
+from homeroom.consolidate.edfi1.references import ORGANIZATION, lookup
 
 _ENROLLED_AT = "StudentSectionAssociationReference/StudentSectionAssociationIdentity"
 _ENROLLED: Columns = {
@@ -27,8 +27,12 @@ _OBJECTIVE_NAME = "StudentCompetencyObjectiveReference/StudentCompetencyObjectiv
 _OBJECTIVE = objective_at("LearningObjectiveReference/LearningObjectiveIdentity")
 _ENTRY = "GradebookEntryReference/GradebookEntryIdentity"
 
+# 1.0 says the year again where the session or the grading period has it, and theirs is taken.
+_SAID_AGAIN: Columns = {"said_year": "SchoolYear"}
+
 ELEMENTS: dict[str, Columns] = {
     "Grade": {
+        **_SAID_AGAIN,
         **_ENROLLED,
         "period": _PERIOD,
         "grade_type_descriptor": "GradeType",
@@ -62,6 +66,7 @@ ELEMENTS: dict[str, Columns] = {
         "diagnostic_statement": "DiagnosticStatement",
     },
     "StudentAcademicRecord": {
+        **_SAID_AGAIN,
         "student_unique_id": STUDENT,
         "session": session_at("SessionReference/SessionIdentity"),
         **credit("CumulativeCreditsAttempted", "cumulative_attempted_credit"),
@@ -90,6 +95,7 @@ ELEMENTS: dict[str, Columns] = {
         "course_repeat_code_descriptor": "CourseRepeatCode",
     },
     "ReportCard": {
+        **_SAID_AGAIN,
         "student_unique_id": STUDENT,
         "period": _PERIOD,
         "number_of_days_absent": "NumberOfDaysAbsent",
@@ -241,7 +247,7 @@ select r.source_row, r.student_unique_id, p.school_id, p.school_id as education_
 from edfi1.ReportCard r join period_by_reference p on p.reference = r.period
 left join graded_on d using (source_row)"""
 
-# The learning objectives that competencies are about are competency objectives in 5.2, at the school that looks at them.
+# The learning objectives that competencies are about are competency objectives of 5.2, at the school that has them.
 _COMPETENCY_OBJECTIVE = """
 select source_row, education_organization_id, objective, objective_grade_level_descriptor, description,
     id as competency_objective_id

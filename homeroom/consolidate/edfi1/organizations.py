@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.paths import Columns, Items, given
+from homeroom.consolidate.edfi1.recurring import addresses
 from homeroom.consolidate.edfi1.references import ORGANIZATION
-from homeroom.consolidate.edfi1.shared import addresses
 
 _ORGANIZATION: Columns = {
     "organization": "StateOrganizationId",

@@ -68,6 +68,11 @@ def select(columns: Columns, documents: str) -> str:
     )
 
 
+def wanted(columns: Columns) -> set[tuple[str, ...]]:
+    """The places that the columns are taken from, each as the names from the outside in."""
+    return set(_wanted(columns.values()))
+
+
 def _below(at: str, value: Value) -> Value:
     if isinstance(value, str):
         return " | ".join(f"{at}/{path.strip()}" for path in value.split("|"))
@@ -81,7 +86,7 @@ def _below(at: str, value: Value) -> Value:
 def _structure(columns: Columns) -> dict[str, Any]:
     """What is wanted of a document, as `json_transform` takes it."""
     structure: dict[str, Any] = {}
-    for steps in sorted(set(_wanted(columns.values())), key=len, reverse=True):
+    for steps in sorted(wanted(columns), key=len, reverse=True):
         here = structure
         for depth, step in enumerate(steps):
             if step.startswith("@"):

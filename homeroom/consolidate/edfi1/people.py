@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.paths import Columns, Items, given
-from homeroom.consolidate.edfi1.references import ORGANIZATION, reference
-from homeroom.consolidate.edfi1.shared import (
+from homeroom.consolidate.edfi1.recurring import (
     ANY_ORGANIZATION,
     ELECTRONIC_MAILS,
     NAME,
@@ -15,6 +14,7 @@ from homeroom.consolidate.edfi1.shared import (
     TELEPHONES,
     addresses,
 )
+from homeroom.consolidate.edfi1.references import ORGANIZATION, reference
 
 _IDENTITY: Columns = {
     # A reference may say who somebody is beside the id; where no more is known, that is a person too.
@@ -207,7 +207,8 @@ with schooling as (
     select distinct student_unique_id, school_id from edfi1.StudentSchoolAssociation where student_unique_id is not null
 ), of_school as (
     select s.organization as school_id, coalesce(arg_min(d.district_id, s.steps), s.organization) as district_id
-    from under s left join district d on d.district_id = s.above where s.organization in (from school) group by s.organization)
+    from under s left join district d on d.district_id = s.above
+    where s.organization in (from school) group by s.organization)
 select distinct student_unique_id, coalesce(district_id, s.school_id) as education_organization_id
 from schooling s left join of_school using (school_id)
 union all
@@ -226,7 +227,8 @@ from edfi1.StudentSchoolAssociation a
 
 _STUDENT = """
 select source_row, student_unique_id, personal_title_prefix, first_name, middle_name, last_surname,
-    generation_code_suffix, maiden_name, other_names, birth_date, birth_city, birth_state_abbreviation_descriptor,
+    generation_code_suffix, maiden_name, other_names, personal_identification_documents,
+    birth_date, birth_city, birth_state_abbreviation_descriptor,
     birth_country_descriptor, date_entered_us, multiple_birth_status
 from edfi1.Student where student_unique_id is not null
 union all by name

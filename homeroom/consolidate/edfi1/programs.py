@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.paths import Columns, Items
+from homeroom.consolidate.edfi1.recurring import ANY_ORGANIZATION, STAFF, STUDENT, credit, program_at
 from homeroom.consolidate.edfi1.references import ORGANIZATION, lookup, reference
-from homeroom.consolidate.edfi1.shared import ANY_ORGANIZATION, STAFF, STUDENT, credit, program_at
 
 _COHORT = "CohortReference/CohortIdentity"
 _IN_COHORT: Columns = {

@@ -17,18 +17,13 @@ from homeroom.consolidate.edfi1.paths import Given, given
 
 ORGANIZATION = "EducationalOrgIdentity/StateOrganizationId"
 
-# What of an element identifies it, and in which element a reference says so. Those that refer to others stand after them.
+# What of an element identifies it, and in which element a reference says so. Those that refer to others come after them.
 IDENTITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    **{
-        name: ("EducationalOrgIdentity", ("StateOrganizationId",))
-        for name in (
-            "EducationOrganization",
-            "StateEducationAgency",
-            "EducationServiceCenter",
-            "LocalEducationAgency",
-            "School",
-        )
-    },
+    "EducationOrganization": ("EducationalOrgIdentity", ("StateOrganizationId",)),
+    "StateEducationAgency": ("EducationalOrgIdentity", ("StateOrganizationId",)),
+    "EducationServiceCenter": ("EducationalOrgIdentity", ("StateOrganizationId",)),
+    "LocalEducationAgency": ("EducationalOrgIdentity", ("StateOrganizationId",)),
+    "School": ("EducationalOrgIdentity", ("StateOrganizationId",)),
     "Student": ("StudentIdentity", ("StudentUniqueStateId",)),
     "Parent": ("ParentIdentity", ("ParentUniqueStateId",)),
     "Staff": ("StaffIdentity", ("StaffUniqueStateId",)),

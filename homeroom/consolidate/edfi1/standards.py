@@ -1,11 +1,11 @@
-"""Learning standards and learning objectives. Ed-Fi 5.2 knows standards only: an objective is one above its standards."""
+"""Learning standards and objectives. Ed-Fi 5.2 knows standards only: an objective is one above its standards."""
 
 from __future__ import annotations
 
 from homeroom.consolidate.edfi1.courses import LEARNING_STANDARDS
 from homeroom.consolidate.edfi1.paths import Columns, Items
+from homeroom.consolidate.edfi1.recurring import objective_at
 from homeroom.consolidate.edfi1.references import lookup
-from homeroom.consolidate.edfi1.shared import objective_at
 
 ELEMENTS: dict[str, Columns] = {
     "LearningStandard": {
@@ -52,8 +52,9 @@ select s.source_row, s.learning_standard_id, s.description, s.course_title, s.gr
     getvariable('namespace') as namespace, p.parent_learning_standard_id,
     case when s.content_standard_name is not null then
         to_json({'title': s.content_standard_name})::varchar end as content_standard,
-    case s.content_standard_name when 'State Standard' then 'State' when 'National Standard' then 'Multi-state or National'
-        when 'School Standard' then 'School' when 'LEA Standard' then 'Local education agency' end as learning_standard_scope_descriptor
+    case s.content_standard_name when 'State Standard' then 'State'
+        when 'National Standard' then 'Multi-state or National' when 'School Standard' then 'School'
+        when 'LEA Standard' then 'Local education agency' end as learning_standard_scope_descriptor
 from edfi1.LearningStandard s left join parent_of_standard p on p.code = s.learning_standard_id
     and p.parent_learning_standard_id <> s.learning_standard_id"""
 

@@ -1,8 +1,8 @@
-"""What many elements of Ed-Fi 1.0 hold alike: names, addresses, telephones, codes, and references to the usual things."""
+"""What many elements of Ed-Fi 1.0 hold alike: names, addresses, telephones, credits, and references."""
 
 from __future__ import annotations
 
-from homeroom.consolidate.edfi1.paths import Columns, Given, Items, Value, given
+from homeroom.consolidate.edfi1.paths import Columns, Constant, Given, Items, Value, given
 from homeroom.consolidate.edfi1.references import ORGANIZATION, reference
 
 NAME: Columns = {
@@ -12,6 +12,15 @@ NAME: Columns = {
     "last_surname": "Name/LastSurname",
     "generation_code_suffix": "Name/GenerationCodeSuffix",
     "maiden_name": "Name/MaidenName",
+    # By which document the name was verified: 5.2 keeps the document.
+    "personal_identification_documents": Items(
+        "Name",
+        {
+            "identificationDocumentUseDescriptor": Constant("Personal Information Verification"),
+            "personalInformationVerificationDescriptor": "@Verification",
+        },
+        keep=("personalInformationVerificationDescriptor",),
+    ),
     "other_names": Items(
         "OtherName",
         {
