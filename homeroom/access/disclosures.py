@@ -32,13 +32,14 @@ WRITE = """
 """
 
 _OF_STUDENT = """
-    select at, principal, role, purpose, action from access.disclosure
-    where student_unique_ids @> array[%(student)s]::text[] order by at desc, id desc limit %(most)s
+    select max(at) as at, count(*) as times, principal, role, purpose, action from access.disclosure
+    where student_unique_ids @> array[%(student)s]::text[]
+    group by at::date, principal, role, purpose, action order by 1 desc, action limit %(most)s
 """
 
 
 async def of_student(record: Any, student_unique_id: str, most: int = 50) -> Sequence[dict[str, Any]]:
-    """Who was shown something of this student: the latest `most` entries, the last first."""
+    """Who was shown something of this student on which day, how often and when last: the latest `most`."""
     found = await record.execute(_OF_STUDENT, {"student": student_unique_id, "most": most})
     rows: Sequence[dict[str, Any]] = await found.fetchall()
     return rows

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateSchema
 
 from homeroom.access import disclosures
-from homeroom.access.permissions import Action, Principal, Purpose, decide
+from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
 from homeroom.errors import CannotRun, HomeroomError
-from homeroom.record.opening import prepare
+from homeroom.record.opening import prepare as prepare_record
 
 Record = psycopg.AsyncConnection[DictRow]
+Answer = TypeVar("Answer")
 
 
 class Refused(HomeroomError):
@@ -57,16 +59,14 @@ class Use:
 
 
 class Door:
-    """The way to one district's record. Open it once for a program: `async with Door(url) as door`."""
+    """The way to one district's record, prepared before. Open it once for a program: `async with Door(url) as door`."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
         self._pool: AsyncConnectionPool[Record] = AsyncConnectionPool(
             url, kwargs={"row_factory": dict_row}, min_size=1, max_size=4, timeout=5, open=False
         )
 
     async def __aenter__(self) -> Door:
-        _prepare(self._url)
         await self._pool.open()
         return self
 
@@ -88,11 +88,23 @@ class Door:
             ) from problem
 
 
-def _prepare(url: str) -> None:
-    """The record's tables and the log's, where they are not there yet."""
-    prepare(url)
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
-    with engine.begin() as connection:
-        connection.execute(CreateSchema(disclosures.SCHEMA, if_not_exists=True))
-        disclosures.metadata.create_all(connection)
-    engine.dispose()
+def prepare(url: str) -> None:
+    """Make the record's tables and the log's, where they are not there yet. Raises CannotRun where that can't be."""
+    try:
+        prepare_record(url)
+        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+        with engine.begin() as connection:
+            connection.execute(CreateSchema(disclosures.SCHEMA, if_not_exists=True))
+            disclosures.metadata.create_all(connection)
+        engine.dispose()
+    except (SQLAlchemyError, psycopg.Error) as problem:
+        raise CannotRun(
+            "The record's tables could not be made ready. Look whether its PostgreSQL runs and lets this user make "
+            "tables, and try again."
+        ) from problem
+
+
+async def ask(url: str, action: Action, question: Callable[[Use], Awaitable[Answer]]) -> Answer:
+    """One question of the record, by whoever works at this machine: for a command, which opens no pages."""
+    async with Door(url) as door, door.use(THIS_MACHINE, action, Purpose.CONSOLIDATION) as use:
+        return await question(use)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from homeroom.access.door import Use
+from homeroom.access.words import name_of, shown
 from homeroom.model.columns import Column, columns
 from homeroom.model.declaration import PrivacyClass
 
 _POSITION = (1 << 32) - 1
+_FIRST = ("first_name", "preferred_first_name", "middle_name", "last_surname", "generation_code_suffix", "birth_date")
+_PLACES = {name: place for place, name in enumerate(_FIRST)}
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,17 @@ class Lineage:
         return [self._origins[number] for number in row["source_rows"] if number in self._origins]
 
     def values(self, resource: str, row: Mapping[str, Any], leave_out: Iterable[str] = ()) -> list[Value]:
-        """Every value that a row of `resource` holds, in the order of the declaration."""
+        """Every value that a row of `resource` holds: a person's name first, then in the order of the declaration."""
         hidden = set(leave_out)
         return [
             self._value(column, row)
-            for column in columns(resource)
+            for column in sorted(columns(resource), key=lambda column: _PLACES.get(column.name, len(_PLACES)))
             if column.name in row and column.name not in hidden and not _empty(row[column.name])
         ]
 
     def _value(self, column: Column, row: Mapping[str, Any]) -> Value:
-        text = shown(row[column.name])
-        said = [(number, shown(value)) for number, value in (row["said"] or {}).get(column.name, [])]
+        text = shown(row[column.name], column)
+        said = [(number, shown(value, column)) for number, value in (row["said"] or {}).get(column.name, [])]
         if not said:
             # Only one row spoke of it, or all that did agree on the key that holds it.
             said = [(number, text) for number in row["source_rows"][:1]]
@@ -91,33 +94,6 @@ class Lineage:
         return Value(
             name_of(column.name), text, column.privacy, same[0] if same else None, tuple(same[1:]), tuple(others)
         )
-
-
-def shown(value: Any) -> str:
-    """A value of the record as a person reads it: codes by their word, dates as they are, lists one item a line."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, list):
-        return "\n".join(shown(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(text for name, item in value.items() if (text := shown(item)) and not name.startswith("_"))
-    text = "" if value is None else str(value)
-    return code_of(text) if "://" in text and "#" in text else text
-
-
-def code_of(descriptor: str | None) -> str:
-    """The word of a descriptor's URI."""
-    return (descriptor or "").rpartition("#")[2]
-
-
-def name_of(column: str) -> str:
-    """A column's name as words: `birth_date` is "Birth date"."""
-    words = column.removesuffix("_descriptor").replace("_unique_id", " id").replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _empty(value: Any) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeroom.access.door import Use
-from homeroom.access.lineage import shown
+from homeroom.access.words import shown
 
 PAGE = 20
 

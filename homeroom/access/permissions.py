@@ -18,6 +18,7 @@ class Action(StrEnum):
     SEE_COUNTS = "see counts"
     SEE_SOURCES = "see sources"
     SEE_QUARANTINE = "see quarantine"
+    SEE_IDENTITIES = "see who is who"
     SEE_MATCHES = "see matches"
     SEARCH_STUDENTS = "search students"
     SEE_STUDENT = "see a student"
@@ -37,6 +38,10 @@ class Principal:
     role: Role
 
 
+# Whoever sits at the district's own machine and may read the workspace's folder; the pages are shown to nobody else.
+THIS_MACHINE = Principal("whoever works at the district's own machine", Role.DISTRICT_DATA_MANAGER)
+
+
 @dataclass(frozen=True)
 class Decision:
     """The answer and its reason, in words for whoever asked."""
@@ -54,6 +59,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_SOURCES, Purpose.CONSOLIDATION): "Files and their counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_QUARANTINE, Purpose.CONSOLIDATION): "Rules and places name nobody.",
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_IDENTITIES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEARCH_STUDENTS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_STUDENT, Purpose.CONSOLIDATION): _OFFICIAL,

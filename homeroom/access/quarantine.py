@@ -8,7 +8,7 @@ from typing import Any
 
 from homeroom.access.door import Use
 
-PAGE = 100
+PAGE = 50
 
 
 @dataclass(frozen=True)

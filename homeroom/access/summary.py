@@ -19,6 +19,8 @@ RECORD = {
     "assessment_results": ("student_assessment",),
 }
 
+IDENTITY_COLUMNS = ("source", "kind", "source_id", "unique_id", "probability", "decided_by")
+
 _KINDS = {"Student": "students", "Contact": "contacts", "Staff": "staff", "EducationOrganization": "organizations"}
 
 
@@ -53,6 +55,11 @@ async def summary(use: Use) -> dict[str, Any] | None:
         "quarantine": await use.rows(_QUARANTINE, run=last["id"]),
         "steps": await use.rows(_STEPS, run=last["id"]),
     }
+
+
+async def identities(use: Use) -> list[dict[str, Any]]:
+    """Who is who, a row for each source's id, in the columns `IDENTITY_COLUMNS`."""
+    return await use.rows(f"select {', '.join(IDENTITY_COLUMNS)} from consolidation.identity order by 1, 2, 3")
 
 
 _SOURCES = """

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -18,7 +21,9 @@ from homeroom.web import matches, overview, quarantine, sources, students
 from homeroom.web.pages import page
 
 # Only this machine asks, by these names: a page of another site that points its own name here is refused.
-HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+HOSTS = ["127.0.0.1", "localhost"]
+
+_log = logging.getLogger(__name__)
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
@@ -34,7 +39,7 @@ _HEADERS = {
 
 
 def application(url: str, district: str) -> FastAPI:
-    """The pages of one district, whose record is at `url`."""
+    """The pages of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`)."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -49,18 +54,22 @@ def application(url: str, district: str) -> FastAPI:
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(HomeroomError, _in_words)
-    app.add_exception_handler(Exception, _unforeseen)
+    app.add_exception_handler(RequestValidationError, _not_understood)
     app.middleware("http")(_guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
     return app
 
 
 async def _guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    """A form is taken only from our own pages; every answer carries the same headers."""
+    """A form is taken only from our own pages; every answer carries the same headers; no traceback leaves."""
     if request.method not in ("GET", "HEAD") and not _from_our_page(request):
-        response: Response = page(request, "problem.html", 403, title="This form came from another site", words="")
+        words = "Open the page on this machine and send the form from there."
+        response: Response = page(request, "problem.html", 403, title="This form came from elsewhere", words=words)
     else:
-        response = await answer(request)
+        try:
+            response = await answer(request)
+        except Exception as problem:  # noqa: BLE001 - the last door: what it says might hold a value of somebody's row
+            response = _unforeseen(request, problem)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response
@@ -86,9 +95,18 @@ async def _not_found(request: Request, problem: Exception) -> HTMLResponse:
 async def _in_words(request: Request, problem: Exception) -> HTMLResponse:
     if isinstance(problem, Refused):
         return page(request, "problem.html", 403, title="You may not see this", words=str(problem))
-    return page(request, "problem.html", 503, title="This can't be shown now", words=str(problem))
+    return page(request, "problem.html", 503, title="This can’t be shown now", words=str(problem))
 
 
-async def _unforeseen(request: Request, problem: Exception) -> HTMLResponse:
-    words = f"Something unforeseen happened ({type(problem).__name__}). Nothing was changed. Try again."
-    return page(request, "problem.html", 500, title="This can't be shown now", words=words)
+async def _not_understood(request: Request, problem: Exception) -> HTMLResponse:
+    words = "A part of the address or of the form is not what this page takes."
+    return page(request, "problem.html", 400, title="That was not understood", words=words)
+
+
+def _unforeseen(request: Request, problem: Exception) -> HTMLResponse:
+    """Only the kind and the place are told and logged, never the words of the problem."""
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    what = f"{type(problem).__name__} at {Path(place.filename).name}:{place.lineno}"
+    _log.error("A page stopped at something unforeseen: %s", what)
+    words = f"Something unforeseen happened ({what}). Nothing was changed. Try again; if it stays, report these words."
+    return page(request, "problem.html", 500, title="This can’t be shown now", words=words)

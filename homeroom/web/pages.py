@@ -13,10 +13,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from homeroom.access.door import Door, Use
-from homeroom.access.permissions import Action, Principal, Purpose, Role
-
-# Whoever sits at this machine and may read the workspace's folder; the server listens to nobody else.
-HERE = Principal("whoever works at the district's own machine", Role.DISTRICT_DATA_MANAGER)
+from homeroom.access.lineage import Origin
+from homeroom.access.permissions import THIS_MACHINE, Action, Purpose
+from homeroom.access.words import day, school_year
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -37,7 +36,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 async def use(request: Request, action: Action) -> AsyncIterator[Use]:
     """The record, for what this page does. Raises Refused where it may not."""
     door: Door = request.app.state.door
-    async with door.use(HERE, action, Purpose.CONSOLIDATION) as opened:
+    async with door.use(THIS_MACHINE, action, Purpose.CONSOLIDATION) as opened:
         yield opened
 
 
@@ -56,10 +55,6 @@ def _moment(value: datetime | str) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
-def _day(value: Any) -> str:
-    return f"{value.day} {value:%B %Y}"
-
-
 def _bytes(value: float) -> str:
     for unit in ("bytes", "kB", "MB"):
         if value < 1000:
@@ -68,15 +63,17 @@ def _bytes(value: float) -> str:
     return f"{value:,.1f} GB"
 
 
-def _origin(origin: Any) -> str:
-    return f"{origin.source}, {origin.file}, {origin.unit} {origin.position:,}"
+def _place(origin: Origin) -> str:
+    """Where in which file: `users.csv, line 12, received 3 March 2026`."""
+    return f"{origin.file}, {origin.unit} {origin.position:,}, received {day(origin.received_on)}"
 
 
 _templates.filters |= {
     "number": _number,
     "of": _of_some,
     "moment": _moment,
-    "day": _day,
+    "day": day,
+    "school_year": school_year,
     "bytes": _bytes,
-    "origin": _origin,
+    "place": _place,
 }

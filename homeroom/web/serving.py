@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 
+from homeroom.access.door import prepare
 from homeroom.errors import CannotRun
 from homeroom.web.application import application
 
@@ -14,22 +15,28 @@ ADDRESS = "127.0.0.1"
 
 
 def serve(url: str, district: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serve until interrupted; `ready` is told the address once it can be opened.
+    """Serve the record at `url` until interrupted; `ready` is told the address once it can be opened.
 
-    Raises CannotRun where the port is taken.
+    Port 0 takes any free one. Raises CannotRun where the port is taken, or the record can't be opened.
     """
+    prepare(url)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((ADDRESS, port))
         except OSError as problem:
             raise CannotRun(
-                f"Port {port} of this machine is taken. Stop what uses it, or choose another with --port N."
+                f"Port {port} of this machine is taken or not allowed. Stop what uses it, or choose another: --port N."
             ) from problem
         taken = listening.getsockname()[1]
         # No access log: an address or a form could name somebody.
         settings = uvicorn.Config(
-            application(url, district), log_level="warning", access_log=False, server_header=False, lifespan="on"
+            application(url, district),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            timeout_graceful_shutdown=3,
         )
         server = _Server(settings, lambda: ready(f"http://{ADDRESS}:{taken}/"))
         server.run(sockets=[listening])

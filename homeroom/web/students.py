@@ -5,11 +5,13 @@ A search is sent as a form, so that no name stands in an address, a browser's hi
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
+from homeroom.access import search as found_by
 from homeroom.access import students as record
 from homeroom.access.permissions import Action
 from homeroom.web.pages import page, use
@@ -23,9 +25,15 @@ async def ask(request: Request) -> HTMLResponse:
 
 
 @router.post("/students", response_class=HTMLResponse)
-async def search(request: Request, words: str = Form("", max_length=200), number: int = Form(1)) -> HTMLResponse:
+async def search(
+    request: Request,
+    words: Annotated[str, Form(max_length=200)] = "",
+    after: Annotated[UUID | None, Form()] = None,
+    before: Annotated[UUID | None, Form()] = None,
+) -> HTMLResponse:
+    asked = words.replace("\0", "")
     async with use(request, Action.SEARCH_STUDENTS) as opened:
-        found = await record.search(opened, words.replace("\0", ""), number)
+        found = await found_by.search(opened, asked, after=after, before=before)
     return page(request, "students.html", words=words, found=found)
 
 
