@@ -37,7 +37,9 @@ def write_run(
     steps: Sequence[Step],
 ) -> int:
     """Write the run in the caller's transaction; gives its number."""
-    row = record.execute("insert into consolidation.run (started_at) values (%s) returning id", [started]).fetchone()
+    row = record.execute(
+        "insert into consolidation.run (started_at, finished_at) values (%s, clock_timestamp()) returning id", [started]
+    ).fetchone()
     run = int(row[0]) if row else 0
     with record.cursor() as cursor:
         _write_deliveries(cursor, staged)

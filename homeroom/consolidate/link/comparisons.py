@@ -11,6 +11,8 @@ from typing import Any
 
 Comparison = dict[str, Any]
 
+_SWAPPED = "first_name_l = last_name_r and last_name_l = first_name_r"
+
 
 def comparison(name: str, missing: str, levels: list[tuple[str, str, float, float]], frequency: str = "") -> Comparison:
     """One comparison: `levels` are (label, condition, m, u), best first, the last one's condition is ELSE.
@@ -40,24 +42,39 @@ def first_name() -> Comparison:
         either_missing("first_name"),
         [
             ("same", "first_name_l = first_name_r", 0.82, 0.008),
-            ("nickname or preferred", "list_has_any(first_names_l, first_names_r)", 0.08, 0.004),
+            (
+                "nickname or preferred",
+                "list_contains(first_names_l, first_name_r) or list_contains(first_names_r, first_name_l)",
+                0.07,
+                0.003,
+            ),
+            (
+                "short form",
+                "(length(first_name_r) > length(short_form_l) and starts_with(first_name_r, short_form_l))"
+                " or (length(first_name_l) > length(short_form_r) and starts_with(first_name_l, short_form_r))",
+                0.025,
+                0.002,
+            ),
+            ("goes by the middle name", "first_name_l = middle_name_r or middle_name_l = first_name_r", 0.005, 0.003),
+            ("nicknames of one name", "list_has_any(first_names_l, first_names_r)", 0.01, 0.003),
+            ("first and last name swapped", _SWAPPED, 0.005, 0.00001),
             # A slip of the pen makes a name that hardly anybody has; Jaden and Jayden are two names.
             (
                 "misspelt",
-                "least(first_name_count_l, first_name_count_r) <= 4"
+                "(first_name_is_rare_l or first_name_is_rare_r)"
                 " and (damerau_levenshtein(first_name_l, first_name_r)"
                 " <= 1 or jaro_winkler_similarity(first_name_l, first_name_r) >= 0.88)",
-                0.06,
+                0.045,
                 0.003,
             ),
-            ("alike", "jaro_winkler_similarity(first_name_l, first_name_r) >= 0.88", 0.015, 0.008),
+            ("alike", "jaro_winkler_similarity(first_name_l, first_name_r) >= 0.88", 0.01, 0.008),
             (
                 "initial",
                 "least(len(first_name_l), len(first_name_r)) = 1 and first_name_l[1] = first_name_r[1]",
-                0.01,
+                0.005,
                 0.005,
             ),
-            ("different", "ELSE", 0.015, 0.972),
+            ("different", "ELSE", 0.005, 0.955),
         ],
         frequency="first_name",
     )
@@ -78,8 +95,9 @@ def last_name(change: float) -> Comparison:
                 0.07,
                 0.006,
             ),
-            ("first and last name swapped", "first_name_l = last_name_r and last_name_l = first_name_r", 0.01, 0.00001),
-            ("different", "ELSE", change, 0.987),
+            # That the two are swapped was said of the first name.
+            ("first and last name swapped", _SWAPPED, 0.005, 0.005),
+            ("different", "ELSE", change, 0.982),
         ],
         frequency="last_name",
     )
@@ -93,9 +111,15 @@ def birth_date() -> Comparison:
             ("same", "birth_date_l = birth_date_r", 0.935, 0.0003),
             ("day and month swapped", "birth_sorted_l = birth_sorted_r", 0.02, 0.0001),
             ("one digit off", "damerau_levenshtein(birth_text_l, birth_text_r) <= 1", 0.025, 0.004),
-            ("same day of another year", "right(birth_text_l, 4) = right(birth_text_r, 4)", 0.006, 0.003),
+            (
+                "same day of a year near by",
+                "right(birth_text_l, 4) = right(birth_text_r, 4)"
+                " and abs(birth_text_l[:4]::int - birth_text_r[:4]::int) <= 2",
+                0.006,
+                0.001,
+            ),
             ("same month and year", "left(birth_text_l, 6) = left(birth_text_r, 6)", 0.006, 0.008),
-            ("different", "ELSE", 0.008, 0.9846),
+            ("different", "ELSE", 0.008, 0.9866),
         ],
     )
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
+# A first name that so few rows have, or so small a share of them, may be a slip of the pen.
+FEWEST_OF_A_NAME = 4
+LEAST_SHARE_OF_A_NAME = 0.0003
+
 
 def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
     """The table `node`, one row for each group of `record`s in `grouped` (record, cluster); returns how many.
@@ -19,6 +23,8 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
         for name in (
             "first_name",
             "formal_name",
+            "short_form",
+            "middle_name",
             "last_name",
             "middle_initial",
             "suffix",
@@ -36,8 +42,9 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
             select cluster as unique_id, {scalars}, {lists},
                 nullif(list_sort(list_distinct(list(address) filter (address is not null))), []) as addresses
             from record join grouped using (record) group by cluster
-        ), first_name_counts as (select first_name, count(*) as first_name_count from record group by 1)
-        select joined.*, coalesce(first_name_count, 0) as first_name_count
+        ), first_name_counts as (select first_name, count(*) as rows from record group by 1)
+        select joined.*, coalesce(rows, 0) <= greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * (select count(*)
+            from record)) as first_name_is_rare
         from joined left join first_name_counts using (first_name) order by unique_id
         """
     )

@@ -50,6 +50,9 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
         select record, source, source_id, rank, rank::bigint * 100000000000 + record as priority, preferred_id,
             coalesce(a.formals[1], split_part(cleaned.first_name, ' ', 1)) as formal_name,
             split_part(cleaned.first_name, ' ', 1) as first_name,
+            {_short_form("split_part(cleaned.first_name, ' ', 1)")} as short_form,
+            coalesce(nullif(split_part(middle_name, ' ', 1), ''), nullif(split_part(cleaned.first_name, ' ', 2), ''))
+                as middle_name,
             list_sort(list_distinct(list_filter(
                 [replace(cleaned.first_name, ' ', ''), split_part(cleaned.first_name, ' ', 1), preferred]
                 || coalesce(a.formals, []) || coalesce(b.formals, []), name -> name is not null and name <> '')))
@@ -81,6 +84,13 @@ def _name(column: str) -> str:
     """A name in small letters, without accents and apostrophes, its words parted by single blanks."""
     plain = f"regexp_replace(lower(strip_accents({column})), '[''’`´.]', '', 'g')"
     return rf"nullif(trim(regexp_replace({plain}, '[^\p{{L}}]+', ' ', 'g')), '')"
+
+
+def _short_form(name: str) -> str:
+    """What a pet name is made from: Annie and Addy are `an` and `ad`, as long as two letters are left."""
+    stem = f"regexp_replace({name}, '(ie|ey|y|i)$', '')"
+    stem = f"case when length({stem}) > 2 and {stem}[-1] = {stem}[-2] then {stem}[:-2] else {stem} end"
+    return f"case when length({stem}) >= 2 then {stem} else {name} end"
 
 
 def _address() -> str:

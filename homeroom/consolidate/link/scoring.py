@@ -46,7 +46,8 @@ def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, s
             select least(unique_id_l, unique_id_r) as left_node, greatest(unique_id_l, unique_id_r) as right_node,
                 round(match_probability, 6) as probability,
                 coalesce(gamma_shared_id, -1) as gamma_shared_id,
-                gamma_first_name <= 2 as unsure_first_name, gamma_first_name = 0 as contradiction,
+                gamma_first_name < {len(levels["first_name"]) - 1} as unsure_first_name,
+                gamma_first_name = 0 as contradiction,
                 to_json({{{parts}}}) as comparison
             from {predicted.physical_name}
         )
