@@ -110,7 +110,7 @@ def key_columns(resource: str) -> tuple[str, ...]:
 
 @cache
 def foreign_keys(resource: str) -> tuple[ForeignKey, ...]:
-    """The top-level references as foreign keys; those inside collections are checked when a batch is published."""
+    """The top-level references as foreign keys; those inside collections can't have one."""
     definition = RESOURCES[resource]
     names = _part_columns(definition)
     keys = []

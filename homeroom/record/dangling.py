@@ -17,7 +17,7 @@ from homeroom.record.tables import BASE_KEYS, base_key
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that could not be published, with the path of the reference or code that means nothing."""
+    """A row that could not be published, with the path of the reference, code or key that is to blame."""
 
     resource: str
     source_rows: tuple[int, ...]

@@ -1,10 +1,12 @@
 """Bulk publish: what consolidation merged becomes the record, in one transaction, all of it or nothing.
 
 Resources are taken in an order in which references hold. A large first load goes straight into its table, whose keys
-are built afterwards; of any other batch only the rows are written that say something new. Rows that refer to something
-that neither the record nor this batch holds, or hold an unknown code in the standard's namespace, are taken out and
-told, and so are the rows that refer to those. A row that
-says what the record says already is not touched and uses up no change version.
+are built afterwards; of any other batch only the rows are written that say something new. A row that says what the
+record says already is not touched and uses up no change version.
+
+Rows are taken out and told that refer to something which neither the record nor this batch holds, and those that refer
+to such rows; those with a code that the standard's namespace doesn't have; and those with the key of another kind of
+organization.
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
-from homeroom.model import RESOURCES
 from homeroom.model import columns as shape
+from homeroom.record.base_keys import refuse_taken_keys, write_base_keys
 from homeroom.record.changes import writing
 from homeroom.record.constraints import TakenOff, put_back_foreign_keys, take_off_foreign_keys
 from homeroom.record.dangling import RefusedRow, refuse_dangling
@@ -25,7 +27,7 @@ from homeroom.record.descriptors import refuse_unknown
 from homeroom.record.identifiers import model_columns, names, table
 from homeroom.record.incoming import PROVENANCE, Incoming, receive
 from homeroom.record.order import writing_order
-from homeroom.record.tables import BASE_KEYS, SCHEMA, base_key
+from homeroom.record.tables import SCHEMA
 
 __all__ = ["Published", "RefusedRow", "publish"]
 
@@ -79,6 +81,7 @@ def _write_group(
     connection: psycopg.Connection, cursor: psycopg.Cursor, group: Sequence[Incoming]
 ) -> tuple[dict[str, tuple[int, int]], list[RefusedRow]]:
     refused = [row for incoming in group for row in refuse_unknown(cursor, incoming)]
+    refused += refuse_taken_keys(cursor, group)
     if len(group) == 1 and group[0].taken:
         # Putting the foreign keys back looks at every reference: only where that fails is it worth to look which.
         try:
@@ -93,9 +96,7 @@ def _write_group(
 def _write(cursor: psycopg.Cursor, group: Sequence[Incoming]) -> dict[str, tuple[int, int]]:
     """Write the rows of a group; how many were new and how many changed, for each resource."""
     for incoming in group:
-        base = RESOURCES[incoming.resource].subclass_of
-        if base:
-            _write_base_keys(cursor, base, incoming)
+        write_base_keys(cursor, incoming)
     counts = {}
     for incoming in group:
         if incoming.taken:
@@ -106,18 +107,6 @@ def _write(cursor: psycopg.Cursor, group: Sequence[Incoming]) -> dict[str, tuple
         counts[incoming.resource] = (_insert_new(cursor, incoming), updated)
         cursor.execute(sql.SQL("drop table {}").format(incoming.place))
     return counts
-
-
-def _write_base_keys(cursor: psycopg.Cursor, base: str, incoming: Incoming) -> None:
-    cursor.execute(
-        sql.SQL("insert into {} ({}, discriminator) select {}, {} from {} on conflict do nothing").format(
-            table(base),
-            names(BASE_KEYS[base]),
-            names(base_key(incoming.resource)),
-            sql.Literal(f"edfi.{incoming.resource}"),
-            incoming.place,
-        )
-    )
 
 
 def _update_changed(cursor: psycopg.Cursor, incoming: Incoming) -> int:

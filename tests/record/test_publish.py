@@ -197,3 +197,22 @@ def test_two_rows_with_one_key_undo_a_large_first_load(record):
         publish(connection, {"Student": batch("Student", *students)})
     with psycopg.connect(record) as connection:
         assert connection.execute("select count(*) from edfi.student").fetchone() == (0,)
+
+
+def test_a_school_with_the_number_of_a_district_is_refused_and_the_district_is_not(record):
+    district = {
+        "local_education_agency_id": 1001,
+        "name_of_institution": "Maple Grove",
+        "local_education_agency_category_descriptor": "uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Independent",
+        "categories": "[]",
+    }
+    both = {"LocalEducationAgency": batch("LocalEducationAgency", district), "School": batch("School", OAK)}
+    for _ in range(2):
+        with psycopg.connect(record) as connection:
+            published = publish(connection, both)
+        assert [(refused.resource, refused.field) for refused in published.refused] == [("School", "schoolId")]
+    with psycopg.connect(record) as connection:
+        assert connection.execute("select count(*) from edfi.school").fetchone() == (0,)
+        assert connection.execute("select * from edfi.education_organization").fetchall() == [
+            (1001, "edfi.LocalEducationAgency")
+        ]
