@@ -6,16 +6,17 @@ command did what it says, 1 when it could not, 2 for wrong use. A failure is a s
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from homeroom.errors import HomeroomError, WrongUse
+from homeroom.errors import CannotRun, HomeroomError, WrongUse
 from homeroom.progress import TerminalProgress
 from homeroom.settings import Workspace
 
@@ -63,42 +64,76 @@ def add_source(
 @app.command()
 def consolidate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """Bring what the sources deliver into the record. Run it again at any time: it goes on where it stopped."""
-    from homeroom.consolidate import run, summary
+    from homeroom.consolidate import run
 
     place = Workspace.open(workspace)
     with TerminalProgress(quiet=as_json) as progress:
         run.consolidate(place, progress)
-    _show(summary.summary(place), as_json)
+    _show(place, as_json)
 
 
 @app.command()
 def status(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """What the record holds, and how the last run went."""
-    from homeroom.consolidate import summary
-
-    _show(summary.summary(Workspace.open(workspace)), as_json)
+    _show(Workspace.open(workspace), as_json)
 
 
-@app.command()
-def identities(
+@app.command("identities")
+def identities_as_csv(
     workspace: WorkspaceOption = HERE,
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, the only form so far.")] = True,
 ) -> None:
     """Who is who: which person of the record each source's id means, how sure, and who decided."""
-    from homeroom.consolidate import summary
+    from homeroom.access.door import ask
+    from homeroom.access.permissions import Action
+    from homeroom.access.summary import IDENTITY_COLUMNS, identities
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(summary.IDENTITY_COLUMNS)
-    writer.writerows(summary.identities(Workspace.open(workspace)))
+    writer = csv.DictWriter(sys.stdout, IDENTITY_COLUMNS, lineterminator="\n")
+    found = asyncio.run(ask(_record(Workspace.open(workspace)), Action.SEE_IDENTITIES, identities))
+    writer.writeheader()
+    writer.writerows(found)
 
 
-def _show(found: dict[str, Any], as_json: bool) -> None:
+@app.command()
+def serve(
+    workspace: WorkspaceOption = HERE,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
+) -> None:
+    """Show the record in a browser, on this machine only, until Ctrl-C."""
+    from homeroom.record.server import url_of
+    from homeroom.web import serving
+
+    place = Workspace.open(workspace)
+    settings = place.settings()
+    url = url_of(place.postgres, settings.record_url)
+    serving.serve(url, settings.district, port, lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"))
+
+
+def _show(workspace: Workspace, as_json: bool) -> None:
+    from homeroom.access.door import ask
+    from homeroom.access.permissions import Action
+    from homeroom.access.summary import summary
+
+    found = asyncio.run(ask(_record(workspace), Action.SEE_COUNTS, summary))
+    if found is None:
+        raise CannotRun("Nothing was consolidated in this workspace yet. Run: homeroom consolidate")
+    told = {"district": workspace.settings().district, **found}
     if as_json:
-        typer.echo(json.dumps(found))
+        typer.echo(json.dumps(told))
     else:
-        from homeroom.consolidate.summary import print_summary
+        from homeroom.summary_on_terminal import print_summary
 
-        print_summary(found)
+        print_summary(told)
+
+
+def _record(workspace: Workspace) -> str:
+    """The URL of the workspace's record, ready to be asked."""
+    from homeroom.access.door import prepare
+    from homeroom.record.server import url_of
+
+    url = url_of(workspace.postgres, workspace.settings().record_url)
+    prepare(url)
+    return url
 
 
 def main() -> None:

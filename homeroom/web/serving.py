@@ -19,7 +19,6 @@ def serve(url: str, district: str, port: int, ready: Callable[[str], None]) -> N
 
     Port 0 takes any free one. Raises CannotRun where the port is taken, or the record can't be opened.
     """
-    prepare(url)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -29,6 +28,7 @@ def serve(url: str, district: str, port: int, ready: Callable[[str], None]) -> N
                 f"Port {port} of this machine is taken or not allowed. Stop what uses it, or choose another: --port N."
             ) from problem
         taken = listening.getsockname()[1]
+        prepare(url)
         # No access log: an address or a form could name somebody.
         settings = uvicorn.Config(
             application(url, district),
