@@ -3,12 +3,20 @@ PYTHON ?= python3
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
 
-.PHONY: install test check bench lock clean
+.PHONY: install test browser check bench lock clean
 
 install: $(ENVIRONMENT)/.installed
 
-test: check
+test: check browser
 	$(BIN)/python -m pytest
+
+# The pages are looked at in a real browser: Debian's Chromium, which needs root once.
+browser:
+	@command -v chromium >/dev/null || { \
+		echo 'Installing Chromium from the packages of this system (once) ...'; \
+		root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	} || { echo 'The tests of the pages need Chromium: install it as "chromium" and run again.'; exit 1; }
 
 check: $(ENVIRONMENT)/.installed-for-tests
 	$(BIN)/ruff format --check homeroom tests
