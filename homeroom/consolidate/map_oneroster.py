@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import connect
+from homeroom.consolidate.database import FEW_ROWS, TABLES_AT_A_TIME, connect, literal
 from homeroom.consolidate.oneroster import accounting, courses, organizations, people, prepared, results
 from homeroom.model.columns import columns
 from homeroom.sources.delivery import LandedTable
@@ -46,26 +47,39 @@ def map_tables(
     options = options or {}
     into.mkdir(parents=True, exist_ok=True)
     paths = {table.name: table.path for table in landed}
-    with connect() as connection:
-        connection.execute("set variable namespace = ?", [options.get("namespace") or _namespace(source)])
-        connection.execute("set variable results = ?", [options.get("results", "")])
+    threads = 1 if sum(table.rows for table in landed) < FEW_ROWS else None
+    with connect(threads) as connection:
+        variables = {"namespace": options.get("namespace") or _namespace(source), "results": options.get("results", "")}
+        _set(connection, variables)
         prepared.prepare(connection, paths)
         connection.execute(results.ITEMS)
         queries = [
-            *organizations.STAGED,
             *people.STAGED,
             *courses.STAGED,
             *results.staged(organizations.PERIOD),
+            *organizations.STAGED,
         ]
-        staged = [_stage(connection, resource, query, into) for resource, query in queries]
+
+        def stage(resource: str, query: str) -> StagedTable | None:
+            with connection.cursor() as own:
+                # A cursor has variables of its own.
+                _set(own, variables)
+                return _stage(own, resource, query, into)
+
+        with ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
+            staged = list(workers.map(stage, *zip(*queries, strict=True)))
         filled = [table for table in staged if table is not None]
         accounting.report_unstaged(connection, paths, [table.path for table in filled], report)
     return filled
 
 
+def _set(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, str]) -> None:
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = ?", [value])
+
+
 def _stage(connection: duckdb.DuckDBPyConnection, resource: str, query: str, into: Path) -> StagedTable | None:
-    connection.execute(f"create or replace temp view chosen as {query}")
-    present = [row[0] for row in connection.execute("describe chosen").fetchall()]
+    present = [row[0] for row in connection.execute(f"describe {query}").fetchall()]
     known = [column.name for column in columns(resource)]
     unknown = set(present) - {"source_row", *known}
     if unknown:
@@ -75,12 +89,11 @@ def _stage(connection: duckdb.DuckDBPyConnection, resource: str, query: str, int
     text = ", ".join(f'"{name}"::varchar as "{name}"' for name in known if name in present)
     path = into / f"{resource}.parquet"
     unfinished = into / f"{resource}.unfinished"
-    file = str(unfinished).replace("'", "''")
-    connection.execute(
-        f"copy (select source_row, {text} from chosen) to '{file}' (format parquet, compression lz4_raw)"
-    )
-    counted = connection.execute(f"select count(*) from read_parquet('{file}')").fetchone()
-    rows = int(counted[0]) if counted else 0
+    written = connection.execute(
+        f"copy (select source_row, {text} from ({query}))"
+        f" to {literal(unfinished)} (format parquet, compression lz4_raw)"
+    ).fetchone()
+    rows = int(written[0]) if written else 0
     if not rows:
         unfinished.unlink()
         return None

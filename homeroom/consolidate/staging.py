@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+import duckdb
 import pyarrow.parquet as pq
 
 from homeroom.consolidate import map_edfi_xml, map_oneroster
 from homeroom.consolidate.clean import Context, clean, widths
-from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.database import FEW_ROWS, TABLES_AT_A_TIME, connect, literal
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.rules import check, rules, set_aside
 from homeroom.consolidate.steps import key_of, once
@@ -27,7 +28,6 @@ from homeroom.sources.delivery import Delivery, LandedTable, read_delivery
 from homeroom.sources.report import Report
 
 Progress = Callable[[int], None]
-TABLES_AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -105,30 +105,31 @@ def _clean(mapped: Path, into: Path, advance: Progress) -> None:
     (into / "tables").mkdir()
     (into / "problems").mkdir()
     staged = {path.stem: path for path in sorted((mapped / "tables").glob("*.parquet"))}
-    with connect() as connection:
+    few = [resource for resource in staged if _rows(staged[resource]) < FEW_ROWS]
+
+    def clean_one(connection: duckdb.DuckDBPyConnection, resource: str) -> int:
+        table, problems = (into / kind / f"{resource}.parquet" for kind in ("tables", "problems"))
+        with connection.cursor() as own:
+            clean(own, resource, staged[resource], table, problems, context=context)
+        return _rows(staged[resource])
+
+    with connect(threads=1) as connection, ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
         context = Context(identifier_widths=widths(connection, staged), vocabulary=vocabulary(connection, mapped))
-
-        def clean_one(resource: str) -> int:
-            file = f"{resource}.parquet"
-            with connection.cursor() as own:
-                clean(
-                    own, resource, staged[resource], into / "tables" / file, into / "problems" / file, context=context
-                )
-            return _rows(staged[resource])
-
-        # DuckDB works on a table of a hundred thousand rows with one thread: two tables at a time take the other, too.
-        # The largest come first, so that no long one is left for the end.
-        largest_first = sorted(staged, key=lambda resource: -staged[resource].stat().st_size)
-        with ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
-            for rows in workers.map(clean_one, largest_first):
-                advance(rows)
+        # The largest first, so that no long one is left for the end.
+        few.sort(key=lambda resource: -staged[resource].stat().st_size)
+        for rows in workers.map(lambda resource: clean_one(connection, resource), few):
+            advance(rows)
+    with connect() as connection:
+        for resource in sorted(set(staged) - set(few)):
+            advance(clean_one(connection, resource))
 
 
 def _check(cleaned: Path, into: Path) -> None:
     """Ask the rules of whole tables, and leave out the rows and the values that break one."""
     (into / "tables").mkdir()
     tables = {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))}
-    with connect() as connection:
+    few = sum(_rows(path) for path in tables.values()) < FEW_ROWS
+    with connect(threads=1 if few else None) as connection:
         for resource, path in tables.items():
             connection.execute(f'create view "{resource}" as from {literal(path)}')
         check(connection, rules().values(), {resource: f'"{resource}"' for resource in tables}).create("found")
