@@ -71,10 +71,12 @@ def _integer(type_: ValueType, value: object) -> int:
 def _decimal(type_: ValueType, value: object) -> Decimal:
     if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
         raise WrongValue("must be a number")
+    precision, scale = type_.precision or 0, type_.scale or 0
+    if isinstance(value, int) and abs(value) >= 10**precision:
+        raise WrongValue("is too large")
     number = Decimal(str(value))
     if not number.is_finite():
         raise WrongValue("must be a number")
-    precision, scale = type_.precision or 0, type_.scale or 0
     try:
         exact = number.quantize(Decimal(1).scaleb(-scale))
     except InvalidOperation:
