@@ -1,16 +1,20 @@
 """The top-level elements of an interchange document, one after the other, each as JSON with the line it starts on.
 
 The document is a stream: what is held is one element, never the file. A document type declaration is refused, so there
-are no entities to expand and nothing outside the file to fetch. Expat is used because it counts lines without a limit.
+are no entities to expand and nothing outside the file to fetch. Plain elements are read without a parser
+(`homeroom.sources.plain_xml`); the parser is Expat, which counts lines without a limit.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from codecs import utf_8_decode
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from xml.parsers import expat
+
+from homeroom.sources.plain_xml import Head, NotPlain, PlainElements, local_name, read_head
 
 LARGEST_TEXT = 1 << 20
 LARGEST_ELEMENT = 8 << 20
@@ -55,14 +59,90 @@ def read_elements(stream: BinaryIO, name: str, root: Root, take: Take) -> int:
     `root` is told the local name and the namespace of the outermost element first, and may raise NotInterchange.
     Raises NotInterchange where the document breaks off or is not well formed; what stood before has been given.
     """
+    start = stream.read(_CHUNK)
+    head = read_head(start)
+    if head is None:
+        return _parse(_Pieces(start, stream), name, root, take)
+    prefix, _, local = head.name.rpartition(":")
+    root(local, head.attributes.get(f"xmlns:{prefix}" if prefix else "xmlns"))
+    return _read_plain(head, start, stream, name, take)
+
+
+def _read_plain(head: Head, data: bytes, stream: BinaryIO, name: str, take: Take) -> int:
+    """Read plain elements as long as they are, and let the parser do the rest."""
+    plain, records, line = PlainElements(_parse_one), 0, 1 + _lines(data[: head.length].decode(), 0, head.length)
+    text, position, counted, data = "", 0, 0, data[head.length :]
+    try:
+        while len(text) - position <= LARGEST_TEXT:
+            line += _lines(text, counted, position)
+            decoded, used = utf_8_decode(data, "strict", False)
+            text, position, counted, data = text[position:] + decoded, 0, 0, data[used:]
+            for element, begin, end, document in plain.take(text, position):
+                line, counted = line + _lines(text, counted, begin), begin
+                records += 1
+                take(XmlElement(local_name(element), line, records, document))
+                position = end
+            if not (chunk := stream.read(_CHUNK)):
+                break
+            data += chunk
+    except (NotPlain, UnicodeDecodeError):
+        pass
+    line += _lines(text, counted, position)
+    rest = _Pieces(head.opening + text[position:].encode() + data, stream)
+    return _parse(rest, name, lambda *_: None, take, line - 1, records)
+
+
+def _parse_one(element: str) -> str:
+    """One element as JSON. Raises NotPlain where anything is wrong with it."""
+    taken: list[XmlElement] = []
+    parser = _parser()
+    document = _Document(parser, "", lambda *_: None, taken.append, 0, 0)
+    document.begin()
+    try:
+        parser.Parse(element, True)
+    except expat.ExpatError:
+        raise NotPlain from None
+    if len(taken) != 1 or taken[0].broken:
+        raise NotPlain
+    return taken[0].document
+
+
+def _parser() -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
     parser.ordered_attributes = True
-    document = _Document(parser, name, root, take)
+    return parser
+
+
+def _lines(text: str, begin: int, end: int) -> int:
+    found = text.count("\n", begin, end)
+    if text.find("\r", begin, end) < 0:
+        return found
+    return found + text.count("\r", begin, end) - text.count("\r\n", begin, end)
+
+
+class _Pieces:
+    """A stream of which some was read already."""
+
+    def __init__(self, read: bytes, stream: BinaryIO) -> None:
+        self._read, self._stream = read, stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        for begin in range(0, len(self._read), _CHUNK):
+            yield self._read[begin : begin + _CHUNK]
+        self._read = b""
+        while chunk := self._stream.read(_CHUNK):
+            yield chunk
+
+
+def _parse(pieces: Iterable[bytes], name: str, root: Root, take: Take, lines: int = 0, records: int = 0) -> int:
+    """Parse a document, or its rest behind `lines` lines and `records` elements."""
+    parser = _parser()
+    document = _Document(parser, name, root, take, lines, records)
     fed = 0
     try:
-        while chunk := stream.read(_CHUNK):
+        for chunk in pieces:
             fed += len(chunk)
             if b"\0" in chunk and not _wide(chunk, fed == len(chunk), document):
                 # Rare, and worth it: one damaged element is set aside instead of all that follow it.
@@ -73,27 +153,24 @@ def read_elements(stream: BinaryIO, name: str, root: Root, take: Take) -> int:
             if fed - parser.CurrentByteIndex > _LARGEST_TOKEN:
                 raise NotInterchange(
                     "unreadable-file",
-                    f"{name} has one tag of many megabytes near line {parser.CurrentLineNumber:,}, as no interchange "
-                    "has. It was read up to there. Export it again.",
+                    f"{name} has one tag of many megabytes near line {parser.CurrentLineNumber + lines:,}, as no "
+                    "interchange has. It was read up to there. Export it again.",
                 )
         if not fed:
             raise NotInterchange("empty-file", f"{name} is empty. Check whether its export was finished.")
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise _broken(error, name, document.records, document.seen_root) from error
+        raise _broken(error, name, document) from error
     return document.records
-
-
-def local_name(name: str) -> str:
-    """A name without its prefix."""
-    return name.rpartition(":")[2]
 
 
 class _Document:
     """The handlers of one document, and what stands open in it."""
 
-    def __init__(self, parser: expat.XMLParserType, name: str, root: Root, take: Take) -> None:
-        self.records = 0
+    def __init__(
+        self, parser: expat.XMLParserType, name: str, root: Root, take: Take, lines: int, records: int
+    ) -> None:
+        self.lines, self.records = lines, records
         self.seen_root = False
         self.replaced_nul = False
         self.wide = False
@@ -118,6 +195,10 @@ class _Document:
         wanted = f"xmlns:{prefix}" if prefix else "xmlns"
         pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
         self._root(local, pairs.get(wanted))
+        self.begin()
+
+    def begin(self) -> None:
+        """Take elements from here on."""
         self._parser.StartElementHandler, self._parser.EndElementHandler, self._parser.CharacterDataHandler = (
             self._handlers()
         )
@@ -135,8 +216,8 @@ class _Document:
         if len(self._stack) > DEEPEST:
             raise NotInterchange(
                 "element-too-deep",
-                f"{self._name} has elements inside elements without end near line {self._parser.CurrentLineNumber:,}. "
-                "It was read up to there. Export it again.",
+                f"{self._name} has elements inside elements without end near line "
+                f"{self._parser.CurrentLineNumber + self.lines:,}. It was read up to there. Export it again.",
             )
 
     def _handlers(self) -> tuple[Callable[..., None], Callable[..., None], Callable[..., None]]:
@@ -147,14 +228,14 @@ class _Document:
             json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode,
         )
         names: dict[str, str] = {}
-        stack, pieces = self._stack, self._pieces
+        stack, pieces, lines = self._stack, self._pieces, self.lines
         line = 0
 
         def start(name: str, attributes: list[str]) -> None:
             nonlocal line
             node: dict[str, Any] = {}
             if not stack:
-                line, self._starts_at, self.broken = parser.CurrentLineNumber, parser.CurrentByteIndex, None
+                line, self._starts_at, self.broken = parser.CurrentLineNumber + lines, parser.CurrentByteIndex, None
             elif pieces and not pieces[-1].isspace():
                 _add_text(stack[-1], pieces)
             if attributes:
@@ -218,10 +299,10 @@ def _wide(chunk: bytes, first: bool, document: _Document) -> bool:
     return document.wide
 
 
-def _broken(error: expat.ExpatError, name: str, records: int, seen_root: bool) -> NotInterchange:
-    line = error.lineno
-    kept = f"{records:,} elements before that were read. " if records else "Nothing of it was read. "
-    if not seen_root:
+def _broken(error: expat.ExpatError, name: str, document: _Document) -> NotInterchange:
+    line, records = error.lineno + document.lines, document.records
+    kept = f"What stands before it was read ({records:,} elements). " if records else "Nothing of it was read. "
+    if not document.seen_root:
         return NotInterchange(
             "not-xml", f"{name} is not XML: line {line:,} is not what a document begins with. Export it again as XML."
         )
