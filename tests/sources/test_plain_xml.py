@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homeroom.sources import xml_elements
+from homeroom.sources import parsed_xml, xml_elements
+from homeroom.sources.parsed_xml import Root, Take
 from homeroom.sources.plain_xml import NotPlain, PlainElements
 from homeroom.sources.xml_elements import NotInterchange, XmlElement, read_elements
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<InterchangeX xmlns="http://ed-fi.org/5.2.0">'
 
 
-def parse(stream: io.BytesIO, name: str, root: xml_elements.Root, take: xml_elements.Take) -> None:
+def parse(stream: io.BytesIO, name: str, root: Root, take: Take) -> None:
     """Read a document by the parser alone."""
-    xml_elements._parse(iter(lambda: stream.read(1 << 18), b""), name, root, take)
+    parsed_xml.parse(iter(lambda: stream.read(1 << 18), b""), name, root, take)
 
 
 def outcome(read: Callable[..., object], content: bytes) -> tuple[object, ...]:
