@@ -142,8 +142,9 @@ class Dirtier:
                 dirt, "birth date", (day < 28), rate=RATE[dirt] * (self.factor if "wrong" in dirt else 1)
             )
             shift = self.chance.choice(years, len(places))
-            moved = (birth[places].astype("datetime64[Y]") + shift).astype("datetime64[D]")
-            birth[places] = moved + (birth[places] - birth[places].astype("datetime64[Y]").astype("datetime64[D]"))
+            # The day stays, in leap years too: what was mistyped is the year.
+            moved = (birth[places].astype("datetime64[M]") + 12 * shift).astype("datetime64[D]")
+            birth[places] = moved + (birth[places] - birth[places].astype("datetime64[M]").astype("datetime64[D]"))
         return birth
 
     def missing(self, values: np.ndarray, field_: str, rate: float | None = None) -> np.ndarray:

@@ -130,11 +130,15 @@ def sex() -> Comparison:
     )
 
 
-def middle_initial() -> Comparison:
+def middle_name() -> Comparison:
     return comparison(
-        "middle_initial",
+        "middle_name",
         either_missing("middle_initial"),
-        [("same", "middle_initial_l = middle_initial_r", 0.95, 0.08), ("different", "ELSE", 0.05, 0.92)],
+        [
+            ("same", "length(middle_name_l) > 1 and middle_name_l = middle_name_r", 0.7, 0.025),
+            ("same initial", "middle_initial_l = middle_initial_r", 0.26, 0.055),
+            ("different", "ELSE", 0.04, 0.92),
+        ],
     )
 
 

@@ -12,7 +12,7 @@ CONTACTS = PersonKind(
         compare.last_name(change=0.04),
         compare.birth_date(),
         compare.sex(),
-        compare.middle_initial(),
+        compare.middle_name(),
         compare.suffix(),
         compare.shared_id(),
         compare.overlap("students", ("student_ids",), 0.85, 0.0002),

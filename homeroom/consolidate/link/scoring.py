@@ -46,7 +46,9 @@ def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, s
             select least(unique_id_l, unique_id_r) as left_node, greatest(unique_id_l, unique_id_r) as right_node,
                 round(match_probability, 6) as probability,
                 coalesce(gamma_shared_id, -1) as gamma_shared_id,
-                gamma_first_name < {len(levels["first_name"]) - 1} as unsure_first_name,
+                not (gamma_first_name = {_level(levels, "first_name", "same")} or (
+                    gamma_first_name >= {_level(levels, "first_name", "misspelt")}
+                    and gamma_middle_name = {_level(levels, "middle_name", "same")})) as unsure_first_name,
                 gamma_first_name = 0 as contradiction,
                 to_json({{{parts}}}) as comparison
             from {predicted.physical_name}
@@ -78,6 +80,10 @@ def _weight(name: str, predicted: Any) -> str:
 def _labels(comparison: dict[str, Any]) -> list[str]:
     """The labels by level number: 0 is the last level."""
     return [level["label_for_charts"] for level in reversed(comparison["comparison_levels"][1:])]
+
+
+def _level(levels: dict[str, list[str]], comparison: str, label: str) -> int:
+    return levels[comparison].index(label)
 
 
 def _label(column: str, labels: list[str]) -> str:

@@ -12,7 +12,7 @@ STAFF = PersonKind(
         compare.last_name(change=0.05),
         compare.birth_date(),
         compare.sex(),
-        compare.middle_initial(),
+        compare.middle_name(),
         compare.suffix(),
         compare.shared_id(),
         compare.overlap("email", ("emails",), 0.85, 0.00005),

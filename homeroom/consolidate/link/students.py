@@ -16,7 +16,7 @@ STUDENTS = PersonKind(
         compare.last_name(change=0.03),
         compare.birth_date(),
         compare.sex(),
-        compare.middle_initial(),
+        compare.middle_name(),
         compare.suffix(),
         compare.shared_id(),
         compare.overlap("household", ("phones", "emails", "addresses"), 0.7, 0.002),

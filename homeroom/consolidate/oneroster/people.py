@@ -12,14 +12,18 @@ only. A person's exit is taken where it comes before the year's end.
 from __future__ import annotations
 
 
-def _codes(system: str, identifier: str, master: str) -> str:
-    """Identification codes from `identifier`, `userMasterIdentifier` and `userIds` ({type:id}, several)."""
+def _codes(system: str, identifier: str, master: str, assigning: str) -> str:
+    """Identification codes from `identifier`, `userMasterIdentifier` and `userIds` ({type:id}, several).
+
+    `assigning`: who gave them, as SQL; the standard wants to know it of a student's.
+    """
+    assigned = f"'assigningOrganizationIdentificationCode': ({assigning})::varchar"
     return f"""(select case when len(codes) > 0 then to_json(codes)::varchar end from (select list_filter(list_concat(
-        [{{'{system}': '{identifier}', 'identificationCode': u.identifier}},
-         {{'{system}': '{master}', 'identificationCode': u.userMasterIdentifier}}],
+        [{{'{system}': '{identifier}', 'identificationCode': u.identifier, {assigned}}},
+         {{'{system}': '{master}', 'identificationCode': u.userMasterIdentifier, {assigned}}}],
         list_transform(regexp_extract_all(coalesce(u.userIds, ''), '\\{{[^{{}}:]+:[^{{}}]+\\}}'), lambda pair:
             {{'{system}': trim(regexp_extract(pair, '\\{{([^:]+):', 1)),
-              'identificationCode': trim(regexp_extract(pair, ':(.+)\\}}', 1))}})),
+              'identificationCode': trim(regexp_extract(pair, ':(.+)\\}}', 1)), {assigned}}})),
         lambda code: code.identificationCode is not null) as codes))"""
 
 
@@ -81,7 +85,7 @@ _FLAG = """case when lower(f.flag) in ('freelunch', 'reducedlunch', 'freeorreduc
 _STUDENT_AT = f"""
 select u.source_row, h.organization_id as education_organization_id, u.sourcedId as student_unique_id,
     u.username as login_id, {_mails("Organization")}, {_PHONES},
-    {_codes("studentIdentificationSystemDescriptor", "School", "District")} as student_identification_codes
+    {_codes("studentIdentificationSystemDescriptor", "School", "District", "h.organization_id")} as student_identification_codes
 {_of_kind("Student")} join home h on h.user_id = u.sourcedId
 union all by name
 select d.source_row, h.organization_id as education_organization_id, k.user_id as student_unique_id,
@@ -95,7 +99,8 @@ from userFlags f join home h on h.user_id = f.userSourcedId where f.flag is not 
 union all by name
 select p.source_row, h.organization_id as education_organization_id, p.userSourcedId as student_unique_id,
     to_json([{{'studentIdentificationSystemDescriptor': coalesce(p.vendorId, p.profileType, 'Other'),
-        'identificationCode': p.username}}])::varchar as student_identification_codes
+        'identificationCode': p.username,
+        'assigningOrganizationIdentificationCode': coalesce(p.vendorId, p.profileType, 'Other')}}])::varchar as student_identification_codes
 from userProfiles p join home h on h.user_id = p.userSourcedId where p.username is not null
 union all by name
 select r.source_row, r.orgSourcedId as education_organization_id, r.userSourcedId as student_unique_id
@@ -169,7 +174,7 @@ from relationships where userSourcedId is not null and relationshipUserSourcedId
 
 _STAFF = f"""
 select u.source_row, u.sourcedId as staff_unique_id, {_NAMES}, u.username as login_id, {_mails("Work")}, {_PHONES},
-    {_codes("staffIdentificationSystemDescriptor", "School", "District")} as identification_codes {_of_kind("Staff")}
+    {_codes("staffIdentificationSystemDescriptor", "School", "District", "u.primaryOrgSourcedId")} as identification_codes {_of_kind("Staff")}
 union all by name
 select d.source_row, k.user_id as staff_unique_id, d.birthDate as birth_date, d.sex as sex_descriptor, {_HISPANIC},
     {_RACES}
