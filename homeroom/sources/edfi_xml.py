@@ -211,7 +211,7 @@ def _standard(path: str, name: str, namespace: str | None) -> str:
             "wrong-root",
             f"{path} is XML, but not an Ed-Fi interchange: its outermost element is {name[:60]}. It was not read.",
         )
-    version = re.fullmatch(r"https?://(?:www\.)?ed-fi\.org/(?:v)?(\d+)(?:[.-].*)?/?", namespace or "")
+    version = re.fullmatch(r"https?://(?:www\.)?ed-fi\.org/v?(\d+)(?:\D.*)?", namespace or "")
     if version:
         digits = version[1]
         # The four digits of older releases: 0100 is 1.0, 0310 is 3.1.

@@ -80,6 +80,7 @@ def test_an_element_is_landed_with_its_file_its_line_and_all_that_it_holds(tmp_p
         ("http://ed-fi.org/4.0.0-a", "current"),
         ("http://ed-fi.org/0310", "current"),
         ("http://ed-fi.org/0100", "1.0"),
+        ("http://ed-fi.org/0100RFC062811", "1.0"),
     ],
 )
 def test_the_namespace_tells_the_form(tmp_path: Path, namespace: str, standard: str) -> None:
@@ -173,7 +174,7 @@ def test_what_stands_before_the_break_of_a_file_cut_short_is_kept(tmp_path: Path
     assert ids(rows["Student"]) == ["0", "1", "2"]
     assert problems[0]["rule"] == "truncated-xml"
     assert "breaks off on line 13" in problems[0]["sentence"]
-    assert "3 elements before" in problems[0]["sentence"]
+    assert "before it was read (3 elements)" in problems[0]["sentence"]
 
 
 def test_what_stands_before_damage_is_kept(tmp_path: Path) -> None:
