@@ -7,8 +7,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from homeroom.consolidate.run import consolidate
+from homeroom.demo.maple_grove import make_maple_grove
+from homeroom.progress import TerminalProgress
 from homeroom.record.opening import prepare
 from homeroom.record.server import url_of
+from homeroom.settings import Workspace
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +48,37 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real files, ../shared/data, is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def maple_grove(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A small Maple Grove, its three systems consolidated into a record of its own. Tests only read it."""
+    folder = tmp_path_factory.mktemp("maple-grove")
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("create database maple_grove")
+    workspace = Workspace.create(folder / "district", "Maple Grove")
+    lines = [workspace.settings_file.read_text(), f'[record]\nurl = "{_database(postgres_url, "maple_grove")}"']
+    for source in make_maple_grove(folder / "files", students=100).sources:
+        options = "\n".join(f'{name} = "{value}"' for name, value in source.options.items())
+        lines.append(f'[[source]]\nname = "{source.name}"\nkind = "{source.kind}"\npath = "{source.path}"\n{options}')
+    workspace.settings_file.write_text("\n\n".join(lines) + "\n")
+    with TerminalProgress(quiet=True) as progress:
+        consolidate(workspace, progress)
+    return workspace
+
+
+@pytest.fixture
+def copied_record(postgres_url: str, maple_grove: Workspace) -> Iterator[str]:
+    """The URL of a copy of Maple Grove's record, for a test that changes it."""
+    name = f"copy_{uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'maple_grove' and state = 'idle'"
+        )
+        connection.execute(f"create database {name} template maple_grove")
+    yield _database(postgres_url, name)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"drop database if exists {name} with (force)")
 
 
 def _database(url: str, name: str) -> str:
