@@ -1,9 +1,14 @@
-# The commands of this project are `make install` and `make test`.
+# The two commands of this project are `make demo` and `make test`.
 PYTHON ?= python3
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
+STUDENTS ?= 5000
+PORT ?= 8000
 
-.PHONY: install test browser check bench lock clean
+.PHONY: demo install test browser check bench lock clean
+
+demo: $(ENVIRONMENT)/.installed
+	$(BIN)/homeroom demo --students $(STUDENTS) --port $(PORT)
 
 install: $(ENVIRONMENT)/.installed
 

@@ -109,6 +109,26 @@ def serve(
     serving.serve(url, settings.district, port, lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"))
 
 
+@app.command()
+def demo(
+    students: Annotated[int, typer.Option(min=100, help="How many students are enrolled.")] = 5000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the summary.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
+    folder: Annotated[Path, typer.Option(help="Where to make it.")] = Path("maple-grove"),
+) -> None:
+    """Make the made-up district Maple Grove, bring its systems into one record, and show it."""
+    from homeroom.consolidate import run
+    from homeroom.consolidate.staging import SOURCE_KINDS
+    from homeroom.jobs import make_demo_workspace
+
+    with TerminalProgress() as progress:
+        place = make_demo_workspace(folder, students, SOURCE_KINDS, progress)
+        run.consolidate(place, progress)
+    _show(place, as_json=False)
+    if not no_serve:
+        serve(place.root, port)
+
+
 def _show(workspace: Workspace, as_json: bool) -> None:
     from homeroom.access.door import ask
     from homeroom.access.permissions import Action

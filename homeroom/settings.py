@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -151,8 +152,10 @@ class Workspace:
             )
         return settings
 
-    def add_source(self, name: str, kind: str, path: Path, kinds: tuple[str, ...]) -> None:
-        """Write one more source into the settings file, behind the others.
+    def add_source(
+        self, name: str, kind: str, path: Path, kinds: tuple[str, ...], options: Mapping[str, str] | None = None
+    ) -> None:
+        """Write one more source into the settings file, behind the others; `options` are its kind's own settings.
 
         Raises WrongUse for a name that is taken or not in lower-case letters, digits and hyphens, for a kind that is
         not in `kinds`, and for a path that is not there.
@@ -176,6 +179,8 @@ class Workspace:
         entry.add("name", name)
         entry.add("kind", kind)
         entry.add("path", str(path.absolute()))
+        for option, value in (options or {}).items():
+            entry.add(option, value)
         sources.append(entry)
         self.settings_file.write_text(tomlkit.dumps(document), encoding="utf-8")
 

@@ -48,7 +48,9 @@ def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, s
                 coalesce(gamma_shared_id, -1) as gamma_shared_id,
                 not (gamma_first_name = {_level(levels, "first_name", "same")} or (
                     gamma_first_name >= {_level(levels, "first_name", "misspelt")}
-                    and gamma_middle_name = {_level(levels, "middle_name", "same")})) as unsure_first_name,
+                    and gamma_middle_name = {_level(levels, "middle_name", "same")}))
+                    or gamma_birth_date between 0 and {_level(levels, "birth_date", "same month and year")}
+                    as unsure_first_name,
                 gamma_first_name = 0 as contradiction,
                 to_json({{{parts}}}) as comparison
             from {predicted.physical_name}
