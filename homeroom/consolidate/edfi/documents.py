@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 import duckdb
@@ -114,9 +115,21 @@ def rows_pointing_nowhere(connection: duckdb.DuckDBPyConnection, documents: str)
 
 def tree_of(connection: duckdb.DuckDBPyConnection, documents: str) -> Tree:
     """The elements that the documents of a relation have, all of them together."""
-    row = connection.execute(f"select json_group_structure(document::json) from {documents}").fetchone()
-    structure = json.loads(row[0]) if row and row[0] else {}
+    # Documents are many and their structures few; DuckDB's own aggregate of structures keeps all documents in memory.
+    found = connection.execute(f"select distinct json_structure(document::json)::varchar from {documents}").fetchall()
+    structure: Any = reduce(_merged, (json.loads(row[0]) for row in found), {})
     return Tree(_children(structure)) if isinstance(structure, dict) else Tree()
+
+
+def _merged(one: Any, other: Any) -> Any:
+    """The structure of what has either structure, as DuckDB writes structures."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return {name: _merged(one.get(name, "NULL"), other.get(name, "NULL")) for name in {**one, **other}}
+    if isinstance(one, list) and isinstance(other, list):
+        return [_merged(one[0], other[0])]
+    if "NULL" in (one, other):
+        return other if one == "NULL" else one
+    return one if one == other else "JSON"
 
 
 def _children(structure: Mapping[str, Any]) -> dict[str, Tree]:
