@@ -30,7 +30,7 @@ from homeroom.consolidate.edfi1 import (
     unused,
 )
 from homeroom.consolidate.edfi1.paths import select
-from homeroom.model.columns import columns
+from homeroom.model.columns import columns, key_columns
 from homeroom.sources.report import Report
 
 # In an order in which no domain is prepared from what comes later.
@@ -64,18 +64,19 @@ def map_rows(
     for domain in _DOMAINS:
         connection.execute(domain.PREPARED)
     selects: dict[str, list[str]] = {}
+    lacking: list[str] = []
     for number, (resource, query) in enumerate(staged for domain in _DOMAINS for staged in domain.STAGED):
         name = f'"staged_1_{number}"'
         connection.execute(f"create or replace temp table {name} as {query}")
         if connection.execute(f"select 1 from {name} limit 1").fetchone():
             selects.setdefault(resource, []).append(_known(connection, resource, name))
+            lacking.append(_lacking(resource, name))
     codes.note_codes(connection, selects, landed, namespace)
     report.knows([unused.RULE])
-    for domain in _DOMAINS:
-        for element, shape in domain.ELEMENTS.items():
-            if element in landed:
-                unused.report_unused(connection, element, shape, report)
-    accounting.report_unstaged(connection, landed, selects, report)
+    elements = {element: shape for domain in _DOMAINS for element, shape in domain.ELEMENTS.items()}
+    for element in elements.keys() & landed.keys():
+        unused.report_unused(connection, element, elements[element], report)
+    accounting.report_unstaged(connection, landed, elements, selects, lacking, report)
     return selects
 
 
@@ -91,9 +92,18 @@ def _flatten(connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path]) 
 
 
 def _known(connection: duckdb.DuckDBPyConnection, resource: str, relation: str) -> str:
+    """The columns that the model has, of the rows that have a whole key."""
     present = {row[0] for row in connection.execute(f"describe {relation}").fetchall()}
+    whole = " and ".join(f'"{name}" is not null' for name in key_columns(resource))
     names = [f'"{column.name}"' for column in columns(resource) if column.name in present]
-    return f"select {', '.join(['source_row', *names])} from {relation}"
+    return f"select {', '.join(['source_row', *names])} from {relation} where {whole}"
+
+
+def _lacking(resource: str, relation: str) -> str:
+    """The rows that lack a part of their key, with the `field` that it is."""
+    keys = [column for column in columns(resource) if column.key]
+    missing = ", ".join(f"case when \"{column.name}\" is null then '{column.paths[0]}' end" for column in keys)
+    return f"select * from (select source_row, concat_ws(', ', {missing}) as field from {relation}) where field <> ''"
 
 
 def _namespace(source: str) -> str:

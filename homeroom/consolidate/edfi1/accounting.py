@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -22,6 +22,11 @@ RULES = (
         "The element defines a code of the source's own.",
         "Nothing to do: rows that use the code keep it.",
     ),
+    Rule(
+        "key-part-missing",
+        "The row lacks a value without which nothing tells it from others.",
+        "Fill it in the source system.",
+    ),
     Rule("no-identifier", "The element doesn't say who or what it is about.", "Export it with its identifiers."),
     Rule(
         "unknown-organization-category",
@@ -40,6 +45,11 @@ RULES = (
         "grading-period-not-found",
         "The grading period that the row names was not sent, or is not one of the section's school.",
         "Send the grading period, or correct its name, school and first day.",
+    ),
+    Rule(
+        "grading-period-of-another-year",
+        "The grading period is of another school year than the section, and in Ed-Fi 5.2 a grade has one year.",
+        "Correct the section or the grading period in the source system.",
     ),
     Rule(
         "enrollment-in-section-not-found",
@@ -95,14 +105,12 @@ _SECTION = "not exists (select 1 from section_by_reference s where s.reference =
 _SESSION = "not exists (select 1 from session_by_reference s where s.reference = t.session)"
 _ASSESSMENT = "not exists (select 1 from assessment_by_reference a where a.reference = t.assessment)"
 _PROGRAM = ("program-not-found", "true")
-_STUDENT = ("no-identifier", "t.student_unique_id is null")
 _PERIOD = "not exists (select 1 from period_by_reference p where p.reference = t.period)"
 REASONS: Mapping[str, Sequence[tuple[str, str]]] = {
     **{
         name: [("no-identifier", "t.organization is null"), ("unknown-organization-category", "true")]
         for name in ("EducationOrganization",)
     },
-    "Student": [_STUDENT],
     "StudentReference": [("reference-element", "true")],
     "AssessmentReference": [("reference-element", "true")],
     "Session": [("organization-not-found", "t.school_id is null")],
@@ -115,7 +123,6 @@ REASONS: Mapping[str, Sequence[tuple[str, str]]] = {
     "StudentSectionAssociation": [("section-not-found", "true")],
     "TeacherSectionAssociation": [("section-not-found", "true")],
     "AttendanceEvent": [
-        _STUDENT,
         ("section-not-found", "t.in_section"),
         ("session-of-day-not-found", "true"),
     ],
@@ -147,6 +154,11 @@ REASONS: Mapping[str, Sequence[tuple[str, str]]] = {
     "Grade": [
         ("section-not-found", _SECTION),
         ("grading-period-not-found", _PERIOD),
+        (
+            "grading-period-of-another-year",
+            """exists (select 1 from section_by_reference s join period_by_reference p on p.reference = t.period
+                where s.reference = t.section and s.school_year is distinct from p.school_year)""",
+        ),
         ("enrollment-in-section-not-found", "true"),
     ],
     "GradebookEntry": [("section-not-found", "true")],
@@ -169,25 +181,50 @@ REASONS: Mapping[str, Sequence[tuple[str, str]]] = {
 def report_unstaged(
     connection: duckdb.DuckDBPyConnection,
     landed: Mapping[str, Path],
+    mapped: Container[str],
     selects: Mapping[str, Sequence[str]],
+    lacking: Sequence[str],
     report: Report,
 ) -> None:
-    """Tell the report of every landed row of Ed-Fi 1.0 that gave no staged row."""
+    """Tell the report of every landed row of Ed-Fi 1.0 that gave no staged row.
+
+    `mapped` holds the elements that have a table, `selects` the staged rows by resource, `lacking` queries of the rows
+    that lack a part of their key.
+    """
     report.knows(RULES)
     queries = [query for found in selects.values() for query in found]
     union = " union ".join(f"select source_row from ({query})" for query in queries) or "select 0 as source_row"
     connection.execute(f"create or replace temp table accepted_1 as {union}")
+    lacked = " union all ".join(lacking) or "select 0 as source_row, '' as field"
+    connection.execute(
+        f"create or replace temp table lacking_1 as select source_row, min(field) as field from ({lacked}) group by 1"
+    )
     for name in landed:
-        last = "descriptor-noted" if name.endswith("Descriptor") else "element-unknown"
-        if name.endswith("Reference"):
-            last = "reference-element"
-        table = f"edfi1.{name}" if name in REASONS else view_of(name)
-        case = " ".join(f"when {condition} then '{rule}'" for rule, condition in REASONS.get(name, []))
-        rule = f"case {case} else '{last}' end" if case else f"'{last}'"
+        table = f"edfi1.{name}" if name in mapped else view_of(name)
+        reasons = [*_nobody(connection, table), *REASONS.get(name, [])]
+        case = " ".join(f"when {condition} then '{rule}'" for rule, condition in reasons)
+        last = _otherwise(name, name in mapped)
         rows = connection.execute(
-            f"""select t.source_row, {rule} as rule from {table} t
-            anti join accepted_1 a on a.source_row = t.source_row order by all"""
+            f"""select t.source_row, coalesce(l.field, '{name}') as field,
+                case when l.field is not null then 'key-part-missing' {case} else '{last}' end as rule
+            from {table} t anti join accepted_1 a on a.source_row = t.source_row
+            left join lacking_1 l on l.source_row = t.source_row order by all"""
         ).to_arrow_table()
-        for found in rows.column("rule").unique().to_pylist():
-            told = rows.filter(pc.equal(rows["rule"], found))["source_row"].combine_chunks()
-            report.row_problems(told, found, name)
+        for found in rows.select(["rule", "field"]).group_by(["rule", "field"]).aggregate([]).to_pylist():
+            same = pc.and_(pc.equal(rows["rule"], found["rule"]), pc.equal(rows["field"], found["field"]))
+            report.row_problems(rows.filter(same)["source_row"].combine_chunks(), found["rule"], found["field"])
+
+
+def _nobody(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    """A row about a person says about whom."""
+    present = {row[0] for row in connection.execute(f"describe {table}").fetchall()}
+    persons = ("student_unique_id", "staff_unique_id", "contact_unique_id")
+    return [("no-identifier", f"t.{name} is null") for name in persons if name in present]
+
+
+def _otherwise(element: str, is_mapped: bool) -> str:
+    if element.endswith("Reference"):
+        return "reference-element"
+    if element.endswith("Descriptor"):
+        return "descriptor-noted"
+    return "no-identifier" if is_mapped else "element-unknown"

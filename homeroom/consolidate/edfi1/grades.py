@@ -160,7 +160,8 @@ select g.*, s.school_id, s.school_year, s.session_name, s.local_course_code, s.s
     case when list_contains(l.begin_dates, g.since) then g.since else l.first_day end as begin_date
 from edfi1.Grade g
 join section_by_reference s on s.reference = g.section
-join period_by_reference p on p.reference = g.period and p.school_id = s.school_id
+join period_by_reference p
+    on p.reference = g.period and p.school_id = s.school_id and p.school_year = s.school_year
 join learning_since l on l.student_unique_id = g.student_unique_id and l.school_id = s.school_id
     and l.school_year = s.school_year and l.session_name = s.session_name
     and l.local_course_code = s.local_course_code and l.section_identifier = s.section_identifier;

@@ -17,7 +17,7 @@ from homeroom.consolidate.edfi1.paths import Given, given
 
 ORGANIZATION = "EducationalOrgIdentity/StateOrganizationId"
 
-# What of an element identifies it, and in which element a reference says so. Those that refer to others come after them.
+# What of an element identifies it, and in which element a reference says so. Those that refer to others come later.
 IDENTITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "EducationOrganization": ("EducationalOrgIdentity", ("StateOrganizationId",)),
     "StateEducationAgency": ("EducationalOrgIdentity", ("StateOrganizationId",)),
