@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from homeroom.sources.report import Rule
 
 LARGEST_RECORD = 1 << 20
+_HEAD = 1 << 16
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 
 RULES = (
@@ -55,7 +56,7 @@ def read_delimited(data: bytes, name: str, header: Callable[[list[str]], list[st
     `header` is given the names in the first row and answers the names to use; it may raise NotDelimited.
     """
     data = _as_bytes(data)
-    if not data.strip():
+    if not data[:_HEAD].strip() and not data.strip():
         raise NotDelimited("empty-file", f"{name} is empty. Check whether its export was finished.")
     delimiter = _delimiter(data)
     records = _records(data, delimiter)
@@ -66,7 +67,6 @@ def read_delimited(data: bytes, name: str, header: Callable[[list[str]], list[st
     sound = np.ones(len(records.starts), bool)
     for rows in damaged.values():
         sound[rows] = False
-    lines = {rule: records.lines[rows] for rule, rows in damaged.items() if len(rows)}
     body, guessed = _body(data, records, sound)
     try:
         columns = _parse(body, names, delimiter, b'"' in data)
@@ -76,7 +76,7 @@ def read_delimited(data: bytes, name: str, header: Callable[[list[str]], list[st
     if columns.num_rows != len(good):
         # Arrow and the count above must agree, or the lines would be lies.
         raise NotDelimited("unreadable-file", f"{name} can't be split into rows with certainty. Export it again.")
-    return DelimitedText(columns, good, lines, guessed)
+    return DelimitedText(columns, good, {rule: records.lines[rows] for rule, rows in damaged.items()}, guessed)
 
 
 @dataclass(frozen=True)
@@ -100,21 +100,24 @@ def _as_bytes(data: bytes) -> bytes:
 
 
 def _delimiter(data: bytes) -> bytes:
-    first = data.lstrip().split(b"\n", 1)[0]
+    first = data[:_HEAD].lstrip().split(b"\n", 1)[0]
     return max((b",", b"\t", b";", b"|"), key=first.count)
 
 
 def _records(data: bytes, delimiter: bytes) -> _Records:
     array = np.frombuffer(data, np.uint8)
-    newlines = np.flatnonzero(array == _NEWLINE)
-    misquoted_at = np.empty(0, np.int64)
-    separators = np.flatnonzero(array == delimiter[0])
-    breaks = newlines
-    if b'"' in data:
-        quotes = np.flatnonzero(array == _QUOTE)
-        quotes, misquoted_at = _proper_quotes(array, quotes, newlines, delimiter[0])
-        breaks = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
-        separators = separators[np.searchsorted(quotes, separators) % 2 == 0]
+    # One pass finds all bytes that may part rows and values; what follows looks at these only.
+    marks = np.flatnonzero(_table(_NEWLINE, _QUOTE, delimiter[0])[array])
+    kinds = array[marks]
+    newlines = marks[kinds == _NEWLINE]
+    is_quote, misquoted_at = kinds == _QUOTE, np.empty(0, np.int64)
+    quotes = marks[is_quote]
+    if _well_quoted(array, quotes, delimiter[0]):
+        inside = np.bitwise_xor.accumulate(is_quote.view(np.uint8)).view(bool)
+    else:
+        quotes, misquoted_at = _mend(array, quotes, newlines, delimiter[0])
+        inside = np.searchsorted(quotes, marks) % 2 == 1
+    breaks, separators = marks[(kinds == _NEWLINE) & ~inside], marks[(kinds == delimiter[0]) & ~inside]
     starts = np.concatenate(([0], breaks + 1)).astype(np.int64)
     ends = np.concatenate((breaks, [len(array)])).astype(np.int64)
     filled = _filled(array, starts, ends)
@@ -141,31 +144,37 @@ def _filled(array: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[n
     return filled
 
 
-def _proper_quotes(
-    array: NDArray[np.uint8], quotes: NDArray[np.int64], newlines: NDArray[np.int64], delimiter: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The quotation marks that open and close values, and where one is out of place.
+def _table(*values: int) -> NDArray[np.bool_]:
+    """For each of the 256 bytes whether it is one of the values."""
+    table = np.zeros(256, bool)
+    table[list(values)] = True
+    return table
 
-    In a file without fault the marks alternate: one opens after a delimiter or a line's start, the next closes before
-    a delimiter or a line's end, and two together inside a value are a mark of its own.
+
+def _well_quoted(array: NDArray[np.uint8], quotes: NDArray[np.int64], delimiter: int) -> bool:
+    """Whether the quotation marks all open and close values, as in a file without fault.
+
+    They alternate: one opens after a delimiter or a line's start, the next closes before a delimiter or a line's end,
+    and two together inside a value are a mark of its own.
     """
-    padded = np.concatenate(([_NEWLINE], array, [_NEWLINE])).astype(np.uint8)
-    before, after = padded[quotes], padded[quotes + 2]
-    opening = np.arange(len(quotes)) % 2 == 0
-    adjoining = np.concatenate(([False], np.diff(quotes) == 1))
-    opens = np.isin(before, (delimiter, _NEWLINE)) | (adjoining & opening)
-    closes = np.isin(after, (delimiter, _NEWLINE, _RETURN, _QUOTE))
-    if len(quotes) % 2 == 0 and bool(np.where(opening, opens, closes).all()):
-        return quotes, np.empty(0, np.int64)
-    return _mend(array, quotes, newlines, delimiter)
+    if len(quotes) % 2 or not len(quotes):
+        return not len(quotes)
+    opening, closing = quotes[::2], quotes[1::2]
+    after = array[np.minimum(closing + 1, len(array) - 1)]
+    closes = _table(delimiter, _NEWLINE, _RETURN, _QUOTE)[after] | (closing == len(array) - 1)
+    before = array[np.maximum(opening - 1, 0)]
+    opens = _table(delimiter, _NEWLINE)[before] | (opening == 0)
+    opens[1:] |= opening[1:] - closing[:-1] == 1
+    return bool(opens.all() and closes.all())
 
 
 def _mend(
     array: NDArray[np.uint8], quotes: NDArray[np.int64], newlines: NDArray[np.int64], delimiter: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The careful, slow way: walk the lines that hold marks, and give up on one line where its marks don't close.
+    """The marks that open and close values, and where one is out of place: the careful, slow way.
 
-    A value may go on over lines as long as it closes within a megabyte at a place where a value may end.
+    It walks the lines that hold marks, and gives up on one where its marks don't close. A value may go on over lines
+    as long as it closes within a megabyte at a place where a value may end.
     """
     proper: list[int] = []
     wrong: list[int] = []
@@ -239,30 +248,25 @@ def _damaged(data: bytes, records: _Records, width: int) -> dict[str, NDArray[np
     set_aside("field-too-large", records.ends - records.starts > LARGEST_RECORD)
     set_aside("too-many-columns", records.delimiters > width - 1)
     set_aside("too-few-columns", records.delimiters < width - 1)
-    return found
+    return {rule: rows for rule, rows in found.items() if len(rows)}
 
 
 def _body(data: bytes, records: _Records, sound: NDArray[np.bool_]) -> tuple[bytes | memoryview, int]:
     """The bytes of the sound rows, as UTF-8, and how many of them were in another encoding."""
     starts, ends = records.starts[sound], records.ends[sound]
-    if not len(starts):
-        return b"", 0
     if not _is_utf8(data):
         rows = [_utf8(data[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         return b"\n".join(row for row, _ in rows), sum(guessed for _, guessed in rows)
-    if sound.all() and bool((starts[1:] == ends[:-1] + 1).all()):
+    if len(starts) and sound.all() and bool((starts[1:] == ends[:-1] + 1).all()):
         return memoryview(data)[int(starts[0]) :], 0
     return b"\n".join(data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)), 0
 
 
 def _is_utf8(data: bytes) -> bool:
-    if data.isascii():
-        return True
     try:
-        data.decode()
+        return data.isascii() or bool(data.decode())
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _utf8(row: bytes) -> tuple[bytes, bool]:
