@@ -92,3 +92,52 @@ def test_a_place_in_a_file_whose_elements_share_lines_is_told_as_their_ordinal(w
         ([(1 << 32) + 1],),
         ([(1 << 32) + 2],),
     ]
+
+
+PEOPLE = (
+    "Ada Okafor,Ben Lindqvist,Chau Tran,Dora Whitehorse,Emil Castellano,Fay Zhou,Gus Petrov,Hana Yilmaz,Ines Brandt"
+)
+
+
+def student(number: int, first_name: str = "") -> str:
+    first, last = PEOPLE.split(",")[number - 1].split()
+    return (
+        f"<Student>\n<StudentUniqueId>{number}</StudentUniqueId><Name><FirstName>{first_name or first}</FirstName>"
+        f"<LastSurname>{last}</LastSurname></Name><BirthData><BirthDate>200{number}-0{number}-1{number}</BirthDate>"
+        "</BirthData></Student>\n"
+    )
+
+
+def interchange(*elements: str, head: str = "") -> str:
+    return f'{head}<InterchangeStudent xmlns="http://ed-fi.org/5.2.0">\n{"".join(elements)}</InterchangeStudent>'
+
+
+def test_bad_files_cost_only_what_is_bad(workspace, tmp_path):
+    files = {
+        "cut": interchange(student(2), student(3))[:-80],
+        "empty": "",
+        "entity": interchange(student(4, "&a;"), head='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>\n'),
+        "good": interchange(student(1)),
+        "large": interchange(student(5), student(6, "x" * 10_000_000)),
+        "laughs": interchange(student(7, "&b;"), head='<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>\n'),
+        "nul": interchange(student(8), student(9, "Ma\0ya")),
+        "numbers": interchange("<Student><SSN>219-09-9999</SSN></Student>\n"),
+    }
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for name, content in files.items():
+        (sent / f"{name}.xml").write_text(content)
+    run(workspace, sent)
+    came = asked(workspace, "select last_surname from edfi.student order by 1")
+    assert came == [("Castellano",), ("Lindqvist",), ("Okafor",), ("Yilmaz",)]
+    assert asked(workspace, "select rule, severity from consolidation.quarantine order by file_number") == [
+        ("truncated-xml", "file"),
+        ("empty-file", "file"),
+        ("document-type", "file"),
+        ("field-too-large", "row"),
+        ("document-type", "file"),
+        ("nul-byte", "row"),
+        ("social-security-numbers", "file"),
+    ]
+    kept = b"".join(path.read_bytes() for path in workspace.root.rglob("*") if path.is_file())
+    assert b"219-09-9999" not in kept
