@@ -98,6 +98,17 @@ def test_teaching_that_names_no_day_begins_with_the_session(tmp_path):
     assert mapped.row("StaffSectionAssociation")["begin_date"] == "2011-09-06"
 
 
+def test_a_grading_period_may_be_known_by_an_identity_of_its_own(tmp_path):
+    period = """<GradingPeriod id="G"><GradingPeriodIdentity><GradingPeriod>First Six Weeks</GradingPeriod>
+        <SchoolYear>2011-2012</SchoolYear><StateOrganizationId>Oak</StateOrganizationId></GradingPeriodIdentity>
+        <BeginDate>2011-09-06</BeginDate></GradingPeriod>\n"""
+    held = FALL.replace("</Session>", '<GradingPeriodReference ref="G"/></Session>')
+    mapped = Mapped(tmp_path, organization("Oak") + period + held)
+    assert mapped.row("GradingPeriod")["school_id"] == "Oak"
+    ((named,),) = (row["grading_periods"] for row in mapped.rows("Session"))
+    assert named["gradingPeriodReference"]["gradingPeriodDescriptor"] == "First Six Weeks"
+
+
 def attendance(day: str, where: str) -> str:
     return f"""<AttendanceEvent><EventDate>{day}</EventDate>
         <AttendanceEventCategory>Tardy</AttendanceEventCategory>{student_reference()}{where}</AttendanceEvent>"""

@@ -23,6 +23,11 @@ def test_one_id_in_two_files_means_two_things(tmp_path):
     assert [row["contact_unique_id"] for row in mapped.rows("StudentContactAssociation")] == ["P1", "P2"]
 
 
+def test_an_id_that_two_elements_have_means_neither(tmp_path):
+    mapped = Mapped(tmp_path, STUDENT + STUDENT.replace("S1", "S2") + PARENT + OF_PARENT)
+    assert mapped.problems == [("key-part-missing", "studentReference.studentUniqueId")]
+
+
 def test_an_element_that_only_refers_is_followed_and_told(tmp_path):
     mapped = Mapped(
         tmp_path,
@@ -72,6 +77,11 @@ def test_a_row_that_lacks_a_part_of_its_key_is_told(tmp_path):
 def test_a_value_that_finds_no_place_is_told(tmp_path):
     mapped = Mapped(tmp_path, "<Student><StudentUniqueStateId>S1</StudentUniqueStateId><Shoe>42</Shoe></Student>")
     assert mapped.problems == [("field-unknown", "Shoe")]
+
+
+def test_an_order_to_delete_is_told(tmp_path):
+    mapped = Mapped(tmp_path, f'<Action ActionType="DELETE">{STUDENT}</Action>')
+    assert mapped.problems == [("action-not-followed", "Action")]
 
 
 def test_an_element_of_an_unknown_name_is_told(tmp_path):

@@ -72,7 +72,8 @@ def with_references(connection: duckdb.DuckDBPyConnection, documents: str, into:
     row = connection.execute(f"select count(*) from {documents} where contains(document, '{_REF}')").fetchone()
     if not row or not row[0]:
         return False
-    # One who points to nothing in the own file may mean the only element of that id in the whole delivery.
+    # One who points to nothing in the own file may mean the only element of that id in the whole delivery. An id that two
+    # elements have means neither: a wrong guess would give one child's scores to another.
     connection.execute(
         f"""
         create or replace temp table {into} as
@@ -87,7 +88,10 @@ def with_references(connection: duckdb.DuckDBPyConnection, documents: str, into:
         anywhere as (
             select id, any_value(fragment) as fragment from identified group by id having count(distinct fragment) = 1
         ),
-        within as (select file, id, any_value(fragment) as fragment from identified group by file, id)
+        within as (
+            select file, id, any_value(fragment) as fragment from identified
+            group by file, id having count(distinct fragment) = 1
+        )
         select source_row, string_agg(
             case when ordinal = 1 then piece
             else '{_REF}' || n.id || '"' || case

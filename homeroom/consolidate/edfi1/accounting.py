@@ -95,6 +95,11 @@ RULES = (
         "Send it, or name it in the row.",
     ),
     Rule(
+        "action-not-followed",
+        "The element asks to delete what was sent before; a delivery here says what is, not what to do.",
+        "Send an export that no longer holds the row.",
+    ),
+    Rule(
         "element-unknown",
         "The record has no place for an element of this name.",
         "Nothing to do if no other system needs it: it is kept as it was sent.",
@@ -107,6 +112,8 @@ _ASSESSMENT = "not exists (select 1 from assessment_by_reference a where a.refer
 _PROGRAM = ("program-not-found", "true")
 _PERIOD = "not exists (select 1 from period_by_reference p where p.reference = t.period)"
 REASONS: Mapping[str, Sequence[tuple[str, str]]] = {
+    # inBloom's own addition to the standard.
+    "Action": [("action-not-followed", "true")],
     **{
         name: [("no-identifier", "t.organization is null"), ("unknown-organization-category", "true")]
         for name in ("EducationOrganization",)

@@ -19,16 +19,18 @@ ELEMENTS: dict[str, Columns] = {
             "GradingPeriodReference",
             {
                 "reference": grading_period_at("GradingPeriodIdentity"),
-                "kind": "GradingPeriodIdentity/GradingPeriod",
+                "kind": "GradingPeriodIdentity/GradingPeriod"
+                " | GradingPeriodIdentity/GradingPeriodIdentity/GradingPeriod",
                 "first_day": "GradingPeriodIdentity/BeginDate",
             },
             as_json=False,
         ),
     },
     "GradingPeriod": {
-        "organization": ANY_ORGANIZATION,
-        "grading_period_descriptor": "GradingPeriod",
-        "said_year": given("school_year_of({0})", "SchoolYear"),
+        # The kind, year and school may stand in an identity of its own.
+        "organization": f"{ANY_ORGANIZATION} | GradingPeriodIdentity/StateOrganizationId",
+        "grading_period_descriptor": "GradingPeriod | GradingPeriodIdentity/GradingPeriod",
+        "said_year": given("school_year_of({0})", "SchoolYear | GradingPeriodIdentity/SchoolYear"),
         "begin_date": "BeginDate",
         "end_date": "EndDate",
         "total_instructional_days": "TotalInstructionalDays",

@@ -142,7 +142,13 @@ def grading_period_at(identity: str) -> Given:
     """The reference of a grading period: school, kind, school year, first day."""
     return given(
         "named([{0}, {1}, school_year_of({2}), {3}])",
-        *_at(identity, ANY_ORGANIZATION, "GradingPeriod", "SchoolYear", "BeginDate"),
+        *_at(
+            f"{identity} | {identity}/GradingPeriodIdentity",
+            ANY_ORGANIZATION,
+            "GradingPeriod",
+            "SchoolYear",
+            "BeginDate",
+        ),
     )
 
 

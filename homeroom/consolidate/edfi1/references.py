@@ -33,7 +33,7 @@ IDENTITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Location": ("LocationIdentity", ("ClassroomIdentificationCode",)),
     "GradingPeriod": (
         "GradingPeriodIdentity",
-        ("GradingPeriod", "BeginDate", "SchoolYear", "EducationOrganizationReference"),
+        ("GradingPeriod", "GradingPeriodIdentity", "BeginDate", "SchoolYear", "EducationOrganizationReference"),
     ),
     "Session": ("SessionIdentity", ("SessionName", "SchoolYear", "Term", "EducationOrganizationReference")),
     "Course": ("CourseIdentity", ("UniqueCourseId", "CourseCode", "EducationOrganizationReference")),
