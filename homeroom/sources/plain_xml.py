@@ -43,6 +43,7 @@ _WORTH_A_PATTERN = 12
 _MOST_PATTERNS = 5
 _MOST_TAGS = 400
 _MOST_BUILDS = 200
+_MOST_NAMES = 300
 
 
 class NotPlain(Exception):
@@ -97,7 +98,7 @@ class PlainElements:
                 # The end of the outermost element, too, is the parser's to judge.
                 raise NotPlain
             name = found[0]
-            known = self._known.get(name) or self._known.setdefault(name, _Known(name))
+            known = self._known.get(name) or self._new(name)
             for build in known.builds:
                 if matched := build.pattern.match(text, begin):
                     known.matched += 1
@@ -114,6 +115,11 @@ class PlainElements:
                 yield name, begin, end, self._parse(element)
                 known.learn(element)
                 position = end
+
+    def _new(self, name: str) -> _Known:
+        if len(self._known) >= _MOST_NAMES:
+            raise NotPlain
+        return self._known.setdefault(name, _Known(name))
 
 
 class _Known:
@@ -149,6 +155,8 @@ class _Known:
         if self._unmatched > _MOST_BUILDS and self.matched < 4 * self._unmatched:
             self.builds.clear()
             return
+        if len(self._met) > _MOST_BUILDS:
+            self._met.clear()
         likeness = _ATTRIBUTE_VALUE.sub('""', _BEHIND_TAG.sub("><", element))
         self._met[likeness] = met = self._met.get(likeness, 0) + 1
         if met != _WORTH_A_PATTERN:

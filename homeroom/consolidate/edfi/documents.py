@@ -72,8 +72,8 @@ def with_references(connection: duckdb.DuckDBPyConnection, documents: str, into:
     row = connection.execute(f"select count(*) from {documents} where contains(document, '{_REF}')").fetchone()
     if not row or not row[0]:
         return False
-    # One who points to nothing in the own file may mean the only element of that id in the whole delivery. An id that two
-    # elements have means neither: a wrong guess would give one child's scores to another.
+    # One who points to nothing in the own file may mean the only element of that id in the whole delivery. An id that
+    # two elements have means neither: a wrong guess would give one child's scores to another.
     connection.execute(
         f"""
         create or replace temp table {into} as
