@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 
 import duckdb
 
+from homeroom.consolidate import edfi1
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.edfi import current
 from homeroom.consolidate.edfi.descriptors import write_descriptors
@@ -121,14 +121,4 @@ _MapRows = Callable[
 ]
 
 
-def _map_one(
-    connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path], source: str, report: Report
-) -> Mapping[str, list[str]]:
-    # Only where a source still sends the old form is its mapping loaded.
-    mapped: Mapping[str, list[str]] = import_module("homeroom.consolidate.edfi1").map_rows(
-        connection, landed, source, report
-    )
-    return mapped
-
-
-_BY_STANDARD: Mapping[str, _MapRows] = {"current": current.map_rows, "1.0": _map_one}
+_BY_STANDARD: Mapping[str, _MapRows] = {"current": current.map_rows, "1.0": edfi1.map_rows}

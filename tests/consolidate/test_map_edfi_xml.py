@@ -173,6 +173,13 @@ def test_a_reference_by_id_may_point_into_another_file_where_only_one_has_it(tmp
     assert problems == []
 
 
+def test_an_id_that_two_elements_have_means_neither(tmp_path):
+    event = '<StaffSchoolAssociation><SchoolReference ref="S"/></StaffSchoolAssociation>'
+    staged, problems = mapped(tmp_path, school(1, "S") + school(2, "S") + event)
+    assert staged["StaffSchoolAssociation"][0].get("school_id") is None
+    assert [p["rule"] for p in problems] == ["reference-id-not-found"]
+
+
 def test_references_by_id_are_followed_through_each_other_and_inside_collections(tmp_path):
     staged, _ = mapped(
         tmp_path,
