@@ -184,7 +184,7 @@ with recursive named as (
 select code, assessment_identifier from named where code is not null;
 create or replace temp table level_method as
 select distinct assessment_identifier, item->>'$.performanceLevelDescriptor' as code,
-    first(item->>'$.assessmentReportingMethodDescriptor') as method
+    min(item->>'$.assessmentReportingMethodDescriptor') as method
 from (select assessment_identifier, unnest(performance_levels::json[]) as item from assessment) group by all;
 create or replace temp table taken as
 select t.*, a.assessment_identifier, a.namespace, dense_rank() over (same order by first_row) as time_of_day,
@@ -218,13 +218,13 @@ from edfi1.AssessmentPeriodDescriptor p join assessment a on a.period = p.code""
 
 
 def _standards(owner: str) -> str:
-    return f"""(select to_json(list({{'learningStandardReference': {{'learningStandardId': id}}}}))::varchar
+    return f"""(select items_json(list({{'learningStandardReference': {{'learningStandardId': id}}}}))
         from (select unnest({owner}.standards).code as id))"""
 
 
 _PART_ROW = """
 with learned as (
-    select source_row, list(id) as ids from (
+    select source_row, list(id order by id) as ids from (
         select source_row, unnest(standards).code as id from edfi1.ObjectiveAssessment
         union
         select o.source_row, l.learning_standard_id
@@ -247,8 +247,8 @@ from edfi1.AssessmentItem i join assessment_by_reference a on a.reference = i.as
 
 _TAKEN_ROW = """
 with leveled as (
-    select l.source_row, to_json(list({'performanceLevelDescriptor': l.code,
-        'assessmentReportingMethodDescriptor': coalesce(m.method, 'Achievement/proficiency level')}))::varchar as levels
+    select l.source_row, items_json(list({'performanceLevelDescriptor': l.code,
+        'assessmentReportingMethodDescriptor': coalesce(m.method, 'Achievement/proficiency level')})) as levels
     from (select source_row, assessment_identifier, unnest(levels, recursive := true) from taken) l
     left join level_method m on m.assessment_identifier = l.assessment_identifier and m.code = l.code
     where l.met is distinct from 'false' group by 1)

@@ -98,9 +98,9 @@ _SESSION = """
 with held as (
     select source_row, school_id as session_school, unnest(periods, recursive := true) from session
 ), listed as (
-    select h.source_row, to_json(list_distinct(list({'gradingPeriodReference': {
+    select h.source_row, items_json(list({'gradingPeriodReference': {
         'gradingPeriodDescriptor': p.grading_period_descriptor, 'gradingPeriodName': p.grading_period_name,
-        'schoolId': p.school_id, 'schoolYear': p.school_year}})))::varchar as grading_periods
+        'schoolId': p.school_id, 'schoolYear': p.school_year}})) as grading_periods
     from held h join grading_period p on p.school_id = h.session_school
         and p.grading_period_descriptor = h.kind and p.begin_date = h.first_day
     group by 1)

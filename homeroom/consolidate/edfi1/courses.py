@@ -161,8 +161,8 @@ from learning group by all
 """
 
 _COURSE = """
-select * exclude (unique_id, code, standards), (select to_json(list({'learningStandardReference':
-    {'learningStandardId': s.code}}))::varchar from (select unnest(standards) as s)) as learning_standards
+select * exclude (unique_id, code, standards), (select items_json(list({'learningStandardReference':
+    {'learningStandardId': s.code}})) from (select unnest(standards) as s)) as learning_standards
 from edfi1.Course"""
 
 _OFFERED = """
@@ -178,8 +178,8 @@ select s.source_row, s.local_course_code, s.school_id, s.school_year, s.session_
     s.room as classroom_identification_code, case when s.room is not null then s.school_id end as location_school_id,
     case when s.class_period is not null then to_json([{'classPeriodReference': {'classPeriodName': s.class_period,
         'schoolId': s.school_id}}])::varchar end as class_periods,
-    (select to_json(list({'programReference': {'educationOrganizationId': p.education_organization_id,
-        'programName': p.program_name, 'programTypeDescriptor': p.program_type_descriptor}}))::varchar
+    (select items_json(list({'programReference': {'educationOrganizationId': p.education_organization_id,
+        'programName': p.program_name, 'programTypeDescriptor': p.program_type_descriptor}}))
         from (select unnest(s.programs).reference as reference) r join program_by_reference p using (reference))
         as programs
 from placed_section s"""

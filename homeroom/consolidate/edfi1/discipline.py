@@ -91,10 +91,10 @@ _ACTION = """
 with each_student as (
     select *, unnest(students).id as student_unique_id from edfi1.DisciplineAction
 ), about as (
-    select e.source_row, e.student_unique_id, to_json(list({
+    select e.source_row, e.student_unique_id, items_json(list({
         'studentDisciplineIncidentBehaviorAssociationReference': {'behaviorDescriptor': b.behavior_descriptor,
             'incidentIdentifier': b.incident_identifier, 'schoolId': b.school_id,
-            'studentUniqueId': b.student_unique_id}}))::varchar as behaviors
+            'studentUniqueId': b.student_unique_id}})) as behaviors
     from (select source_row, student_unique_id, unnest(incidents).reference as reference from each_student) e
     join incident_by_reference i using (reference)
     join (select distinct on (incident_identifier, school_id, student_unique_id, behavior_descriptor) * from behavior) b

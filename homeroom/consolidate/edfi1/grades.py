@@ -201,7 +201,7 @@ select e.source_row, e.gradebook_entry_identifier, getvariable('namespace') as n
     e.description, e.kind as gradebook_entry_type_descriptor, e.section_identifier as source_section_identifier,
     left(concat_ws(' ', e.kind, e.date_assigned), 100) as title, e.school_id, e.school_year, e.session_name,
     e.local_course_code, e.section_identifier, p.grading_period_descriptor, p.grading_period_name,
-    (select to_json(list({'learningStandardReference': {'learningStandardId': o.learning_standard_id}}))::varchar
+    (select items_json(list({'learningStandardReference': {'learningStandardId': o.learning_standard_id}}))
         from (select unnest(e.objectives).reference as reference) join objective_by_reference o using (reference))
         as learning_standards
 from gradebook_entry e left join period_by_reference p on p.reference = e.period and p.school_id = e.school_id
@@ -234,12 +234,12 @@ join course_by_reference c on c.reference = t.course"""
 
 _REPORT = f"""
 with graded_on as (
-    select c.source_row, to_json(list(distinct {{'gradeReference': {{
+    select c.source_row, items_json(list({{'gradeReference': {{
         'gradeTypeDescriptor': g.grade_type_descriptor, 'gradingPeriodDescriptor': g.grading_period_descriptor,
         'gradingPeriodName': g.grading_period_name, 'schoolId': g.school_id, 'gradingPeriodSchoolYear': g.period_year,
         'beginDate': g.begin_date, 'localCourseCode': g.local_course_code, 'schoolYear': g.period_year,
         'sectionIdentifier': g.section_identifier, 'sessionName': g.session_name,
-        'studentUniqueId': g.student_unique_id}}}}))::varchar as grades
+        'studentUniqueId': g.student_unique_id}}}})) as grades
     from (select source_row, unnest(grades, recursive := true) from edfi1.ReportCard) c
     join graded g on g.student_unique_id = c.student and g.section = c.section and g.period = c.period group by 1)
 select r.source_row, r.student_unique_id, p.school_id, p.school_id as education_organization_id, p.school_year,

@@ -237,8 +237,8 @@ from edfi1.StudentReference where first_name is not null and student_unique_id i
 
 _ABOUT = """
 with languages as (
-    select source_row, to_json(list({'languageDescriptor': code, 'uses': uses}))::varchar as languages
-    from (select source_row, code, list({'languageUseDescriptor': use}) as uses
+    select source_row, items_json(list({'languageDescriptor': code, 'uses': uses})) as languages
+    from (select source_row, code, list({'languageUseDescriptor': use} order by use) as uses
         from (select source_row, unnest(at_home).code as code, 'Home language' as use from edfi1.Student
             union all select source_row, unnest(spoken).code, 'Spoken language' from edfi1.Student) group by all)
     group by source_row)

@@ -153,9 +153,9 @@ left join (select distinct program_name, program_type_descriptor, education_orga
 
 
 _COHORT_ROW = """
-select c.* exclude (programs), (select to_json(list({'programReference': {
+select c.* exclude (programs), (select items_json(list({'programReference': {
         'educationOrganizationId': p.education_organization_id, 'programName': p.program_name,
-        'programTypeDescriptor': p.program_type_descriptor}}))::varchar
+        'programTypeDescriptor': p.program_type_descriptor}}))
     from (select unnest(c.programs).reference as reference) r join program_by_reference p using (reference)) as programs
 from edfi1.Cohort c"""
 

@@ -68,7 +68,8 @@ IDENTITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "StudentCompetencyObjective": ("StudentCompetencyObjectiveIdentity", ("StudentCompetencyObjectiveId",)),
 }
 
-# A reference as one text: its parts in a fixed order, one that is not given being empty.
+# A reference as one text: its parts in a fixed order, one that is not given being empty. Items that are gathered come
+# in one order, so that the same delivery always gives the same row.
 MACROS = """
     create or replace temp macro named(parts) as
         array_to_string(list_transform(parts, lambda part: coalesce(lower(trim(part)), '')), chr(31));
@@ -76,6 +77,7 @@ MACROS = """
         coalesce(nullif(regexp_extract(text, '^\\s*\\d{4}\\s*\\D\\s*(\\d{4})\\s*$', 1), ''), trim(text));
     create or replace temp macro year_of_day(day) as
         (year(day) + case when month(day) >= 8 then 1 else 0 end)::varchar;
+    create or replace temp macro items_json(items) as to_json(list_sort(list_distinct(items)))::varchar;
     create or replace temp macro shortened(text, most) as
         case when length(text) <= most then text else left(text, most - 9) || '-' || left(md5(text), 8) end
 """
