@@ -1,17 +1,21 @@
 """Take a table's keys and indexes off while many rows come in, and build them once for all rows afterwards.
 
 All of it is inside the caller's transaction: nobody ever sees the table without them, and a row that breaks one of them
-undoes the whole batch.
+undoes the whole batch. It keeps readers waiting meanwhile; where a reader keeps us waiting, it is left alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
 
 from homeroom.record.identifiers import table
+
+# How long to wait for those who read a table before its keys are left where they are.
+_PATIENCE = "3s"
 
 _CONSTRAINTS = """
     select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint
@@ -44,15 +48,39 @@ class TakenOff:
     foreign_keys: tuple[Constraint, ...]
 
 
-def take_off_foreign_keys(cursor: psycopg.Cursor, resource: str) -> TakenOff:
-    """Take off the foreign keys with which a table refers to others."""
-    foreign = _constraints(cursor, resource, "conrelid", "f")
-    _drop(cursor, foreign)
-    return TakenOff(resource, (), (), foreign)
+def take_off_foreign_keys(cursor: psycopg.Cursor, resource: str) -> TakenOff | None:
+    """Take off the foreign keys with which a table refers to others; None where somebody reads it all the time."""
+
+    def work() -> TakenOff:
+        foreign = _constraints(cursor, resource, "conrelid", "f")
+        _drop(cursor, foreign)
+        return TakenOff(resource, (), (), foreign)
+
+    return _patiently(cursor, work)
 
 
-def take_off_all(cursor: psycopg.Cursor, resource: str) -> TakenOff:
-    """Take off all keys and indexes of a table, and the foreign keys of other tables that refer to it."""
+def take_off_all(cursor: psycopg.Cursor, resource: str) -> TakenOff | None:
+    """Take off all keys and indexes of an empty table, and the foreign keys of other tables that refer to it.
+
+    The table is truncated: one that is made anew in the transaction needs no write-ahead log where the server keeps
+    none for copies. None where somebody reads it all the time.
+    """
+    return _patiently(cursor, lambda: _take_off_all(cursor, resource))
+
+
+def _patiently(cursor: psycopg.Cursor, work: Callable[[], TakenOff]) -> TakenOff | None:
+    try:
+        with cursor.connection.transaction():
+            cursor.execute("select current_setting('lock_timeout'), set_config('lock_timeout', %s, true)", [_PATIENCE])
+            before = cursor.fetchone()
+            taken = work()
+            cursor.execute("select set_config('lock_timeout', %s, true)", [before[0] if before else "0"])
+            return taken
+    except psycopg.errors.LockNotAvailable:
+        return None
+
+
+def _take_off_all(cursor: psycopg.Cursor, resource: str) -> TakenOff:
     own = _constraints(cursor, resource, "conrelid", "f")
     foreign = tuple(dict.fromkeys(own + _constraints(cursor, resource, "confrelid", "f")))
     keys = _constraints(cursor, resource, "conrelid", "pu")
@@ -61,6 +89,7 @@ def take_off_all(cursor: psycopg.Cursor, resource: str) -> TakenOff:
     _drop(cursor, keys)
     for name, _ in indexes:
         cursor.execute(sql.SQL("drop index {}").format(sql.SQL(name)))
+    cursor.execute(sql.SQL("truncate {}").format(table(resource)))
     return TakenOff(resource, keys, tuple(definition for _, definition in indexes), foreign)
 
 

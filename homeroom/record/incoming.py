@@ -43,8 +43,8 @@ def receive(cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes]) -> I
     start, rest = _beginning(iter(pieces))
     pieces = chain(start, rest)
     empty = not _exists(cursor, table(resource))
-    if empty and sum(map(len, start)) >= _LARGE:
-        return _straight(cursor, resource, pieces)
+    if empty and sum(map(len, start)) >= _LARGE and (taken := take_off_all(cursor, resource)):
+        return _straight(cursor, taken, pieces)
     place = sql.Identifier("pg_temp", f"in_{table_name(resource)}"[:63])
     cursor.execute(
         sql.SQL(
@@ -79,11 +79,8 @@ def _exists(cursor: psycopg.Cursor, place: sql.Identifier) -> bool:
     return bool(row and row[0])
 
 
-def _straight(cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes]) -> Incoming:
-    place = table(resource)
-    taken = take_off_all(cursor, resource)
-    # A table that is made anew in the transaction needs no write-ahead log where the server keeps none for copies.
-    cursor.execute(sql.SQL("truncate {}").format(place))
+def _straight(cursor: psycopg.Cursor, taken: TakenOff, pieces: Iterable[bytes]) -> Incoming:
+    resource, place = taken.resource, table(taken.resource)
     _copy(cursor, place, resource, pieces, freeze=True)
     put_back_keys(cursor, taken)
     cursor.execute(sql.SQL("analyze {}").format(place))

@@ -216,3 +216,13 @@ def test_a_school_with_the_number_of_a_district_is_refused_and_the_district_is_n
         assert connection.execute("select * from edfi.education_organization").fetchall() == [
             (1001, "edfi.LocalEducationAgency")
         ]
+
+
+def test_who_reads_all_the_time_does_not_keep_a_large_load_from_the_record(record):
+    students = [MAYA | {"student_unique_id": str(number)} for number in range(LARGE)]
+    with psycopg.connect(record) as reader, psycopg.connect(record) as writer:
+        reader.execute("select count(*) from edfi.student")
+        published = publish(writer, {"Student": batch("Student", *students)})
+        writer.commit()
+        assert published.inserted["Student"] == LARGE
+        assert reader.execute("select count(*) from edfi.student").fetchone() == (LARGE,)
