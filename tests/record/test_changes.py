@@ -9,6 +9,7 @@ from district import MAYA
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from homeroom.record.change_queries import deletes, key_changes
 from homeroom.record.changes import newest
 from homeroom.record.deletion import delete
 from homeroom.record.key_change import change_key
@@ -106,3 +107,23 @@ def test_an_answer_leaves_out_what_has_no_value_and_says_when_it_changed(connect
     assert answer.keys() - MAYA.keys() == {"id", "_etag", "_lastModifiedDate"}
     assert answer["_etag"] == str(written.change_version)
     assert answer["_lastModifiedDate"].endswith("Z")
+
+
+def test_a_reader_is_told_what_was_deleted_and_which_keys_changed_since(connection):
+    maya = upsert(connection, "Student", MAYA, "test")
+    noor = upsert(connection, "Student", MAYA | {"studentUniqueId": "901", "firstName": "Noor"}, "test")
+    seen = newest(connection)
+    change_key(connection, "Student", maya.id, MAYA | {"studentUniqueId": "902"}, "test")
+    gone = delete(connection, "Student", noor.id, "test")
+    (changed,) = json.loads(key_changes(connection, "Student", after=seen))
+    assert (changed["id"], changed["oldKeyValues"], changed["newKeyValues"]) == (
+        maya.id.hex,
+        {"studentUniqueId": "900"},
+        {"studentUniqueId": "902"},
+    )
+    assert json.loads(deletes(connection, "Student", after=seen)) == [
+        {"id": noor.id.hex, "changeVersion": gone, "keyValues": {"studentUniqueId": "901"}}
+    ]
+    assert deletes(connection, "Student", after=gone) == b"[]"
+    assert deletes(connection, "Student", until=seen) == b"[]"
+    assert deletes(connection, "School") == b"[]"
