@@ -64,6 +64,8 @@ def maple_grove(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     workspace.settings_file.write_text("\n\n".join(lines) + "\n")
     with TerminalProgress(quiet=True) as progress:
         consolidate(workspace, progress)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("create database maple_grove_template template maple_grove")
     return workspace
 
 
@@ -72,10 +74,7 @@ def copied_record(postgres_url: str, maple_grove: Workspace) -> Iterator[str]:
     """The URL of a copy of Maple Grove's record, for a test that changes it."""
     name = f"copy_{uuid4().hex}"
     with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'maple_grove' and state = 'idle'"
-        )
-        connection.execute(f"create database {name} template maple_grove")
+        connection.execute(f"create database {name} template maple_grove_template")
     yield _database(postgres_url, name)
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute(f"drop database if exists {name} with (force)")

@@ -63,7 +63,14 @@ class Door:
 
     def __init__(self, url: str) -> None:
         self._pool: AsyncConnectionPool[Record] = AsyncConnectionPool(
-            url, kwargs={"row_factory": dict_row}, min_size=1, max_size=4, timeout=5, open=False
+            url,
+            kwargs={"row_factory": dict_row},
+            min_size=1,
+            max_size=4,
+            timeout=5,
+            # A server that was started anew must not cost the next reader a page.
+            check=AsyncConnectionPool.check_connection,
+            open=False,
         )
 
     async def __aenter__(self) -> Door:

@@ -1,0 +1,167 @@
+"""Each page answers its question; nobody's name stands in an address or in what the server writes."""
+
+import re
+
+import psycopg
+import pytest
+
+from homeroom.access.door import prepare
+
+
+def changed(url: str, statement: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(statement)
+
+
+def asked(url: str, question: str) -> list[tuple]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(question).fetchall()
+
+
+def words_of(page: str) -> str:
+    """The text of a page, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_overview_answers_in_a_sentence_with_the_records_own_counts(pages):
+    students = asked(pages.record, "select count(*) from edfi.student")[0][0]
+    page = words_of(pages.client.get("/").text)
+    assert "What is in our record?" in page
+    assert f"The record holds {students:,} students in" in page
+    assert "from 3 sources" in page
+    assert re.search(r"As of \d+ \w+ \d{4}", page)
+
+
+def test_the_overview_says_what_to_do_where_nothing_came_in_yet(empty_pages):
+    page = words_of(empty_pages.client.get("/").text)
+    assert "No source was brought into this record so far." in page
+    assert "homeroom consolidate" in page
+
+
+def test_every_page_stands_before_anything_came_in(empty_pages):
+    answers = [empty_pages.client.get(address) for address in ("/sources", "/students", "/matches", "/quarantine")]
+    answers.append(empty_pages.client.post("/students", data={"words": "Maya"}))
+    assert [answer.status_code for answer in answers] == [200] * 5
+
+
+def test_a_source_that_could_not_be_taken_is_told_with_its_sentence(own_pages):
+    changed(
+        own_pages.record,
+        "update consolidation.source_count set failure = 'The zip file ends too early. Send it again.'"
+        " where source = 'assessments'",
+    )
+    page = words_of(own_pages.client.get("/").text)
+    assert "1 source could not be taken." in page
+    assert "The zip file ends too early. Send it again." in page
+
+
+def test_the_sources_page_tells_each_file_with_its_fingerprint(pages):
+    page = pages.client.get("/sources").text
+    for path, sha256 in asked(pages.record, "select path, sha256 from consolidation.delivered_file"):
+        assert path in page
+        assert sha256 in page
+
+
+def test_a_search_leads_to_the_student_by_an_address_without_a_name(pages):
+    first, last = asked(pages.record, "select first_name, last_surname from edfi.student order by 2, 1 limit 1")[0]
+    answer = pages.client.post("/students", data={"words": f"{first} {last}"})
+    assert answer.status_code == 200
+    assert str(answer.url).endswith("/students")
+    link = re.search(r'href="(/students/[0-9a-f-]{36})"', answer.text)
+    assert link
+    student = pages.client.get(link.group(1))
+    assert first in student.text
+    assert last in student.text
+    assert "Who has seen this" in student.text
+
+
+def test_a_name_in_an_address_is_not_a_search(pages):
+    assert "found" not in words_of(pages.client.get("/students?words=Maya").text)
+
+
+def test_the_server_writes_nothing_of_what_is_searched_and_shown(pages):
+    found = pages.client.post("/students", data={"words": "ma"})
+    assert "found" in found.text
+    record_id = asked(pages.record, "select id from edfi.student limit 1")[0][0]
+    pages.client.get(f"/students/{record_id}")
+    assert pages.written() == ""
+
+
+def test_the_quarantine_leads_from_a_rule_to_its_places(pages):
+    page = pages.client.get("/quarantine").text
+    link = re.search(r'href="(/quarantine/[^"]+)"', page)
+    assert link
+    places = words_of(pages.client.get(link.group(1)).text)
+    assert "The values themselves are not shown here" in places
+    assert re.search(r"(line|record) [\d,]+|the whole file", places)
+
+
+def test_a_pair_that_waits_is_shown_side_by_side(own_pages):
+    changed(own_pages.record, "delete from consolidation.match where state = 'review'")
+    changed(
+        own_pages.record,
+        "update consolidation.match set state = 'review', probability = 0.71 where ctid ="
+        " (select ctid from consolidation.match where kind = 'Student' and state = 'merged' limit 1)",
+    )
+    page = words_of(own_pages.client.get("/matches").text)
+    assert "1 pair may be one person" in page
+    assert "71 % likely one" in page
+
+
+def test_what_a_source_sends_is_text_and_never_markup(own_pages):
+    changed(
+        own_pages.record,
+        "update edfi.student set last_surname = '<script>alert(1)</script>', said = null"
+        " where id = (select id from edfi.student order by id limit 1)",
+    )
+    record_id = asked(own_pages.record, "select id from edfi.student order by id limit 1")[0][0]
+    page = own_pages.client.get(f"/students/{record_id}").text
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing",
+        "/students/Maya",
+        "/students/00000000-0000-0000-0000-000000000000",
+        "/quarantine/sis/no-such-rule",
+        "/static/nothing.css",
+        "/static/../application.py",
+        "/docs",
+        "/openapi.json",
+    ],
+)
+def test_what_is_not_there_is_a_plain_page_that_says_so(pages, address):
+    answer = pages.client.get(address)
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/matches?page=abc", "/matches?page=0"])
+def test_an_address_that_makes_no_sense_is_answered_in_words(pages, address):
+    answer = pages.client.get(address)
+    assert answer.status_code == 400
+    assert "That was not understood" in answer.text
+
+
+def test_a_record_that_is_away_is_told_in_words(own_pages, postgres_url):
+    name = own_pages.record.split("/")[3].split("?")[0]
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+    answer = own_pages.client.get("/")
+    assert answer.status_code == 503
+    assert "PostgreSQL does not answer" in words_of(answer.text)
+    assert "Traceback" not in answer.text + own_pages.written()
+
+
+def test_something_unforeseen_tells_neither_page_nor_log_a_value(own_pages):
+    prepare(own_pages.record)
+    changed(own_pages.record, "alter table access.disclosure add constraint full_disk check (id < 0) not valid")
+    record_id, name = asked(own_pages.record, "select id, student_unique_id from edfi.student limit 1")[0]
+    answer = own_pages.client.get(f"/students/{record_id}")
+    assert answer.status_code == 500
+    assert "Something unforeseen happened" in answer.text
+    assert name not in answer.text + own_pages.written()
+    assert "Traceback" not in answer.text + own_pages.written()
