@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from homeroom.consolidate.database import literal
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns, part_identity
 from homeroom.model.declaration import Collection, Reference
 
@@ -49,7 +50,7 @@ def identify(
     source is told in `problems` (the form of quarantine): the row is left out where it can't be without the
     reference, else it goes on without that value.
     """
-    present = {row[0] for row in connection.execute(f"describe select * from '{staged}'").fetchall()}
+    present = {row[0] for row in connection.execute(f"describe from {literal(staged)}").fetchall()}
     shape = [column for column in columns(resource) if column.name in present]
     lookups: dict[str, _Lookup] = {}
     for number, column in enumerate(shape):
@@ -63,12 +64,12 @@ def identify(
     connection.execute(
         f"""
         create or replace temp table identified as
-        select staged.source_row, {", ".join(values + marks)} from '{staged}' as staged {joins}
+        select staged.source_row, {", ".join(values + marks)} from {literal(staged)} as staged {joins}
         """
     )
     names = ", ".join(f'"{column.name}"' for column in shape)
     lost = " or ".join(f'"unknown {name}"' for name, lookup in lookups.items() if lookup.costs_the_row) or "false"
-    connection.execute(f"copy (select source_row, {names} from identified where not ({lost})) to '{into}'")
+    connection.execute(f"copy (select source_row, {names} from identified where not ({lost})) to {literal(into)}")
     _write_problems(connection, list(lookups.values()), problems)
 
 
@@ -120,7 +121,7 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, lookups: list[_Lookup
     ]
     nothing = """select 0::bigint as source_row, 0 as file_number, '' as rule, '' as field, '' as sentence,
         '' as severity where false"""
-    connection.execute(f"copy ({' union all '.join([nothing, *selects])}) to '{problems}' (format parquet)")
+    connection.execute(f"copy ({' union all '.join([nothing, *selects])}) to {literal(problems)} (format parquet)")
 
 
 def _rewrite_collection(
@@ -134,7 +135,7 @@ def _rewrite_collection(
         ).fetchall()
     }
     before = connection.execute(
-        f'select distinct "{column.name}" from \'{staged}\' where "{column.name}" is not null'
+        f'select distinct "{column.name}" from {literal(staged)} where "{column.name}" is not null'
     ).fetchall()
     connection.execute(f"create or replace temp table {name} (before varchar, after varchar, dropped boolean)")
     if not before:

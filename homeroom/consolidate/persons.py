@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from homeroom.consolidate.database import literal
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, columns, key_columns
 
@@ -186,10 +187,10 @@ def _complete(connection: duckdb.DuckDBPyConnection, resource: str, delivery: Cl
     path = delivery.table(resource)
     if path is None:
         return None
-    present = {row[0] for row in connection.execute(f"describe select * from '{path}'").fetchall()}
+    present = {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}
     missing = [column.name for column in columns(resource) if column.name not in present]
     nulls = "".join(f", cast(null as {_null_type(name)}) as {name}" for name in missing)
-    return f"(select *{nulls} from '{path}')"
+    return f"(select *{nulls} from {literal(path)})"
 
 
 def _null_type(column: str) -> str:

@@ -17,11 +17,9 @@ import duckdb
 import psycopg
 
 from homeroom.consolidate.database import connect
-from homeroom.consolidate.link.linking import LinkSettings, link
-from homeroom.consolidate.link.schools import link_schools
-from homeroom.consolidate.link.tables import TABLES, create_tables
+from homeroom.consolidate.link.tables import TABLES
+from homeroom.consolidate.linked_batch import Earlier, link_batch
 from homeroom.consolidate.merged_batch import merge_batch
-from homeroom.consolidate.persons import CleanedDelivery, gather_persons, gather_schools
 from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.steps import key_of, once
 from homeroom.consolidate.summing_up import Step, write_run
@@ -110,7 +108,7 @@ def _stage_all(
     return staged, failures
 
 
-def _earlier(record: psycopg.Connection) -> dict[str, list[tuple[object, ...]]]:
+def _earlier(record: psycopg.Connection) -> Earlier:
     """Who was who after the last run, and what people decided."""
     identity = record.execute(
         "select source, kind, source_id, unique_id, probability, decided_by from consolidation.identity"
@@ -127,42 +125,17 @@ def _link_all(
     workspace: Workspace,
     settings: LinkingSettings,
     staged: Sequence[StagedDelivery],
-    earlier: dict[str, list[tuple[object, ...]]],
+    earlier: Earlier,
     progress: Steps,
     steps: list[Step],
 ) -> Path:
     key = key_of([d.delivery.delivery_id for d in staged], settings.merge, settings.review, earlier)
     with _timed("link", progress, steps) as rows:
-        folder = once(workspace.staging / f"linked-{key}", lambda into: _link(settings, staged, earlier, into))
+        folder = once(workspace.staging / f"linked-{key}", lambda into: link_batch(settings, staged, earlier, into))
         with connect() as connection:
             row = connection.execute(f"select count(*) from '{folder / 'identity.parquet'}'").fetchone()
             rows[0] = int(row[0]) if row else 0
     return folder
-
-
-def _link(
-    settings: LinkingSettings,
-    staged: Sequence[StagedDelivery],
-    earlier: dict[str, list[tuple[object, ...]]],
-    into: Path,
-) -> None:
-    deliveries = [
-        CleanedDelivery(d.source.name, d.source.rank, next(iter(d.tables.values())).parent) for d in staged if d.tables
-    ]
-    with connect() as connection:
-        create_tables(connection)
-        for table, rows in earlier.items():
-            if rows:
-                marks = ", ".join("?" for _ in rows[0])
-                connection.executemany(f"insert into {table} values ({marks})", rows)
-        gather_schools(connection, deliveries)
-        link_schools(connection)
-        chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)
-        for kinds in (("Student", "Staff"), ("Contact",)):
-            gather_persons(connection, deliveries, kinds)
-            link(connection, chosen, kinds)
-        for table in ("identity", "match"):
-            connection.execute(f"copy {table} to '{into / table}.parquet' (format parquet)")
 
 
 def _merge_all(

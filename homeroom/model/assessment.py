@@ -46,7 +46,7 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class PossibleResponse(Element):
-    """TODO-DOC PossibleResponse"""
+    """An answer that a test question allows, and whether it is the right one."""
 
     correctResponse: bool | None = boolean(PUBLIC)
     responseDescription: str | None = text(1024, PUBLIC)
@@ -54,13 +54,13 @@ class PossibleResponse(Element):
 
 
 class AssessedGradeLevel(Element):
-    """TODO-DOC AssessedGradeLevel"""
+    """A grade level for which the test is meant."""
 
     gradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", PUBLIC, required=True)
 
 
 class AssessmentContentStandard(Element):
-    """TODO-DOC AssessmentContentStandard"""
+    """The published set of standards that the test measures: title, version, issuer, dates."""
 
     mandatingEducationOrganizationReference: EducationOrganization | None = reference(
         "EducationOrganization", PUBLIC, educationOrganizationId=LONG
@@ -77,7 +77,7 @@ class AssessmentContentStandard(Element):
 
 
 class AssessmentIdentificationCode(Element):
-    """TODO-DOC AssessmentIdentificationCode"""
+    """A number by which some system or organisation knows the test."""
 
     assessmentIdentificationSystemDescriptor: str = descriptor(
         "AssessmentIdentificationSystemDescriptor", PUBLIC, required=True
@@ -87,7 +87,7 @@ class AssessmentIdentificationCode(Element):
 
 
 class PerformanceLevel(Element):
-    """TODO-DOC PerformanceLevel"""
+    """A level of performance that the test reports, such as proficient, with the scores that it spans."""
 
     assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
     performanceLevelDescriptor: str = descriptor("PerformanceLevelDescriptor", PUBLIC, required=True)
@@ -98,7 +98,7 @@ class PerformanceLevel(Element):
 
 
 class AssessmentPeriod(Element):
-    """TODO-DOC AssessmentPeriod"""
+    """A time of the year in which the test is given."""
 
     assessmentPeriodDescriptor: str = descriptor("AssessmentPeriodDescriptor", PUBLIC, required=True)
     beginDate: date | None = day(PUBLIC)
@@ -106,13 +106,13 @@ class AssessmentPeriod(Element):
 
 
 class PlatformType(Element):
-    """TODO-DOC PlatformType"""
+    """A way in which the test can be taken, such as on paper or on a computer."""
 
     platformTypeDescriptor: str = descriptor("PlatformTypeDescriptor", PUBLIC, required=True)
 
 
 class ObjectiveAssessmentAssessmentItem(Element):
-    """TODO-DOC ObjectiveAssessmentAssessmentItem"""
+    """A question that counts into this part of the test."""
 
     assessmentItemReference: AssessmentItem = reference(
         "AssessmentItem",
@@ -125,7 +125,7 @@ class ObjectiveAssessmentAssessmentItem(Element):
 
 
 class Item(Element):
-    """TODO-DOC Item"""
+    """A student's answer to one test question and what it was worth."""
 
     assessmentItemReference: AssessmentItem = reference(
         "AssessmentItem",
@@ -145,7 +145,7 @@ class Item(Element):
 
 
 class StudentAssessmentPerformanceLevel(Element):
-    """TODO-DOC StudentAssessmentPerformanceLevel"""
+    """The performance level that a student reached."""
 
     assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
     performanceLevelDescriptor: str = descriptor("PerformanceLevelDescriptor", PUBLIC, required=True)
@@ -153,7 +153,7 @@ class StudentAssessmentPerformanceLevel(Element):
 
 
 class ScoreResult(Element):
-    """TODO-DOC ScoreResult"""
+    """One score that a student got, with the kind of score it is."""
 
     assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
     resultDatatypeTypeDescriptor: str = descriptor("ResultDatatypeTypeDescriptor", PUBLIC, required=True)
@@ -161,7 +161,7 @@ class ScoreResult(Element):
 
 
 class StudentObjectiveAssessment(Element):
-    """TODO-DOC StudentObjectiveAssessment"""
+    """A student's result in one part of the test."""
 
     objectiveAssessmentReference: ObjectiveAssessment = reference(
         "ObjectiveAssessment",
@@ -185,7 +185,7 @@ class StudentObjectiveAssessment(Element):
 
 
 class StudentAssessmentPeriod(Element):
-    """TODO-DOC StudentAssessmentPeriod"""
+    """The time of the year in which the student took the test."""
 
     assessmentPeriodDescriptor: str | None = descriptor("AssessmentPeriodDescriptor", PUBLIC)
     beginDate: date | None = day(PUBLIC)
@@ -193,7 +193,7 @@ class StudentAssessmentPeriod(Element):
 
 
 class Assessment(Resource, domain="assessment"):
-    """TODO-DOC Assessment"""
+    """A test as it is given: its title, subjects, grade levels, scores and performance levels."""
 
     educationOrganizationReference: EducationOrganization | None = reference(
         "EducationOrganization", PUBLIC, educationOrganizationId=LONG
@@ -231,7 +231,7 @@ class Assessment(Resource, domain="assessment"):
 
 
 class AssessmentItem(Resource, domain="assessment"):
-    """TODO-DOC AssessmentItem"""
+    """One question or task of a test, with its answers and points."""
 
     assessmentReference: Assessment = reference(
         "Assessment", PUBLIC, key=True, assessmentIdentifier=string(60), namespace=string(255)
@@ -257,7 +257,7 @@ class ObjectiveAssessment(
         ("assessmentReference.namespace", "parentObjectiveAssessmentReference.namespace"),
     ),
 ):
-    """TODO-DOC ObjectiveAssessment"""
+    """A part of a test that is reported on its own, such as fractions."""
 
     assessmentReference: Assessment = reference(
         "Assessment", PUBLIC, key=True, assessmentIdentifier=string(60), namespace=string(255)
@@ -295,7 +295,7 @@ class AssessmentScoreRangeLearningStandard(
         ("assessmentReference.namespace", "objectiveAssessmentReference.namespace"),
     ),
 ):
-    """TODO-DOC AssessmentScoreRangeLearningStandard"""
+    """A span of scores in a test and the learning standards that it shows to be mastered."""
 
     assessmentReference: Assessment = reference(
         "Assessment", PUBLIC, key=True, assessmentIdentifier=string(60), namespace=string(255)
@@ -317,7 +317,7 @@ class AssessmentScoreRangeLearningStandard(
 
 
 class StudentAssessment(Resource, domain="assessment"):
-    """TODO-DOC StudentAssessment"""
+    """One time that a student took a test: when, how, and every score."""
 
     assessmentReference: Assessment = reference(
         "Assessment", EDUCATION, key=True, assessmentIdentifier=string(60), namespace=string(255)
@@ -356,7 +356,7 @@ class StudentAssessment(Resource, domain="assessment"):
 
 
 class StudentAssessmentEducationOrganizationAssociation(Resource, domain="assessment"):
-    """TODO-DOC StudentAssessmentEducationOrganizationAssociation"""
+    """Which school or district a student's test result counts for, and in what role."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG

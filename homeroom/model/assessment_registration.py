@@ -30,7 +30,7 @@ SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class AdministrationPointOfContact(Element):
-    """TODO-DOC AdministrationPointOfContact"""
+    """A person to ask about the giving of the test."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, required=True, educationOrganizationId=LONG
@@ -42,7 +42,7 @@ class AdministrationPointOfContact(Element):
 
 
 class AssessmentAdministrationAssessmentBatteryPart(Element):
-    """TODO-DOC AssessmentAdministrationAssessmentBatteryPart"""
+    """A part of the test battery that is given."""
 
     assessmentBatteryPartReference: AssessmentBatteryPart = reference(
         "AssessmentBatteryPart",
@@ -55,7 +55,7 @@ class AssessmentAdministrationAssessmentBatteryPart(Element):
 
 
 class AssessmentBatteryPartObjectiveAssessment(Element):
-    """TODO-DOC AssessmentBatteryPartObjectiveAssessment"""
+    """A part of the test that is reported on its own and belongs to this part of the battery."""
 
     objectiveAssessmentReference: ObjectiveAssessment = reference(
         "ObjectiveAssessment",
@@ -68,26 +68,26 @@ class AssessmentBatteryPartObjectiveAssessment(Element):
 
 
 class AssessmentAccommodation(Element):
-    """TODO-DOC AssessmentAccommodation"""
+    """An arrangement under which the student is to take the test."""
 
     accommodationDescriptor: str = descriptor("AccommodationDescriptor", PUBLIC, required=True)
 
 
 class AssessmentCustomization(Element):
-    """TODO-DOC AssessmentCustomization"""
+    """A setting for the student's test, as a name and a value."""
 
     customizationKey: str = text(60, PUBLIC, required=True)
     customizationValue: str = text(1024, PUBLIC, required=True)
 
 
 class GeneralAccommodation(Element):
-    """TODO-DOC GeneralAccommodation"""
+    """An arrangement that the student needs in tests in general."""
 
     accommodationDescriptor: str = descriptor("AccommodationDescriptor", PUBLIC, required=True)
 
 
 class AssessmentAdministration(Resource, domain="assessment_registration"):
-    """TODO-DOC AssessmentAdministration"""
+    """One round of giving a test, by whom it is assigned and in which time."""
 
     assessmentReference: Assessment = reference(
         "Assessment", PUBLIC, key=True, assessmentIdentifier=string(60), namespace=string(255)
@@ -103,7 +103,7 @@ class AssessmentAdministration(Resource, domain="assessment_registration"):
 
 
 class AssessmentAdministrationParticipation(Resource, domain="assessment_registration"):
-    """TODO-DOC AssessmentAdministrationParticipation"""
+    """An organisation that takes part in a round of testing, with whom to ask there."""
 
     assessmentAdministrationReference: AssessmentAdministration = reference(
         "AssessmentAdministration",
@@ -123,7 +123,7 @@ class AssessmentAdministrationParticipation(Resource, domain="assessment_registr
 
 
 class AssessmentBatteryPart(Resource, domain="assessment_registration"):
-    """TODO-DOC AssessmentBatteryPart"""
+    """A part of a test battery that is given on its own."""
 
     assessmentReference: Assessment = reference(
         "Assessment", PUBLIC, key=True, assessmentIdentifier=string(60), namespace=string(255)
@@ -144,7 +144,7 @@ class StudentAssessmentRegistration(
         ),
     ),
 ):
-    """TODO-DOC StudentAssessmentRegistration"""
+    """A student's registration for one round of a test: where they test, with which settings."""
 
     assessmentAdministrationReference: AssessmentAdministration = reference(
         "AssessmentAdministration",
@@ -200,7 +200,7 @@ class StudentAssessmentRegistrationBatteryPartAssociation(
         ("assessmentBatteryPartReference.namespace", "studentAssessmentRegistrationReference.namespace"),
     ),
 ):
-    """TODO-DOC StudentAssessmentRegistrationBatteryPartAssociation"""
+    """A part of the battery for which a student is registered, with arrangements for it."""
 
     assessmentBatteryPartReference: AssessmentBatteryPart = reference(
         "AssessmentBatteryPart",
@@ -225,7 +225,7 @@ class StudentAssessmentRegistrationBatteryPartAssociation(
 
 
 class StudentEducationOrganizationAssessmentAccommodation(Resource, domain="assessment_registration"):
-    """TODO-DOC StudentEducationOrganizationAssessmentAccommodation"""
+    """The arrangements that a student needs whenever they are tested."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG

@@ -27,13 +27,13 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class BellScheduleDate(Element):
-    """TODO-DOC BellScheduleDate"""
+    """A day on which the bell schedule is followed."""
 
     date: date = day(PUBLIC, required=True)
 
 
 class BellSchedule(Resource, domain="bell_schedule"):
-    """TODO-DOC BellSchedule"""
+    """The order of class periods in a school's day, and the days that follow it."""
 
     schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
     alternateDayName: str | None = text(20, PUBLIC)
@@ -49,7 +49,7 @@ class BellSchedule(Resource, domain="bell_schedule"):
 
 
 class ClassPeriod(Resource, domain="bell_schedule"):
-    """TODO-DOC ClassPeriod"""
+    """A named part of a school's day in which classes meet, such as third period."""
 
     schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
     classPeriodName: str = text(60, PUBLIC, key=True)

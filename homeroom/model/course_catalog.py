@@ -29,13 +29,13 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class CompetencyLevel(Element):
-    """TODO-DOC CompetencyLevel"""
+    """A level of mastery that the course uses."""
 
     competencyLevelDescriptor: str = descriptor("CompetencyLevelDescriptor", PUBLIC, required=True)
 
 
 class CourseIdentificationCode(Element):
-    """TODO-DOC CourseIdentificationCode"""
+    """A number by which some catalog or organisation knows the course."""
 
     courseIdentificationSystemDescriptor: str = descriptor(
         "CourseIdentificationSystemDescriptor", PUBLIC, required=True
@@ -46,13 +46,13 @@ class CourseIdentificationCode(Element):
 
 
 class LevelCharacteristic(Element):
-    """TODO-DOC LevelCharacteristic"""
+    """A trait of the course's level, such as honors or Advanced Placement."""
 
     courseLevelCharacteristicDescriptor: str = descriptor("CourseLevelCharacteristicDescriptor", PUBLIC, required=True)
 
 
 class Course(Resource, domain="course_catalog"):
-    """TODO-DOC Course"""
+    """A subject of instruction in a district's catalog, such as Algebra I, with its credits and grade levels."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG

@@ -15,13 +15,13 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class ModelEntity(Element):
-    """TODO-DOC ModelEntity"""
+    """A kind of record for which the mapping holds."""
 
     modelEntityDescriptor: str = descriptor("ModelEntityDescriptor", PUBLIC, required=True)
 
 
 class DescriptorMapping(Resource, domain="descriptor_mapping"):
-    """TODO-DOC DescriptorMapping"""
+    """A pair of codes that mean the same: a value of one vocabulary and its equal in another."""
 
     mappedNamespace: str = text(255, PUBLIC, key=True)
     mappedValue: str = text(50, PUBLIC, key=True)

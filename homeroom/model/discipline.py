@@ -35,13 +35,13 @@ STAFF = PrivacyClass.STAFF
 
 
 class Discipline(Element):
-    """TODO-DOC Discipline"""
+    """A kind of consequence that was imposed, such as detention or suspension."""
 
     disciplineDescriptor: str = descriptor("DisciplineDescriptor", PUBLIC, required=True)
 
 
 class DisciplineActionStudentDisciplineIncidentBehaviorAssociation(Element):
-    """TODO-DOC DisciplineActionStudentDisciplineIncidentBehaviorAssociation"""
+    """The behavior in an incident for which the action was taken."""
 
     studentDisciplineIncidentBehaviorAssociationReference: StudentDisciplineIncidentBehaviorAssociation = reference(
         "StudentDisciplineIncidentBehaviorAssociation",
@@ -55,14 +55,14 @@ class DisciplineActionStudentDisciplineIncidentBehaviorAssociation(Element):
 
 
 class Behavior(Element):
-    """TODO-DOC Behavior"""
+    """A kind of behavior that the incident was about, with words on what happened."""
 
     behaviorDescriptor: str = descriptor("BehaviorDescriptor", PUBLIC, required=True)
     behaviorDetailedDescription: str | None = text(1024, PUBLIC)
 
 
 class ExternalParticipant(Element):
-    """TODO-DOC ExternalParticipant"""
+    """A person from outside the school who took part in an incident, with their part in it."""
 
     disciplineIncidentParticipationCodeDescriptor: str = descriptor(
         "DisciplineIncidentParticipationCodeDescriptor", PUBLIC, required=True
@@ -72,19 +72,19 @@ class ExternalParticipant(Element):
 
 
 class Weapon(Element):
-    """TODO-DOC Weapon"""
+    """A kind of weapon that was involved."""
 
     weaponDescriptor: str = descriptor("WeaponDescriptor", PUBLIC, required=True)
 
 
 class Reason(Element):
-    """TODO-DOC Reason"""
+    """A reason why the student was restrained or secluded."""
 
     restraintEventReasonDescriptor: str = descriptor("RestraintEventReasonDescriptor", PUBLIC, required=True)
 
 
 class DisciplineIncidentParticipationCode(Element):
-    """TODO-DOC DisciplineIncidentParticipationCode"""
+    """The part someone had in an incident, such as victim, witness or the one who reported it."""
 
     disciplineIncidentParticipationCodeDescriptor: str = descriptor(
         "DisciplineIncidentParticipationCodeDescriptor", PUBLIC, required=True
@@ -92,7 +92,7 @@ class DisciplineIncidentParticipationCode(Element):
 
 
 class DisciplineAction(Resource, domain="discipline"):
-    """TODO-DOC DisciplineAction"""
+    """A consequence imposed on a student, such as three days of suspension, with its date and its length."""
 
     assignmentSchoolReference: School | None = reference("School", SENSITIVE, schoolId=LONG)
     responsibilitySchoolReference: School = reference("School", SENSITIVE, required=True, schoolId=LONG)
@@ -120,7 +120,7 @@ class DisciplineAction(Resource, domain="discipline"):
 
 
 class DisciplineIncident(Resource, domain="discipline"):
-    """TODO-DOC DisciplineIncident"""
+    """One event at a school that broke the rules of conduct or the law: when, where, and what happened."""
 
     schoolReference: School = reference("School", SENSITIVE, key=True, schoolId=LONG)
     incidentLocationDescriptor: str | None = descriptor("IncidentLocationDescriptor", SENSITIVE)
@@ -145,7 +145,7 @@ class DisciplineIncident(Resource, domain="discipline"):
 class RestraintEvent(
     Resource, domain="discipline", equal=(("disciplineIncidentReference.schoolId", "schoolReference.schoolId"),)
 ):
-    """TODO-DOC RestraintEvent"""
+    """One time at which a student was physically restrained or secluded, and for which reasons."""
 
     disciplineIncidentReference: DisciplineIncident | None = reference(
         "DisciplineIncident", SENSITIVE, incidentIdentifier=string(36), schoolId=LONG
@@ -160,7 +160,7 @@ class RestraintEvent(
 
 
 class StaffDisciplineIncidentAssociation(Resource, domain="discipline"):
-    """TODO-DOC StaffDisciplineIncidentAssociation"""
+    """The part that a member of staff had in an incident, such as witness or victim."""
 
     disciplineIncidentReference: DisciplineIncident = reference(
         "DisciplineIncident", STAFF, key=True, incidentIdentifier=string(36), schoolId=LONG
@@ -175,7 +175,7 @@ class StaffDisciplineIncidentAssociation(Resource, domain="discipline"):
 
 
 class StudentDisciplineIncidentBehaviorAssociation(Resource, domain="discipline"):
-    """TODO-DOC StudentDisciplineIncidentBehaviorAssociation"""
+    """One behavior of one student in an incident: who is said to have done what."""
 
     disciplineIncidentReference: DisciplineIncident = reference(
         "DisciplineIncident", SENSITIVE, key=True, incidentIdentifier=string(36), schoolId=LONG
@@ -190,7 +190,7 @@ class StudentDisciplineIncidentBehaviorAssociation(Resource, domain="discipline"
 
 
 class StudentDisciplineIncidentNonOffenderAssociation(Resource, domain="discipline"):
-    """TODO-DOC StudentDisciplineIncidentNonOffenderAssociation"""
+    """A student's part in an incident other than having caused it, such as victim or witness."""
 
     disciplineIncidentReference: DisciplineIncident = reference(
         "DisciplineIncident", SENSITIVE, key=True, incidentIdentifier=string(36), schoolId=LONG

@@ -38,7 +38,7 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class Category(Element):
-    """TODO-DOC Category"""
+    """What kind of organisation it is."""
 
     educationOrganizationCategoryDescriptor: str = descriptor(
         "EducationOrganizationCategoryDescriptor", PUBLIC, required=True
@@ -46,7 +46,7 @@ class Category(Element):
 
 
 class IdentificationCode(Element):
-    """TODO-DOC IdentificationCode"""
+    """A number by which some system or agency knows the organisation."""
 
     educationOrganizationIdentificationSystemDescriptor: str = descriptor(
         "EducationOrganizationIdentificationSystemDescriptor", PUBLIC, required=True
@@ -55,7 +55,7 @@ class IdentificationCode(Element):
 
 
 class Indicator(Element):
-    """TODO-DOC Indicator"""
+    """A rating or mark that an organisation carries, with its level, its giver and its time."""
 
     indicatorDescriptor: str = descriptor("IndicatorDescriptor", PUBLIC, required=True)
     indicatorGroupDescriptor: str | None = descriptor("IndicatorGroupDescriptor", PUBLIC)
@@ -66,7 +66,7 @@ class Indicator(Element):
 
 
 class InstitutionTelephone(Element):
-    """TODO-DOC InstitutionTelephone"""
+    """A telephone number of the organisation."""
 
     institutionTelephoneNumberTypeDescriptor: str = descriptor(
         "InstitutionTelephoneNumberTypeDescriptor", PUBLIC, required=True
@@ -75,7 +75,7 @@ class InstitutionTelephone(Element):
 
 
 class LocalEducationAgencyAccountability(Element):
-    """TODO-DOC LocalEducationAgencyAccountability"""
+    """What a district reports in a school year about gun-free schools and school choice."""
 
     schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
     gunFreeSchoolsActReportingStatusDescriptor: str | None = descriptor(
@@ -85,7 +85,7 @@ class LocalEducationAgencyAccountability(Element):
 
 
 class LocalEducationAgencyFederalFund(Element):
-    """TODO-DOC LocalEducationAgencyFederalFund"""
+    """What a district received and spent of federal funds in a fiscal year."""
 
     fiscalYear: int = integer(PUBLIC, required=True)
     innovativeDollarsSpent: Decimal | None = decimal(19, 4, PUBLIC)
@@ -99,25 +99,25 @@ class LocalEducationAgencyFederalFund(Element):
 
 
 class MediumOfInstruction(Element):
-    """TODO-DOC MediumOfInstruction"""
+    """A way in which the institution teaches, such as in person or online."""
 
     mediumOfInstructionDescriptor: str = descriptor("MediumOfInstructionDescriptor", PUBLIC, required=True)
 
 
 class ProgramCharacteristic(Element):
-    """TODO-DOC ProgramCharacteristic"""
+    """A trait of a program, such as that it is compensatory."""
 
     programCharacteristicDescriptor: str = descriptor("ProgramCharacteristicDescriptor", PUBLIC, required=True)
 
 
 class Sponsor(Element):
-    """TODO-DOC Sponsor"""
+    """Who pays for or carries a program, such as the federal government."""
 
     programSponsorDescriptor: str = descriptor("ProgramSponsorDescriptor", PUBLIC, required=True)
 
 
 class EducationOrganizationCategory(Element):
-    """TODO-DOC EducationOrganizationCategory"""
+    """What kind of organisation the school is."""
 
     educationOrganizationCategoryDescriptor: str = descriptor(
         "EducationOrganizationCategoryDescriptor", PUBLIC, required=True
@@ -125,27 +125,27 @@ class EducationOrganizationCategory(Element):
 
 
 class SchoolCategory(Element):
-    """TODO-DOC SchoolCategory"""
+    """What span of grades a school serves, such as an elementary school."""
 
     schoolCategoryDescriptor: str = descriptor("SchoolCategoryDescriptor", PUBLIC, required=True)
 
 
 class StateEducationAgencyAccountability(Element):
-    """TODO-DOC StateEducationAgencyAccountability"""
+    """What a state agency reports in a school year about graduation rates."""
 
     schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
     cteGraduationRateInclusion: bool | None = boolean(PUBLIC)
 
 
 class StateEducationAgencyFederalFund(Element):
-    """TODO-DOC StateEducationAgencyFederalFund"""
+    """What a state agency was allotted of federal funds in a fiscal year."""
 
     federalProgramsFundingAllocation: Decimal | None = decimal(19, 4, PUBLIC)
     fiscalYear: int = integer(PUBLIC, required=True)
 
 
 class School(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC School"""
+    """A place where students are taught: name, address, grade levels, kind, and the district it belongs to."""
 
     charterApprovalSchoolYearTypeReference: SchoolYearType | None = reference(
         "SchoolYearType", PUBLIC, schoolYear=INTEGER
@@ -190,7 +190,7 @@ class School(Resource, domain="education_organization", subclass_of="EducationOr
 
 
 class LocalEducationAgency(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC LocalEducationAgency"""
+    """A school district or a charter holder that runs schools."""
 
     educationServiceCenterReference: EducationServiceCenter | None = reference(
         "EducationServiceCenter", PUBLIC, educationServiceCenterId=LONG
@@ -235,7 +235,7 @@ class LocalEducationAgency(Resource, domain="education_organization", subclass_o
 
 
 class StateEducationAgency(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC StateEducationAgency"""
+    """The agency of a state that oversees its schools."""
 
     operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
     nameOfInstitution: str = text(75, PUBLIC, required=True)
@@ -267,7 +267,7 @@ class StateEducationAgency(Resource, domain="education_organization", subclass_o
 
 
 class EducationServiceCenter(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC EducationServiceCenter"""
+    """A regional office that serves several districts."""
 
     stateEducationAgencyReference: StateEducationAgency | None = reference(
         "StateEducationAgency", PUBLIC, stateEducationAgencyId=LONG
@@ -296,7 +296,7 @@ class EducationServiceCenter(Resource, domain="education_organization", subclass
 
 
 class CommunityOrganization(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC CommunityOrganization"""
+    """An organisation outside the school system that works with it, such as a food bank."""
 
     operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
     communityOrganizationId: int = long(PUBLIC, key=True)
@@ -322,7 +322,7 @@ class CommunityOrganization(Resource, domain="education_organization", subclass_
 
 
 class CommunityProvider(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC CommunityProvider"""
+    """A place outside the school system that cares for or teaches children, such as a day care center."""
 
     communityOrganizationReference: CommunityOrganization | None = reference(
         "CommunityOrganization", PUBLIC, communityOrganizationId=LONG
@@ -356,7 +356,7 @@ class CommunityProvider(Resource, domain="education_organization", subclass_of="
 
 
 class CommunityProviderLicense(Resource, domain="education_organization"):
-    """TODO-DOC CommunityProviderLicense"""
+    """A license to care for children: its kind, its dates, for how many children of what ages."""
 
     communityProviderReference: CommunityProvider = reference(
         "CommunityProvider", PUBLIC, key=True, communityProviderId=LONG
@@ -374,7 +374,7 @@ class CommunityProviderLicense(Resource, domain="education_organization"):
 
 
 class EducationOrganizationNetwork(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC EducationOrganizationNetwork"""
+    """A network of organisations with a common purpose, such as a charter network."""
 
     networkPurposeDescriptor: str = descriptor("NetworkPurposeDescriptor", PUBLIC, required=True)
     operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
@@ -401,7 +401,7 @@ class EducationOrganizationNetwork(Resource, domain="education_organization", su
 
 
 class EducationOrganizationNetworkAssociation(Resource, domain="education_organization"):
-    """TODO-DOC EducationOrganizationNetworkAssociation"""
+    """The time in which an organisation belonged to a network."""
 
     educationOrganizationNetworkReference: EducationOrganizationNetwork = reference(
         "EducationOrganizationNetwork", PUBLIC, key=True, educationOrganizationNetworkId=LONG
@@ -414,7 +414,7 @@ class EducationOrganizationNetworkAssociation(Resource, domain="education_organi
 
 
 class EducationOrganizationPeerAssociation(Resource, domain="education_organization"):
-    """TODO-DOC EducationOrganizationPeerAssociation"""
+    """Two organisations that are compared with each other because they are alike."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -425,7 +425,7 @@ class EducationOrganizationPeerAssociation(Resource, domain="education_organizat
 
 
 class OrganizationDepartment(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC OrganizationDepartment"""
+    """A department of an organisation, such as a high school's mathematics department."""
 
     parentEducationOrganizationReference: EducationOrganization | None = reference(
         "EducationOrganization", PUBLIC, educationOrganizationId=LONG
@@ -455,7 +455,7 @@ class OrganizationDepartment(Resource, domain="education_organization", subclass
 
 
 class PostSecondaryInstitution(Resource, domain="education_organization", subclass_of="EducationOrganization"):
-    """TODO-DOC PostSecondaryInstitution"""
+    """A college, university or other school after high school."""
 
     administrativeFundingControlDescriptor: str | None = descriptor("AdministrativeFundingControlDescriptor", PUBLIC)
     operationalStatusDescriptor: str | None = descriptor("OperationalStatusDescriptor", PUBLIC)
@@ -486,7 +486,7 @@ class PostSecondaryInstitution(Resource, domain="education_organization", subcla
 
 
 class FeederSchoolAssociation(Resource, domain="education_organization"):
-    """TODO-DOC FeederSchoolAssociation"""
+    """A school whose students usually go on to another one, and from when to when."""
 
     feederSchoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
     schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
@@ -496,7 +496,7 @@ class FeederSchoolAssociation(Resource, domain="education_organization"):
 
 
 class AccountabilityRating(Resource, domain="education_organization"):
-    """TODO-DOC AccountabilityRating"""
+    """The rating that an organisation got in an accountability system for one school year."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -510,7 +510,7 @@ class AccountabilityRating(Resource, domain="education_organization"):
 
 
 class Location(Resource, domain="education_organization"):
-    """TODO-DOC Location"""
+    """A room at a school, with its number of seats."""
 
     schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
     classroomIdentificationCode: str = text(60, PUBLIC, key=True)
@@ -519,7 +519,7 @@ class Location(Resource, domain="education_organization"):
 
 
 class Program(Resource, domain="education_organization"):
-    """TODO-DOC Program"""
+    """A program that an organisation runs, such as special education, bilingual education or gifted classes."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG

@@ -33,7 +33,7 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class AlternativeGraduationPlan(Element):
-    """TODO-DOC AlternativeGraduationPlan"""
+    """A further graduation plan that a student may follow instead of the main one."""
 
     alternativeGraduationPlanReference: GraduationPlan = reference(
         "GraduationPlan",
@@ -46,7 +46,7 @@ class AlternativeGraduationPlan(Element):
 
 
 class EducationPlan(Element):
-    """TODO-DOC EducationPlan"""
+    """A kind of personal education plan that is in force for the student at this school."""
 
     educationPlanDescriptor: str = descriptor("EducationPlanDescriptor", PUBLIC, required=True)
 
@@ -59,7 +59,7 @@ class StudentSchoolAssociation(
         ("calendarReference.schoolYear", "schoolYearTypeReference.schoolYear"),
     ),
 ):
-    """TODO-DOC StudentSchoolAssociation"""
+    """One stay of a student at a school, from entry to exit, with the grade they entered and why they left."""
 
     calendarReference: Calendar | None = reference(
         "Calendar", EDUCATION, calendarCode=string(60), schoolId=LONG, schoolYear=INTEGER

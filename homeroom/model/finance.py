@@ -31,20 +31,20 @@ STAFF = PrivacyClass.STAFF
 
 
 class ReportingTag(Element):
-    """TODO-DOC ReportingTag"""
+    """A label under which an account code counts in financial reports."""
 
     reportingTagDescriptor: str = descriptor("ReportingTagDescriptor", PUBLIC, required=True)
 
 
 class ChartOfAccountReportingTag(Element):
-    """TODO-DOC ChartOfAccountReportingTag"""
+    """A label under which an account counts in financial reports, with its value."""
 
     reportingTagDescriptor: str = descriptor("ReportingTagDescriptor", PUBLIC, required=True)
     tagValue: str | None = text(100, PUBLIC)
 
 
 class BalanceSheetDimension(Resource, domain="finance"):
-    """TODO-DOC BalanceSheetDimension"""
+    """A code for where an account stands on the balance sheet, for one fiscal year."""
 
     code: str = text(16, PUBLIC, key=True)
     codeName: str | None = text(100, PUBLIC)
@@ -66,7 +66,7 @@ class ChartOfAccount(
         ("fiscalYear", "sourceDimensionReference.fiscalYear"),
     ),
 ):
-    """TODO-DOC ChartOfAccount"""
+    """An account of the state's or district's official list, made up of its dimension codes."""
 
     balanceSheetDimensionReference: BalanceSheetDimension | None = reference(
         "BalanceSheetDimension", PUBLIC, code=string(16), fiscalYear=INTEGER
@@ -105,7 +105,7 @@ class ChartOfAccount(
 
 
 class FunctionDimension(Resource, domain="finance"):
-    """TODO-DOC FunctionDimension"""
+    """A code for what activity money serves, such as instruction or transport, for one fiscal year."""
 
     code: str = text(16, PUBLIC, key=True)
     codeName: str | None = text(100, PUBLIC)
@@ -114,7 +114,7 @@ class FunctionDimension(Resource, domain="finance"):
 
 
 class FundDimension(Resource, domain="finance"):
-    """TODO-DOC FundDimension"""
+    """A code for the fund that money comes out of, such as the general fund, for one fiscal year."""
 
     code: str = text(16, PUBLIC, key=True)
     codeName: str | None = text(100, PUBLIC)
@@ -123,7 +123,7 @@ class FundDimension(Resource, domain="finance"):
 
 
 class LocalAccount(Resource, domain="finance", equal=(("chartOfAccountReference.fiscalYear", "fiscalYear"),)):
-    """TODO-DOC LocalAccount"""
+    """An account in the district's own books, with the official account that it counts into."""
 
     chartOfAccountReference: ChartOfAccount = reference(
         "ChartOfAccount",
@@ -145,7 +145,7 @@ class LocalAccount(Resource, domain="finance", equal=(("chartOfAccountReference.
 
 
 class LocalActual(Resource, domain="finance"):
-    """TODO-DOC LocalActual"""
+    """What was really spent or received on an account up to a given day."""
 
     localAccountReference: LocalAccount = reference(
         "LocalAccount", PUBLIC, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
@@ -156,7 +156,7 @@ class LocalActual(Resource, domain="finance"):
 
 
 class LocalBudget(Resource, domain="finance"):
-    """TODO-DOC LocalBudget"""
+    """What was planned to be spent or received on an account, as of a given day."""
 
     localAccountReference: LocalAccount = reference(
         "LocalAccount", PUBLIC, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
@@ -167,7 +167,7 @@ class LocalBudget(Resource, domain="finance"):
 
 
 class LocalContractedStaff(Resource, domain="finance"):
-    """TODO-DOC LocalContractedStaff"""
+    """What was paid on an account for a person who works under contract, up to a given day."""
 
     localAccountReference: LocalAccount = reference(
         "LocalAccount", STAFF, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
@@ -179,7 +179,7 @@ class LocalContractedStaff(Resource, domain="finance"):
 
 
 class LocalEncumbrance(Resource, domain="finance"):
-    """TODO-DOC LocalEncumbrance"""
+    """What was promised on an account by orders that are not yet paid, as of a given day."""
 
     localAccountReference: LocalAccount = reference(
         "LocalAccount", PUBLIC, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
@@ -190,7 +190,7 @@ class LocalEncumbrance(Resource, domain="finance"):
 
 
 class LocalPayroll(Resource, domain="finance"):
-    """TODO-DOC LocalPayroll"""
+    """What was paid on an account to an employee, up to a given day."""
 
     localAccountReference: LocalAccount = reference(
         "LocalAccount", STAFF, key=True, accountIdentifier=string(50), educationOrganizationId=LONG, fiscalYear=INTEGER
@@ -202,7 +202,7 @@ class LocalPayroll(Resource, domain="finance"):
 
 
 class ObjectDimension(Resource, domain="finance"):
-    """TODO-DOC ObjectDimension"""
+    """A code for what money buys, such as salaries or supplies, for one fiscal year."""
 
     code: str = text(16, PUBLIC, key=True)
     codeName: str | None = text(100, PUBLIC)
@@ -211,7 +211,7 @@ class ObjectDimension(Resource, domain="finance"):
 
 
 class OperationalUnitDimension(Resource, domain="finance"):
-    """TODO-DOC OperationalUnitDimension"""
+    """A code for the school or office that spends, for one fiscal year."""
 
     code: str = text(16, PUBLIC, key=True)
     codeName: str | None = text(100, PUBLIC)
@@ -220,7 +220,7 @@ class OperationalUnitDimension(Resource, domain="finance"):
 
 
 class ProgramDimension(Resource, domain="finance"):
-    """TODO-DOC ProgramDimension"""
+    """A code for the program that money is spent for, for one fiscal year."""
 
     code: str = text(16, PUBLIC, key=True)
     codeName: str | None = text(100, PUBLIC)
@@ -229,7 +229,7 @@ class ProgramDimension(Resource, domain="finance"):
 
 
 class ProjectDimension(Resource, domain="finance"):
-    """TODO-DOC ProjectDimension"""
+    """A code for the grant or project that money belongs to, for one fiscal year."""
 
     code: str = text(16, PUBLIC, key=True)
     codeName: str | None = text(100, PUBLIC)
@@ -238,7 +238,7 @@ class ProjectDimension(Resource, domain="finance"):
 
 
 class SourceDimension(Resource, domain="finance"):
-    """TODO-DOC SourceDimension"""
+    """A code for where money comes from, such as local taxes or a state grant, for one fiscal year."""
 
     code: str = text(16, PUBLIC, key=True)
     codeName: str | None = text(100, PUBLIC)

@@ -40,7 +40,7 @@ class GradebookEntry(
         ("gradingPeriodReference.schoolYear", "sectionReference.schoolYear"),
     ),
 ):
-    """TODO-DOC GradebookEntry"""
+    """One piece of work that a teacher assigned to a section, such as a quiz, with its due date and points."""
 
     gradingPeriodReference: GradingPeriod | None = reference(
         "GradingPeriod",
@@ -75,7 +75,7 @@ class GradebookEntry(
 
 
 class StudentGradebookEntry(Resource, domain="gradebook"):
-    """TODO-DOC StudentGradebookEntry"""
+    """One student's result in one assigned piece of work: handed in when, points, letter, comment."""
 
     gradebookEntryReference: GradebookEntry = reference(
         "GradebookEntry", EDUCATION, key=True, gradebookEntryIdentifier=string(60), namespace=string(255)

@@ -37,7 +37,7 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class GraduationPlanCourse(Element):
-    """TODO-DOC GraduationPlanCourse"""
+    """A course that counts toward the requirement."""
 
     courseReference: Course = reference(
         "Course", PUBLIC, required=True, courseCode=string(60), educationOrganizationId=LONG
@@ -45,7 +45,7 @@ class GraduationPlanCourse(Element):
 
 
 class CreditsByCourse(Element):
-    """TODO-DOC CreditsByCourse"""
+    """How many credits must come from a given set of courses."""
 
     creditTypeDescriptor: str | None = descriptor("CreditTypeDescriptor", PUBLIC)
     whenTakenGradeLevelDescriptor: str | None = descriptor("GradeLevelDescriptor", PUBLIC)
@@ -56,7 +56,7 @@ class CreditsByCourse(Element):
 
 
 class CreditsByCreditCategory(Element):
-    """TODO-DOC CreditsByCreditCategory"""
+    """How many credits must come from a given category."""
 
     creditCategoryDescriptor: str = descriptor("CreditCategoryDescriptor", PUBLIC, required=True)
     creditTypeDescriptor: str | None = descriptor("CreditTypeDescriptor", PUBLIC)
@@ -65,7 +65,7 @@ class CreditsByCreditCategory(Element):
 
 
 class CreditsBySubject(Element):
-    """TODO-DOC CreditsBySubject"""
+    """How many credits must come from a given subject."""
 
     academicSubjectDescriptor: str = descriptor("AcademicSubjectDescriptor", PUBLIC, required=True)
     creditTypeDescriptor: str | None = descriptor("CreditTypeDescriptor", PUBLIC)
@@ -74,7 +74,7 @@ class CreditsBySubject(Element):
 
 
 class GraduationPlanPerformanceLevel(Element):
-    """TODO-DOC GraduationPlanPerformanceLevel"""
+    """The performance level that must be reached in a test."""
 
     assessmentReportingMethodDescriptor: str | None = descriptor("AssessmentReportingMethodDescriptor", PUBLIC)
     performanceLevelDescriptor: str | None = descriptor("PerformanceLevelDescriptor", PUBLIC)
@@ -85,7 +85,7 @@ class GraduationPlanPerformanceLevel(Element):
 
 
 class RequiredAssessment(Element):
-    """TODO-DOC RequiredAssessment"""
+    """A test that must be passed to graduate, and with which result."""
 
     assessmentReference: Assessment = reference(
         "Assessment", PUBLIC, required=True, assessmentIdentifier=string(60), namespace=string(255)
@@ -95,7 +95,7 @@ class RequiredAssessment(Element):
 
 
 class GraduationPlan(Resource, domain="graduation"):
-    """TODO-DOC GraduationPlan"""
+    """What a student must complete to graduate under one plan: credits by subject, courses and tests."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -121,7 +121,7 @@ class GraduationPlan(Resource, domain="graduation"):
 
 
 class PostSecondaryEvent(Resource, domain="graduation"):
-    """TODO-DOC PostSecondaryEvent"""
+    """A step of a student toward life after high school, such as an application to a college."""
 
     postSecondaryInstitutionReference: PostSecondaryInstitution | None = reference(
         "PostSecondaryInstitution", EDUCATION, postSecondaryInstitutionId=LONG

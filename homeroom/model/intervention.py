@@ -32,13 +32,13 @@ STAFF = PrivacyClass.STAFF
 
 
 class Diagnose(Element):
-    """TODO-DOC Diagnose"""
+    """A need to which the help is directed, such as weak reading."""
 
     diagnosisDescriptor: str = descriptor("DiagnosisDescriptor", PUBLIC, required=True)
 
 
 class InterventionPrescriptionEducationContent(Element):
-    """TODO-DOC InterventionPrescriptionEducationContent"""
+    """A material that is used."""
 
     educationContentReference: EducationContent = reference(
         "EducationContent", PUBLIC, required=True, contentIdentifier=string(225)
@@ -46,25 +46,25 @@ class InterventionPrescriptionEducationContent(Element):
 
 
 class LearningResourceMetadataURI(Element):
-    """TODO-DOC LearningResourceMetadataURI"""
+    """The web address of a description of a material that is used."""
 
     learningResourceMetadataURI: str = text(255, PUBLIC, required=True)
 
 
 class PopulationServed(Element):
-    """TODO-DOC PopulationServed"""
+    """A group of students that is served, such as English learners."""
 
     populationServedDescriptor: str = descriptor("PopulationServedDescriptor", PUBLIC, required=True)
 
 
 class Uri(Element):
-    """TODO-DOC Uri"""
+    """A web address with more about it."""
 
     uri: str = text(255, PUBLIC, required=True)
 
 
 class InterventionEffectiveness(Element):
-    """TODO-DOC InterventionEffectiveness"""
+    """How well the help worked for one kind of student and need."""
 
     diagnosisDescriptor: str = descriptor("DiagnosisDescriptor", PUBLIC, required=True)
     gradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", PUBLIC, required=True)
@@ -76,13 +76,13 @@ class InterventionEffectiveness(Element):
 
 
 class StateAbbreviation(Element):
-    """TODO-DOC StateAbbreviation"""
+    """A state in which the study took place."""
 
     stateAbbreviationDescriptor: str = descriptor("StateAbbreviationDescriptor", PUBLIC, required=True)
 
 
 class InterventionInterventionPrescription(Element):
-    """TODO-DOC InterventionInterventionPrescription"""
+    """The description of the method that is followed."""
 
     interventionPrescriptionReference: InterventionPrescription = reference(
         "InterventionPrescription",
@@ -94,7 +94,7 @@ class InterventionInterventionPrescription(Element):
 
 
 class Intervention(Resource, domain="intervention"):
-    """TODO-DOC Intervention"""
+    """Help that a school gives a group of students toward some need, such as reading tutoring, with who gives it."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -130,7 +130,7 @@ class Intervention(Resource, domain="intervention"):
 
 
 class InterventionPrescription(Resource, domain="intervention"):
-    """TODO-DOC InterventionPrescription"""
+    """A method of help as it is meant to be carried out: for whom, how much, with which material."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -159,7 +159,7 @@ class InterventionPrescription(Resource, domain="intervention"):
 
 
 class InterventionStudy(Resource, domain="intervention"):
-    """TODO-DOC InterventionStudy"""
+    """A study of how well a method of help works, and for whom."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -200,7 +200,7 @@ class InterventionStudy(Resource, domain="intervention"):
 
 
 class EducationOrganizationInterventionPrescriptionAssociation(Resource, domain="intervention"):
-    """TODO-DOC EducationOrganizationInterventionPrescriptionAssociation"""
+    """The time in which an organisation uses a method of help."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -217,7 +217,7 @@ class EducationOrganizationInterventionPrescriptionAssociation(Resource, domain=
 
 
 class StudentInterventionAssociation(Resource, domain="intervention"):
-    """TODO-DOC StudentInterventionAssociation"""
+    """A student's part in an intervention: why, how much, and how well it worked."""
 
     cohortReference: Cohort | None = reference(
         "Cohort", EDUCATION, cohortIdentifier=string(36), educationOrganizationId=LONG

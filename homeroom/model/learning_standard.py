@@ -38,7 +38,7 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class DerivativeSourceEducationContent(Element):
-    """TODO-DOC DerivativeSourceEducationContent"""
+    """Another material from which this one was made."""
 
     derivativeSourceEducationContentReference: EducationContent = reference(
         "EducationContent", PUBLIC, required=True, contentIdentifier=string(225)
@@ -46,19 +46,19 @@ class DerivativeSourceEducationContent(Element):
 
 
 class DerivativeSourceLearningResourceMetadataURI(Element):
-    """TODO-DOC DerivativeSourceLearningResourceMetadataURI"""
+    """The web address of the description of a material from which this one was made."""
 
     derivativeSourceLearningResourceMetadataURI: str = text(255, PUBLIC, required=True)
 
 
 class DerivativeSourceURI(Element):
-    """TODO-DOC DerivativeSourceURI"""
+    """The web address of a material from which this one was made."""
 
     derivativeSourceURI: str = text(255, PUBLIC, required=True)
 
 
 class LearningStandardContentStandard(Element):
-    """TODO-DOC LearningStandardContentStandard"""
+    """The published set of standards that a standard is taken from: title, version, issuer, dates."""
 
     mandatingEducationOrganizationReference: EducationOrganization | None = reference(
         "EducationOrganization", PUBLIC, educationOrganizationId=LONG
@@ -75,14 +75,14 @@ class LearningStandardContentStandard(Element):
 
 
 class LearningStandardIdentificationCode(Element):
-    """TODO-DOC LearningStandardIdentificationCode"""
+    """A number by which a published set of standards knows this one."""
 
     contentStandardName: str = text(65, PUBLIC, required=True)
     identificationCode: str = text(60, PUBLIC, required=True)
 
 
 class LearningStandard(Resource, domain="learning_standard"):
-    """TODO-DOC LearningStandard"""
+    """One statement of what students should know or be able to do, at its place in a set of standards."""
 
     parentLearningStandardReference: LearningStandard | None = reference(
         "LearningStandard", PUBLIC, learningStandardId=string(60)
@@ -107,7 +107,7 @@ class LearningStandard(Resource, domain="learning_standard"):
 
 
 class LearningStandardEquivalenceAssociation(Resource, domain="learning_standard"):
-    """TODO-DOC LearningStandardEquivalenceAssociation"""
+    """A statement that two learning standards of different sets ask for the same, and how nearly."""
 
     sourceLearningStandardReference: LearningStandard = reference(
         "LearningStandard", PUBLIC, key=True, learningStandardId=string(60)
@@ -124,7 +124,7 @@ class LearningStandardEquivalenceAssociation(Resource, domain="learning_standard
 
 
 class EducationContent(Resource, domain="learning_standard"):
-    """TODO-DOC EducationContent"""
+    """A material for teaching or learning, such as a book, a video or an online unit."""
 
     learningStandardReference: LearningStandard | None = reference(
         "LearningStandard", PUBLIC, learningStandardId=string(60)

@@ -33,7 +33,7 @@ SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class ProgramEvaluationLevel(Element):
-    """TODO-DOC ProgramEvaluationLevel"""
+    """A rating level that this part of the evaluation uses, with the numbers it spans."""
 
     ratingLevelDescriptor: str = descriptor("RatingLevelDescriptor", PUBLIC, required=True)
     maxNumericRating: Decimal | None = decimal(6, 3, PUBLIC)
@@ -41,7 +41,7 @@ class ProgramEvaluationLevel(Element):
 
 
 class Level(Element):
-    """TODO-DOC Level"""
+    """A rating level that the evaluation uses, with the numbers it spans."""
 
     ratingLevelDescriptor: str = descriptor("RatingLevelDescriptor", PUBLIC, required=True)
     maxNumericRating: Decimal | None = decimal(6, 3, PUBLIC)
@@ -49,13 +49,13 @@ class Level(Element):
 
 
 class ExternalEvaluator(Element):
-    """TODO-DOC ExternalEvaluator"""
+    """The name of a person from outside who evaluated."""
 
     externalEvaluator: str = text(150, PUBLIC, required=True)
 
 
 class StudentEvaluationElement(Element):
-    """TODO-DOC StudentEvaluationElement"""
+    """A student's rating in one element of the evaluation."""
 
     programEvaluationElementReference: ProgramEvaluationElement = reference(
         "ProgramEvaluationElement",
@@ -74,7 +74,7 @@ class StudentEvaluationElement(Element):
 
 
 class StudentEvaluationObjective(Element):
-    """TODO-DOC StudentEvaluationObjective"""
+    """A student's rating in one objective of the evaluation."""
 
     programEvaluationObjectiveReference: ProgramEvaluationObjective = reference(
         "ProgramEvaluationObjective",
@@ -93,7 +93,7 @@ class StudentEvaluationObjective(Element):
 
 
 class ProgramEvaluation(Resource, domain="program_evaluation"):
-    """TODO-DOC ProgramEvaluation"""
+    """A way to rate how students do in a program, with its levels and period."""
 
     programReference: Program = reference(
         "Program",
@@ -139,7 +139,7 @@ class ProgramEvaluationElement(
         ),
     ),
 ):
-    """TODO-DOC ProgramEvaluationElement"""
+    """One point that is rated in an evaluation of students in a program."""
 
     programEvaluationObjectiveReference: ProgramEvaluationObjective | None = reference(
         "ProgramEvaluationObjective",
@@ -174,7 +174,7 @@ class ProgramEvaluationElement(
 
 
 class ProgramEvaluationObjective(Resource, domain="program_evaluation"):
-    """TODO-DOC ProgramEvaluationObjective"""
+    """A group of points that are rated together in an evaluation of students in a program."""
 
     programEvaluationReference: ProgramEvaluation = reference(
         "ProgramEvaluation",
@@ -198,7 +198,7 @@ class ProgramEvaluationObjective(Resource, domain="program_evaluation"):
 
 
 class EvaluationRubricDimension(Resource, domain="program_evaluation"):
-    """TODO-DOC EvaluationRubricDimension"""
+    """What it takes to reach one rating on one point of an evaluation."""
 
     programEvaluationElementReference: ProgramEvaluationElement = reference(
         "ProgramEvaluationElement",
@@ -219,7 +219,7 @@ class EvaluationRubricDimension(Resource, domain="program_evaluation"):
 
 
 class StudentProgramEvaluation(Resource, domain="program_evaluation"):
-    """TODO-DOC StudentProgramEvaluation"""
+    """One rating of a student in a program: when, by whom, with which result."""
 
     educationOrganizationReference: EducationOrganization | None = reference(
         "EducationOrganization", SENSITIVE, educationOrganizationId=LONG

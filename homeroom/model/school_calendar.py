@@ -30,13 +30,13 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class CalendarEvent(Element):
-    """TODO-DOC CalendarEvent"""
+    """What a day is: an instructional day, a holiday, a teachers' day."""
 
     calendarEventDescriptor: str = descriptor("CalendarEventDescriptor", PUBLIC, required=True)
 
 
 class SessionAcademicWeek(Element):
-    """TODO-DOC SessionAcademicWeek"""
+    """A school week that lies in the session."""
 
     academicWeekReference: AcademicWeek = reference(
         "AcademicWeek", PUBLIC, required=True, schoolId=LONG, weekIdentifier=string(80)
@@ -44,7 +44,7 @@ class SessionAcademicWeek(Element):
 
 
 class SessionGradingPeriod(Element):
-    """TODO-DOC SessionGradingPeriod"""
+    """A grading period that lies in the session."""
 
     gradingPeriodReference: GradingPeriod = reference(
         "GradingPeriod",
@@ -58,7 +58,7 @@ class SessionGradingPeriod(Element):
 
 
 class SchoolYearType(Resource, domain="school_calendar"):
-    """TODO-DOC SchoolYearType"""
+    """A school year, named by the year in which it ends, and whether it is the current one."""
 
     currentSchoolYear: bool = boolean(PUBLIC, required=True)
     schoolYear: int = integer(PUBLIC, key=True)
@@ -66,7 +66,7 @@ class SchoolYearType(Resource, domain="school_calendar"):
 
 
 class AcademicWeek(Resource, domain="school_calendar"):
-    """TODO-DOC AcademicWeek"""
+    """A week of a school's year, with its first and last day and its days of instruction."""
 
     schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
     beginDate: date = day(PUBLIC, required=True)
@@ -76,7 +76,7 @@ class AcademicWeek(Resource, domain="school_calendar"):
 
 
 class Calendar(Resource, domain="school_calendar"):
-    """TODO-DOC Calendar"""
+    """A calendar that a school follows in a school year, for some or all of its grade levels."""
 
     schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, key=True, schoolYear=INTEGER)
     schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
@@ -86,7 +86,7 @@ class Calendar(Resource, domain="school_calendar"):
 
 
 class CalendarDate(Resource, domain="school_calendar"):
-    """TODO-DOC CalendarDate"""
+    """One day of a school's calendar and what kind of day it is."""
 
     calendarReference: Calendar = reference(
         "Calendar", PUBLIC, key=True, calendarCode=string(60), schoolId=LONG, schoolYear=INTEGER
@@ -98,7 +98,7 @@ class CalendarDate(Resource, domain="school_calendar"):
 
 
 class GradingPeriod(Resource, domain="school_calendar"):
-    """TODO-DOC GradingPeriod"""
+    """A part of the school year at whose end grades are given, such as a quarter."""
 
     schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, key=True, schoolYear=INTEGER)
     schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
@@ -111,7 +111,7 @@ class GradingPeriod(Resource, domain="school_calendar"):
 
 
 class Session(Resource, domain="school_calendar"):
-    """TODO-DOC Session"""
+    """A term of a school's year, such as the fall semester, in which courses are offered."""
 
     schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, key=True, schoolYear=INTEGER)
     schoolReference: School = reference("School", PUBLIC, key=True, schoolId=LONG)
@@ -129,7 +129,7 @@ class Session(Resource, domain="school_calendar"):
 
 
 class CrisisEvent(Resource, domain="school_calendar"):
-    """TODO-DOC CrisisEvent"""
+    """An event such as a hurricane or an epidemic that drove students from their schools."""
 
     crisisTypeDescriptor: str = descriptor("CrisisTypeDescriptor", PUBLIC, required=True)
     crisisDescription: str | None = text(1024, PUBLIC)

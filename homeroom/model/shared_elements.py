@@ -33,14 +33,14 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class Period(Element):
-    """TODO-DOC Period"""
+    """A stretch of time from a first day to a last; without a last day it still lasts."""
 
     beginDate: date = day(PUBLIC, required=True)
     endDate: date | None = day(PUBLIC)
 
 
 class AssessmentItemLearningStandard(Element):
-    """TODO-DOC AssessmentItemLearningStandard"""
+    """A learning standard to which the thing that holds it is aligned."""
 
     learningStandardReference: LearningStandard = reference(
         "LearningStandard", PUBLIC, required=True, learningStandardId=string(60)
@@ -48,25 +48,25 @@ class AssessmentItemLearningStandard(Element):
 
 
 class AcademicSubject(Element):
-    """TODO-DOC AcademicSubject"""
+    """A school subject, such as mathematics."""
 
     academicSubjectDescriptor: str = descriptor("AcademicSubjectDescriptor", PUBLIC, required=True)
 
 
 class Author(Element):
-    """TODO-DOC Author"""
+    """The name of a person or body that wrote the work."""
 
     author: str = text(100, PUBLIC, required=True)
 
 
 class AssessmentLanguage(Element):
-    """TODO-DOC AssessmentLanguage"""
+    """A language in which the work can be had."""
 
     languageDescriptor: str = descriptor("LanguageDescriptor", PUBLIC, required=True)
 
 
 class AssessmentProgram(Element):
-    """TODO-DOC AssessmentProgram"""
+    """A program that the thing which holds it belongs to."""
 
     programReference: Program = reference(
         "Program",
@@ -79,7 +79,7 @@ class AssessmentProgram(Element):
 
 
 class Score(Element):
-    """TODO-DOC Score"""
+    """A kind of score that is reported, with its lowest and highest value."""
 
     assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
     resultDatatypeTypeDescriptor: str | None = descriptor("ResultDatatypeTypeDescriptor", PUBLIC)
@@ -88,7 +88,7 @@ class Score(Element):
 
 
 class AssessmentSection(Element):
-    """TODO-DOC AssessmentSection"""
+    """A class section that the thing which holds it belongs to."""
 
     sectionReference: Section = reference(
         "Section",
@@ -103,7 +103,7 @@ class AssessmentSection(Element):
 
 
 class BellScheduleClassPeriod(Element):
-    """TODO-DOC BellScheduleClassPeriod"""
+    """A class period that belongs to the thing which holds it."""
 
     classPeriodReference: ClassPeriod = reference(
         "ClassPeriod", PUBLIC, required=True, classPeriodName=string(60), schoolId=LONG
@@ -111,20 +111,20 @@ class BellScheduleClassPeriod(Element):
 
 
 class GradeLevel(Element):
-    """TODO-DOC GradeLevel"""
+    """A grade level, such as third grade."""
 
     gradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", PUBLIC, required=True)
 
 
 class MeetingTime(Element):
-    """TODO-DOC MeetingTime"""
+    """A time of day from start to end."""
 
     endTime: time = clock_time(PUBLIC, required=True)
     startTime: time = clock_time(PUBLIC, required=True)
 
 
 class Address(Element):
-    """TODO-DOC Address"""
+    """A postal address in the United States, with its kind, its place on the map and when it held."""
 
     addressTypeDescriptor: str = descriptor("AddressTypeDescriptor", PUBLIC, required=True)
     localeDescriptor: str | None = descriptor("LocaleDescriptor", PUBLIC)
@@ -144,7 +144,7 @@ class Address(Element):
 
 
 class InternationalAddress(Element):
-    """TODO-DOC InternationalAddress"""
+    """A postal address outside the United States, in free lines, with its country."""
 
     addressTypeDescriptor: str = descriptor("AddressTypeDescriptor", PUBLIC, required=True)
     countryDescriptor: str = descriptor("CountryDescriptor", PUBLIC, required=True)
@@ -159,7 +159,7 @@ class InternationalAddress(Element):
 
 
 class ElectronicMail(Element):
-    """TODO-DOC ElectronicMail"""
+    """An e-mail address, with its kind and whether it may be published."""
 
     electronicMailTypeDescriptor: str = descriptor("ElectronicMailTypeDescriptor", PUBLIC, required=True)
     doNotPublishIndicator: bool | None = boolean(PUBLIC)
@@ -168,20 +168,20 @@ class ElectronicMail(Element):
 
 
 class Use(Element):
-    """TODO-DOC Use"""
+    """What a language is used for, such as at home or in writing to the family."""
 
     languageUseDescriptor: str = descriptor("LanguageUseDescriptor", PUBLIC, required=True)
 
 
 class Language(Element):
-    """TODO-DOC Language"""
+    """A language that someone uses, with what they use it for."""
 
     languageDescriptor: str = descriptor("LanguageDescriptor", PUBLIC, required=True)
     uses: list[Use] = collection(Use, PUBLIC, unique_by=("languageUseDescriptor",))
 
 
 class OtherName(Element):
-    """TODO-DOC OtherName"""
+    """Another name that someone has or had, such as a former surname or a nickname."""
 
     otherNameTypeDescriptor: str = descriptor("OtherNameTypeDescriptor", PUBLIC, required=True)
     firstName: str = text(75, PUBLIC, required=True)
@@ -192,7 +192,7 @@ class OtherName(Element):
 
 
 class PersonalIdentificationDocument(Element):
-    """TODO-DOC PersonalIdentificationDocument"""
+    """A paper that proved who someone is, such as a passport or a birth certificate."""
 
     identificationDocumentUseDescriptor: str = descriptor("IdentificationDocumentUseDescriptor", PUBLIC, required=True)
     issuerCountryDescriptor: str | None = descriptor("CountryDescriptor", PUBLIC)
@@ -206,7 +206,7 @@ class PersonalIdentificationDocument(Element):
 
 
 class Telephone(Element):
-    """TODO-DOC Telephone"""
+    """A telephone number, with its kind, its place in the order of calling and whether it takes text messages."""
 
     telephoneNumberTypeDescriptor: str = descriptor("TelephoneNumberTypeDescriptor", PUBLIC, required=True)
     doNotPublishIndicator: bool | None = boolean(PUBLIC)
@@ -216,37 +216,37 @@ class Telephone(Element):
 
 
 class OfferedGradeLevel(Element):
-    """TODO-DOC OfferedGradeLevel"""
+    """A grade level to which the course is offered."""
 
     gradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", PUBLIC, required=True)
 
 
 class DisciplineActionStaff(Element):
-    """TODO-DOC DisciplineActionStaff"""
+    """A member of staff who belongs to the thing that holds it."""
 
     staffReference: Staff = reference("Staff", PUBLIC, required=True, staffUniqueId=string(32))
 
 
 class AppropriateGradeLevel(Element):
-    """TODO-DOC AppropriateGradeLevel"""
+    """A grade level for which the material or the help is meant."""
 
     gradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", PUBLIC, required=True)
 
 
 class AppropriateSexe(Element):
-    """TODO-DOC AppropriateSexe"""
+    """A sex for which the material or the help is meant."""
 
     sexDescriptor: str = descriptor("SexDescriptor", PUBLIC, required=True)
 
 
 class AncestryEthnicOrigin(Element):
-    """TODO-DOC AncestryEthnicOrigin"""
+    """A country or people from which someone descends."""
 
     ancestryEthnicOriginDescriptor: str = descriptor("AncestryEthnicOriginDescriptor", PUBLIC, required=True)
 
 
 class IdentificationDocument(Element):
-    """TODO-DOC IdentificationDocument"""
+    """A paper that names someone, as it was shown for a given purpose."""
 
     identificationDocumentUseDescriptor: str | None = descriptor("IdentificationDocumentUseDescriptor", PUBLIC)
     issuerCountryDescriptor: str | None = descriptor("CountryDescriptor", PUBLIC)
@@ -260,13 +260,13 @@ class IdentificationDocument(Element):
 
 
 class Race(Element):
-    """TODO-DOC Race"""
+    """A race that someone says they belong to; there may be several."""
 
     raceDescriptor: str = descriptor("RaceDescriptor", PUBLIC, required=True)
 
 
 class Recognition(Element):
-    """TODO-DOC Recognition"""
+    """An honor or award that someone received, with who gave it and for what."""
 
     achievementCategoryDescriptor: str | None = descriptor("AchievementCategoryDescriptor", PUBLIC)
     recognitionTypeDescriptor: str = descriptor("RecognitionTypeDescriptor", PUBLIC, required=True)
@@ -284,25 +284,25 @@ class Recognition(Element):
 
 
 class TribalAffiliation(Element):
-    """TODO-DOC TribalAffiliation"""
+    """A Native American tribe to which someone belongs."""
 
     tribalAffiliationDescriptor: str = descriptor("TribalAffiliationDescriptor", PUBLIC, required=True)
 
 
 class Visa(Element):
-    """TODO-DOC Visa"""
+    """A kind of visa that someone holds for the United States."""
 
     visaDescriptor: str = descriptor("VisaDescriptor", PUBLIC, required=True)
 
 
 class Accommodation(Element):
-    """TODO-DOC Accommodation"""
+    """An arrangement under which a test is taken, such as extra time or large print."""
 
     accommodationDescriptor: str = descriptor("AccommodationDescriptor", PUBLIC, required=True)
 
 
 class ProgramParticipationStatus(Element):
-    """TODO-DOC ProgramParticipationStatus"""
+    """How the student stood in the program, and from when to when."""
 
     participationStatusDescriptor: str = descriptor("ParticipationStatusDescriptor", PUBLIC, required=True)
     designatedBy: str | None = text(60, PUBLIC)
@@ -311,13 +311,13 @@ class ProgramParticipationStatus(Element):
 
 
 class Designation(Element):
-    """TODO-DOC Designation"""
+    """A legal rule under which a disability is recognised, such as IDEA or Section 504."""
 
     disabilityDesignationDescriptor: str = descriptor("DisabilityDesignationDescriptor", PUBLIC, required=True)
 
 
 class Disability(Element):
-    """TODO-DOC Disability"""
+    """A disability of a student, with how it was determined and by which rule it is recognised."""
 
     disabilityDescriptor: str = descriptor("DisabilityDescriptor", PUBLIC, required=True)
     disabilityDeterminationSourceTypeDescriptor: str | None = descriptor(

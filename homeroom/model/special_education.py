@@ -35,21 +35,21 @@ SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class ServiceProvider(Element):
-    """TODO-DOC ServiceProvider"""
+    """A member of staff who serves the student under the special education program."""
 
     staffReference: Staff = reference("Staff", PUBLIC, required=True, staffUniqueId=string(32))
     primaryProvider: bool | None = boolean(PUBLIC)
 
 
 class Provider(Element):
-    """TODO-DOC Provider"""
+    """A member of staff who gives one particular special education service."""
 
     staffReference: Staff = reference("Staff", PUBLIC, required=True, staffUniqueId=string(32))
     primaryProvider: bool | None = boolean(PUBLIC)
 
 
 class SpecialEducationProgramService(Element):
-    """TODO-DOC SpecialEducationProgramService"""
+    """A special education service that the student gets, such as speech therapy: from when to when, by whom."""
 
     specialEducationProgramServiceDescriptor: str = descriptor(
         "SpecialEducationProgramServiceDescriptor", PUBLIC, required=True
@@ -63,7 +63,7 @@ class SpecialEducationProgramService(Element):
 class StudentSpecialEducationProgramAssociation(
     Resource, domain="special_education", subclass_of="GeneralStudentProgramAssociation"
 ):
-    """TODO-DOC StudentSpecialEducationProgramAssociation"""
+    """A student's time in special education: setting, hours, disabilities, plan dates and services."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -107,7 +107,7 @@ class StudentSpecialEducationProgramAssociation(
 
 
 class StudentSpecialEducationProgramEligibilityAssociation(Resource, domain="special_education"):
-    """TODO-DOC StudentSpecialEducationProgramEligibilityAssociation"""
+    """One evaluation of whether a student is eligible for special education, step by step with its dates."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG

@@ -55,19 +55,19 @@ STAFF = PrivacyClass.STAFF
 
 
 class Endorsement(Element):
-    """TODO-DOC Endorsement"""
+    """A further field for which the license is valid."""
 
     credentialEndorsement: str = text(255, PUBLIC, required=True)
 
 
 class InstructionalGradeLevel(Element):
-    """TODO-DOC InstructionalGradeLevel"""
+    """A grade level that the position teaches."""
 
     gradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", PUBLIC, required=True)
 
 
 class StaffEducationOrganizationContactAssociationAddress(Element):
-    """TODO-DOC StaffEducationOrganizationContactAssociationAddress"""
+    """The address at which a member of staff can be reached in this role."""
 
     addressTypeDescriptor: str | None = descriptor("AddressTypeDescriptor", PUBLIC)
     localeDescriptor: str | None = descriptor("LocaleDescriptor", PUBLIC)
@@ -87,7 +87,7 @@ class StaffEducationOrganizationContactAssociationAddress(Element):
 
 
 class StaffCredential(Element):
-    """TODO-DOC StaffCredential"""
+    """A license or certificate that a member of staff holds."""
 
     credentialReference: Credential = reference(
         "Credential",
@@ -99,7 +99,7 @@ class StaffCredential(Element):
 
 
 class StaffIdentificationCode(Element):
-    """TODO-DOC StaffIdentificationCode"""
+    """A number by which some system or organisation knows the member of staff."""
 
     staffIdentificationSystemDescriptor: str = descriptor("StaffIdentificationSystemDescriptor", PUBLIC, required=True)
     assigningOrganizationIdentificationCode: str | None = text(60, PUBLIC)
@@ -107,7 +107,7 @@ class StaffIdentificationCode(Element):
 
 
 class Staff(Resource, domain="staff"):
-    """TODO-DOC Staff"""
+    """One person who works for the district, employed or under contract: name, ways to reach them, background."""
 
     personReference: Person | None = reference(
         "Person", STAFF, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
@@ -173,7 +173,7 @@ class Staff(Resource, domain="staff"):
 
 
 class Credential(Resource, domain="staff"):
-    """TODO-DOC Credential"""
+    """A license or certificate to teach or to work in schools, with its field, its dates and the state that gave it."""
 
     credentialFieldDescriptor: str | None = descriptor("CredentialFieldDescriptor", STAFF)
     credentialTypeDescriptor: str = descriptor("CredentialTypeDescriptor", STAFF, required=True)
@@ -193,7 +193,7 @@ class Credential(Resource, domain="staff"):
 
 
 class StaffAbsenceEvent(Resource, domain="staff"):
-    """TODO-DOC StaffAbsenceEvent"""
+    """One day on which a member of staff was away, for how many hours and why."""
 
     staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
     absenceEventCategoryDescriptor: str = descriptor("AbsenceEventCategoryDescriptor", STAFF, key=True)
@@ -203,7 +203,7 @@ class StaffAbsenceEvent(Resource, domain="staff"):
 
 
 class StaffLeave(Resource, domain="staff"):
-    """TODO-DOC StaffLeave"""
+    """A longer absence of a member of staff, such as parental leave, from when to when."""
 
     staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
     staffLeaveEventCategoryDescriptor: str = descriptor("StaffLeaveEventCategoryDescriptor", STAFF, key=True)
@@ -223,7 +223,7 @@ class StaffEducationOrganizationAssignmentAssociation(
         ),
     ),
 ):
-    """TODO-DOC StaffEducationOrganizationAssignmentAssociation"""
+    """The job that a member of staff does at a school or office, from when to when."""
 
     credentialReference: Credential | None = reference(
         "Credential",
@@ -254,7 +254,7 @@ class StaffEducationOrganizationAssignmentAssociation(
 
 
 class StaffEducationOrganizationContactAssociation(Resource, domain="staff"):
-    """TODO-DOC StaffEducationOrganizationContactAssociation"""
+    """How to reach a member of staff in one role at a school or office."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", STAFF, key=True, educationOrganizationId=LONG
@@ -272,7 +272,7 @@ class StaffEducationOrganizationContactAssociation(Resource, domain="staff"):
 
 
 class StaffEducationOrganizationEmploymentAssociation(Resource, domain="staff"):
-    """TODO-DOC StaffEducationOrganizationEmploymentAssociation"""
+    """The employment of a member of staff by an organisation: hired when, at what wage, why it ended."""
 
     credentialReference: Credential | None = reference(
         "Credential",
@@ -297,7 +297,7 @@ class StaffEducationOrganizationEmploymentAssociation(Resource, domain="staff"):
 
 
 class StaffProgramAssociation(Resource, domain="staff"):
-    """TODO-DOC StaffProgramAssociation"""
+    """A staff member's time of work in a program, and whether they may see its students' records."""
 
     programReference: Program = reference(
         "Program",
@@ -321,7 +321,7 @@ class StaffSchoolAssociation(
         ("calendarReference.schoolYear", "schoolYearTypeReference.schoolYear"),
     ),
 ):
-    """TODO-DOC StaffSchoolAssociation"""
+    """The subjects and grade levels that a member of staff teaches at a school."""
 
     calendarReference: Calendar | None = reference(
         "Calendar", STAFF, calendarCode=string(60), schoolId=LONG, schoolYear=INTEGER
@@ -337,7 +337,7 @@ class StaffSchoolAssociation(
 
 
 class OpenStaffPosition(Resource, domain="staff"):
-    """TODO-DOC OpenStaffPosition"""
+    """A job that a school or office seeks to fill, posted from when to when."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", STAFF, key=True, educationOrganizationId=LONG

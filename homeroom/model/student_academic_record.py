@@ -42,7 +42,7 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class AlternativeCourseIdentificationCode(Element):
-    """TODO-DOC AlternativeCourseIdentificationCode"""
+    """A number by which another catalog or organisation knows the course."""
 
     courseIdentificationSystemDescriptor: str = descriptor(
         "CourseIdentificationSystemDescriptor", PUBLIC, required=True
@@ -53,7 +53,7 @@ class AlternativeCourseIdentificationCode(Element):
 
 
 class CourseProgram(Element):
-    """TODO-DOC CourseProgram"""
+    """A program in which the course was taken."""
 
     courseProgramReference: Program = reference(
         "Program",
@@ -66,20 +66,20 @@ class CourseProgram(Element):
 
 
 class CreditCategory(Element):
-    """TODO-DOC CreditCategory"""
+    """A category in which the credits count."""
 
     creditCategoryDescriptor: str = descriptor("CreditCategoryDescriptor", PUBLIC, required=True)
 
 
 class EarnedAdditionalCredit(Element):
-    """TODO-DOC EarnedAdditionalCredit"""
+    """Further credit of another kind that the course brought, such as college credit."""
 
     additionalCreditTypeDescriptor: str = descriptor("AdditionalCreditTypeDescriptor", PUBLIC, required=True)
     credits: Decimal = decimal(9, 3, PUBLIC, required=True)
 
 
 class PartialCourseTranscriptAward(Element):
-    """TODO-DOC PartialCourseTranscriptAward"""
+    """Credit or a grade that was given for a part of the course."""
 
     methodCreditEarnedDescriptor: str | None = descriptor("MethodCreditEarnedDescriptor", PUBLIC)
     awardDate: date = day(PUBLIC, required=True)
@@ -89,7 +89,7 @@ class PartialCourseTranscriptAward(Element):
 
 
 class LearningStandardGrade(Element):
-    """TODO-DOC LearningStandardGrade"""
+    """The grade for one learning standard within a course."""
 
     learningStandardReference: LearningStandard = reference(
         "LearningStandard", PUBLIC, required=True, learningStandardId=string(60)
@@ -101,7 +101,7 @@ class LearningStandardGrade(Element):
 
 
 class GradePointAverage(Element):
-    """TODO-DOC GradePointAverage"""
+    """A grade point average, for a time or over all years, with its highest possible value."""
 
     gradePointAverageTypeDescriptor: str = descriptor("GradePointAverageTypeDescriptor", PUBLIC, required=True)
     gradePointAverageValue: Decimal = decimal(18, 4, PUBLIC, required=True)
@@ -110,7 +110,7 @@ class GradePointAverage(Element):
 
 
 class ReportCardGrade(Element):
-    """TODO-DOC ReportCardGrade"""
+    """A grade that stands on the report card."""
 
     gradeReference: Grade = reference(
         "Grade",
@@ -131,7 +131,7 @@ class ReportCardGrade(Element):
 
 
 class ReportCardStudentCompetencyObjective(Element):
-    """TODO-DOC ReportCardStudentCompetencyObjective"""
+    """A mastered or unmastered objective that stands on the report card."""
 
     studentCompetencyObjectiveReference: StudentCompetencyObjective = reference(
         "StudentCompetencyObjective",
@@ -149,7 +149,7 @@ class ReportCardStudentCompetencyObjective(Element):
 
 
 class AcademicHonor(Element):
-    """TODO-DOC AcademicHonor"""
+    """An academic honor that a student received, such as the honor roll, with who gave it."""
 
     academicHonorCategoryDescriptor: str = descriptor("AcademicHonorCategoryDescriptor", PUBLIC, required=True)
     achievementCategoryDescriptor: str | None = descriptor("AchievementCategoryDescriptor", PUBLIC)
@@ -167,7 +167,7 @@ class AcademicHonor(Element):
 
 
 class Diploma(Element):
-    """TODO-DOC Diploma"""
+    """A diploma or certificate that a student received, with its kind, level and date."""
 
     achievementCategoryDescriptor: str | None = descriptor("AchievementCategoryDescriptor", PUBLIC)
     diplomaLevelDescriptor: str | None = descriptor("DiplomaLevelDescriptor", PUBLIC)
@@ -187,7 +187,7 @@ class Diploma(Element):
 
 
 class StudentAcademicRecordReportCard(Element):
-    """TODO-DOC StudentAcademicRecordReportCard"""
+    """A report card that counts into the record."""
 
     reportCardReference: ReportCard = reference(
         "ReportCard",
@@ -203,7 +203,7 @@ class StudentAcademicRecordReportCard(Element):
 
 
 class ClassRanking(Element):
-    """TODO-DOC ClassRanking"""
+    """A student's place among the students of their class on a given day."""
 
     classRank: int | None = integer(PUBLIC)
     classRankingDate: date | None = day(PUBLIC)
@@ -212,7 +212,7 @@ class ClassRanking(Element):
 
 
 class StudentCompetencyObjectiveGeneralStudentProgramAssociation(Element):
-    """TODO-DOC StudentCompetencyObjectiveGeneralStudentProgramAssociation"""
+    """The student's time in a program in which the objective was pursued."""
 
     generalStudentProgramAssociationReference: GeneralStudentProgramAssociation = reference(
         "GeneralStudentProgramAssociation",
@@ -228,7 +228,7 @@ class StudentCompetencyObjectiveGeneralStudentProgramAssociation(Element):
 
 
 class StudentCompetencyObjectiveStudentSectionAssociation(Element):
-    """TODO-DOC StudentCompetencyObjectiveStudentSectionAssociation"""
+    """The student's time in a section in which the objective was pursued."""
 
     studentSectionAssociationReference: StudentSectionAssociation = reference(
         "StudentSectionAssociation",
@@ -245,7 +245,7 @@ class StudentCompetencyObjectiveStudentSectionAssociation(Element):
 
 
 class StudentAcademicRecord(Resource, domain="student_academic_record"):
-    """TODO-DOC StudentAcademicRecord"""
+    """A student's standing at the end of a term: credits tried and earned, averages, honors, diplomas."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
@@ -281,7 +281,7 @@ class StudentAcademicRecord(Resource, domain="student_academic_record"):
 
 
 class CourseTranscript(Resource, domain="student_academic_record"):
-    """TODO-DOC CourseTranscript"""
+    """The final result of a student in a course, as it stands on the transcript: grade and credits."""
 
     courseReference: Course = reference(
         "Course", EDUCATION, key=True, courseCode=string(60), educationOrganizationId=LONG
@@ -343,7 +343,7 @@ class Grade(
         ("gradingPeriodReference.schoolYear", "studentSectionAssociationReference.schoolYear"),
     ),
 ):
-    """TODO-DOC Grade"""
+    """A student's grade in a section for one grading period, or its final grade."""
 
     gradingPeriodReference: GradingPeriod = reference(
         "GradingPeriod",
@@ -380,7 +380,7 @@ class Grade(
 
 
 class ReportCard(Resource, domain="student_academic_record"):
-    """TODO-DOC ReportCard"""
+    """A student's report card for one grading period: its grades, averages and days of attendance."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
@@ -408,7 +408,7 @@ class ReportCard(Resource, domain="student_academic_record"):
 
 
 class CompetencyObjective(Resource, domain="student_academic_record"):
-    """TODO-DOC CompetencyObjective"""
+    """Something that students of a grade level should be able to do, by which they are rated."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -421,7 +421,7 @@ class CompetencyObjective(Resource, domain="student_academic_record"):
 
 
 class StudentCompetencyObjective(Resource, domain="student_academic_record"):
-    """TODO-DOC StudentCompetencyObjective"""
+    """How far a student can do what students of the grade should, in one grading period."""
 
     gradingPeriodReference: GradingPeriod = reference(
         "GradingPeriod",

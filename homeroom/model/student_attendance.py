@@ -39,7 +39,7 @@ SENSITIVE = PrivacyClass.SENSITIVE
 class StudentSchoolAttendanceEvent(
     Resource, domain="student_attendance", equal=(("schoolReference.schoolId", "sessionReference.schoolId"),)
 ):
-    """TODO-DOC StudentSchoolAttendanceEvent"""
+    """One day's attendance of a student at a school: absent, excused, late or present."""
 
     schoolReference: School = reference("School", EDUCATION, key=True, schoolId=LONG)
     sessionReference: Session = reference(
@@ -57,7 +57,7 @@ class StudentSchoolAttendanceEvent(
 
 
 class StudentSectionAttendanceEvent(Resource, domain="student_attendance"):
-    """TODO-DOC StudentSectionAttendanceEvent"""
+    """The attendance of a student at one class section on one day."""
 
     sectionReference: Section = reference(
         "Section",
@@ -84,7 +84,7 @@ class StudentSectionAttendanceEvent(Resource, domain="student_attendance"):
 
 
 class StudentProgramAttendanceEvent(Resource, domain="student_attendance"):
-    """TODO-DOC StudentProgramAttendanceEvent"""
+    """The attendance of a student at one meeting of a program on one day."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -107,7 +107,7 @@ class StudentProgramAttendanceEvent(Resource, domain="student_attendance"):
 
 
 class StudentInterventionAttendanceEvent(Resource, domain="student_attendance"):
-    """TODO-DOC StudentInterventionAttendanceEvent"""
+    """The attendance of a student at one meeting of an intervention on one day."""
 
     interventionReference: Intervention = reference(
         "Intervention", EDUCATION, key=True, educationOrganizationId=LONG, interventionIdentificationCode=string(60)

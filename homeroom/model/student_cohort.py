@@ -30,7 +30,7 @@ STAFF = PrivacyClass.STAFF
 
 
 class Cohort(Resource, domain="student_cohort"):
-    """TODO-DOC Cohort"""
+    """A group of students put together for some purpose, such as tutoring or a counselor's caseload."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
@@ -44,7 +44,7 @@ class Cohort(Resource, domain="student_cohort"):
 
 
 class StudentCohortAssociation(Resource, domain="student_cohort"):
-    """TODO-DOC StudentCohortAssociation"""
+    """A student's time in a group that was put together for some purpose."""
 
     cohortReference: Cohort = reference(
         "Cohort", EDUCATION, key=True, cohortIdentifier=string(36), educationOrganizationId=LONG
@@ -56,7 +56,7 @@ class StudentCohortAssociation(Resource, domain="student_cohort"):
 
 
 class StaffCohortAssociation(Resource, domain="student_cohort"):
-    """TODO-DOC StaffCohortAssociation"""
+    """A staff member's time of work with a group of students, and whether they may see their records."""
 
     cohortReference: Cohort = reference(
         "Cohort", STAFF, key=True, cohortIdentifier=string(36), educationOrganizationId=LONG

@@ -53,7 +53,7 @@ SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class CohortYear(Element):
-    """TODO-DOC CohortYear"""
+    """The school year and term in which a student counts into a yearly cohort, such as the ninth-graders of 2026."""
 
     schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
     cohortYearTypeDescriptor: str = descriptor("CohortYearTypeDescriptor", PUBLIC, required=True)
@@ -61,7 +61,7 @@ class CohortYear(Element):
 
 
 class DisplacedStudent(Element):
-    """TODO-DOC DisplacedStudent"""
+    """A time in which a student was away from their own school because of a crisis such as a flood."""
 
     crisisEventReference: CrisisEvent = reference("CrisisEvent", PUBLIC, required=True, crisisEventName=string(100))
     displacedStudentStatusDescriptor: str = descriptor("DisplacedStudentStatusDescriptor", PUBLIC, required=True)
@@ -71,7 +71,7 @@ class DisplacedStudent(Element):
 
 
 class StudentCharacteristic(Element):
-    """TODO-DOC StudentCharacteristic"""
+    """A circumstance of a student that rules or help depend on, and from when to when it held."""
 
     studentCharacteristicDescriptor: str = descriptor("StudentCharacteristicDescriptor", PUBLIC, required=True)
     designatedBy: str | None = text(60, PUBLIC)
@@ -79,7 +79,7 @@ class StudentCharacteristic(Element):
 
 
 class StudentIdentificationCode(Element):
-    """TODO-DOC StudentIdentificationCode"""
+    """A number by which some system or organisation knows the student, with whose number it is."""
 
     studentIdentificationSystemDescriptor: str = descriptor(
         "StudentIdentificationSystemDescriptor", PUBLIC, required=True
@@ -89,7 +89,7 @@ class StudentIdentificationCode(Element):
 
 
 class StudentIndicator(Element):
-    """TODO-DOC StudentIndicator"""
+    """A mark that a district or state sets on a student for its own purposes, with its value and time."""
 
     designatedBy: str | None = text(60, PUBLIC)
     indicator: str = text(60, PUBLIC, required=True)
@@ -99,20 +99,20 @@ class StudentIndicator(Element):
 
 
 class StudentHealthDate(Element):
-    """TODO-DOC StudentHealthDate"""
+    """A day on which a dose of a vaccine was given."""
 
     immunizationDate: date = day(PUBLIC, required=True)
 
 
 class AdditionalImmunization(Element):
-    """TODO-DOC AdditionalImmunization"""
+    """A vaccine that a student has had beyond those the state requires, with the days of its doses."""
 
     immunizationName: str = text(100, PUBLIC, required=True)
     dates: list[StudentHealthDate] = collection(StudentHealthDate, PUBLIC, unique_by=("immunizationDate",))
 
 
 class RequiredImmunization(Element):
-    """TODO-DOC RequiredImmunization"""
+    """A vaccine that the state requires, with the days of its doses or the exemption from it."""
 
     immunizationTypeDescriptor: str = descriptor("ImmunizationTypeDescriptor", PUBLIC, required=True)
     medicalExemption: str | None = text(1024, PUBLIC)
@@ -121,19 +121,19 @@ class RequiredImmunization(Element):
 
 
 class TravelDayofWeek(Element):
-    """TODO-DOC TravelDayofWeek"""
+    """A day of the week on which the student rides the bus."""
 
     travelDayofWeekDescriptor: str = descriptor("TravelDayofWeekDescriptor", PUBLIC, required=True)
 
 
 class TravelDirection(Element):
-    """TODO-DOC TravelDirection"""
+    """Whether the student rides to school, from school or both."""
 
     travelDirectionDescriptor: str = descriptor("TravelDirectionDescriptor", PUBLIC, required=True)
 
 
 class StudentBusDetails(Element):
-    """TODO-DOC StudentBusDetails"""
+    """Which bus a student takes, by which route, how far and on which days."""
 
     busRouteDescriptor: str | None = descriptor("BusRouteDescriptor", PUBLIC)
     busNumber: str | None = text(36, PUBLIC)
@@ -147,7 +147,7 @@ class StudentBusDetails(Element):
 
 
 class Student(Resource, domain="student_identification"):
-    """TODO-DOC Student"""
+    """One person whom the district teaches or serves: their name, birth and papers, one row for each person."""
 
     personReference: Person | None = reference(
         "Person", IDENTIFYING, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
@@ -185,7 +185,7 @@ class Student(Resource, domain="student_identification"):
 
 
 class Contact(Resource, domain="student_identification"):
-    """TODO-DOC Contact"""
+    """A parent, guardian or other adult to whom a school may turn about a student, with how to reach them."""
 
     personReference: Person | None = reference(
         "Person", IDENTIFYING, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
@@ -227,14 +227,14 @@ class Contact(Resource, domain="student_identification"):
 
 
 class Person(Resource, domain="student_identification", endpoint="people"):
-    """TODO-DOC Person"""
+    """The number that one outside system gives a human being, so that their roles as student, contact or staff join."""
 
     sourceSystemDescriptor: str = descriptor("SourceSystemDescriptor", IDENTIFYING, key=True)
     personId: str = text(32, IDENTIFYING, key=True)
 
 
 class StudentContactAssociation(Resource, domain="student_identification"):
-    """TODO-DOC StudentContactAssociation"""
+    """How one adult stands to one student: mother, guardian, emergency contact, lives with, may not pick up."""
 
     contactReference: Contact = reference("Contact", IDENTIFYING, key=True, contactUniqueId=string(32))
     studentReference: Student = reference("Student", IDENTIFYING, key=True, studentUniqueId=string(32))
@@ -248,7 +248,7 @@ class StudentContactAssociation(Resource, domain="student_identification"):
 
 
 class StudentEducationOrganizationAssociation(Resource, domain="student_identification"):
-    """TODO-DOC StudentEducationOrganizationAssociation"""
+    """What one district or school knows of a student: address, phone, race, language, disability and more."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
@@ -319,7 +319,7 @@ class StudentEducationOrganizationAssociation(Resource, domain="student_identifi
 
 
 class StudentEducationOrganizationResponsibilityAssociation(Resource, domain="student_identification"):
-    """TODO-DOC StudentEducationOrganizationResponsibilityAssociation"""
+    """Which organisation answers for a student in one matter, such as funding or results, and when."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
@@ -331,7 +331,7 @@ class StudentEducationOrganizationResponsibilityAssociation(Resource, domain="st
 
 
 class StudentHealth(Resource, domain="student_identification"):
-    """TODO-DOC StudentHealth"""
+    """The vaccinations of a student as one district or school has them on file, with exemptions."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -351,7 +351,7 @@ class StudentHealth(Resource, domain="student_identification"):
 
 
 class StudentTransportation(Resource, domain="student_identification"):
-    """TODO-DOC StudentTransportation"""
+    """How a student gets to school, which bus they ride and what they need on the way."""
 
     studentReference: Student = reference("Student", IDENTIFYING, key=True, studentUniqueId=string(32))
     transportationEducationOrganizationReference: EducationOrganization = reference(

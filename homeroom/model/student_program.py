@@ -35,7 +35,7 @@ SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class CteProgramService(Element):
-    """TODO-DOC CteProgramService"""
+    """A career and technical education service that the student gets, with its field of study and time."""
 
     cteProgramServiceDescriptor: str = descriptor("CTEProgramServiceDescriptor", PUBLIC, required=True)
     cipCode: str | None = text(120, PUBLIC)
@@ -45,7 +45,7 @@ class CteProgramService(Element):
 
 
 class HomelessProgramService(Element):
-    """TODO-DOC HomelessProgramService"""
+    """Help that a student without a fixed home gets, and from when to when."""
 
     homelessProgramServiceDescriptor: str = descriptor("HomelessProgramServiceDescriptor", PUBLIC, required=True)
     primaryIndicator: bool | None = boolean(PUBLIC)
@@ -54,7 +54,7 @@ class HomelessProgramService(Element):
 
 
 class EnglishLanguageProficiencyAssessment(Element):
-    """TODO-DOC EnglishLanguageProficiencyAssessment"""
+    """How an English learner stood and progressed in English proficiency in one school year."""
 
     schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
     monitoredDescriptor: str | None = descriptor("MonitoredDescriptor", PUBLIC)
@@ -64,7 +64,7 @@ class EnglishLanguageProficiencyAssessment(Element):
 
 
 class LanguageInstructionProgramService(Element):
-    """TODO-DOC LanguageInstructionProgramService"""
+    """A language service that an English learner gets, and from when to when."""
 
     languageInstructionProgramServiceDescriptor: str = descriptor(
         "LanguageInstructionProgramServiceDescriptor", PUBLIC, required=True
@@ -75,7 +75,7 @@ class LanguageInstructionProgramService(Element):
 
 
 class MigrantEducationProgramService(Element):
-    """TODO-DOC MigrantEducationProgramService"""
+    """A service that a child of a migrant worker gets, and from when to when."""
 
     migrantEducationProgramServiceDescriptor: str = descriptor(
         "MigrantEducationProgramServiceDescriptor", PUBLIC, required=True
@@ -86,7 +86,7 @@ class MigrantEducationProgramService(Element):
 
 
 class NeglectedOrDelinquentProgramService(Element):
-    """TODO-DOC NeglectedOrDelinquentProgramService"""
+    """A service that a student gets in a program for neglected or delinquent youth, and when."""
 
     neglectedOrDelinquentProgramServiceDescriptor: str = descriptor(
         "NeglectedOrDelinquentProgramServiceDescriptor", PUBLIC, required=True
@@ -97,7 +97,7 @@ class NeglectedOrDelinquentProgramService(Element):
 
 
 class Service(Element):
-    """TODO-DOC Service"""
+    """A service that the student gets from the program, and from when to when."""
 
     serviceDescriptor: str = descriptor("ServiceDescriptor", PUBLIC, required=True)
     primaryIndicator: bool | None = boolean(PUBLIC)
@@ -106,7 +106,7 @@ class Service(Element):
 
 
 class SchoolFoodServiceProgramService(Element):
-    """TODO-DOC SchoolFoodServiceProgramService"""
+    """A meal service that the student gets, such as a free lunch, and from when to when."""
 
     schoolFoodServiceProgramServiceDescriptor: str = descriptor(
         "SchoolFoodServiceProgramServiceDescriptor", PUBLIC, required=True
@@ -117,7 +117,7 @@ class SchoolFoodServiceProgramService(Element):
 
 
 class TitleIPartAProgramService(Element):
-    """TODO-DOC TitleIPartAProgramService"""
+    """A service that the student gets from Title I funds, and from when to when."""
 
     titleIPartAProgramServiceDescriptor: str = descriptor("TitleIPartAProgramServiceDescriptor", PUBLIC, required=True)
     primaryIndicator: bool | None = boolean(PUBLIC)
@@ -126,7 +126,7 @@ class TitleIPartAProgramService(Element):
 
 
 class StudentProgramAssociation(Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"):
-    """TODO-DOC StudentProgramAssociation"""
+    """A student's time in a program that has no resource of its own, with its services."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -151,7 +151,7 @@ class StudentProgramAssociation(Resource, domain="student_program", subclass_of=
 
 
 class StudentCTEProgramAssociation(Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"):
-    """TODO-DOC StudentCTEProgramAssociation"""
+    """A student's time in a program of career and technical education, with its services."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
@@ -183,7 +183,7 @@ class StudentCTEProgramAssociation(Resource, domain="student_program", subclass_
 class StudentHomelessProgramAssociation(
     Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
 ):
-    """TODO-DOC StudentHomelessProgramAssociation"""
+    """A student's time in the program for students without a fixed home: where they sleep, whether on their own."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -217,7 +217,7 @@ class StudentHomelessProgramAssociation(
 class StudentLanguageInstructionProgramAssociation(
     Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
 ):
-    """TODO-DOC StudentLanguageInstructionProgramAssociation"""
+    """A student's time in a program for English learners, with services and yearly proficiency."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -251,7 +251,7 @@ class StudentLanguageInstructionProgramAssociation(
 class StudentMigrantEducationProgramAssociation(
     Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
 ):
-    """TODO-DOC StudentMigrantEducationProgramAssociation"""
+    """A student's time in migrant education: moves that qualify, arrival in the country, and services."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -289,7 +289,7 @@ class StudentMigrantEducationProgramAssociation(
 class StudentNeglectedOrDelinquentProgramAssociation(
     Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
 ):
-    """TODO-DOC StudentNeglectedOrDelinquentProgramAssociation"""
+    """A student's time in a program for neglected or delinquent youth, with progress and services."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -321,7 +321,7 @@ class StudentNeglectedOrDelinquentProgramAssociation(
 class StudentSchoolFoodServiceProgramAssociation(
     Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
 ):
-    """TODO-DOC StudentSchoolFoodServiceProgramAssociation"""
+    """A student's time in a school meal program, with what meals they are entitled to."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -351,7 +351,7 @@ class StudentSchoolFoodServiceProgramAssociation(
 class StudentSection504ProgramAssociation(
     Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
 ):
-    """TODO-DOC StudentSection504ProgramAssociation"""
+    """A student's accommodations for a disability under Section 504: eligibility, meetings and plan."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
@@ -382,7 +382,7 @@ class StudentSection504ProgramAssociation(
 class StudentTitleIPartAProgramAssociation(
     Resource, domain="student_program", subclass_of="GeneralStudentProgramAssociation"
 ):
-    """TODO-DOC StudentTitleIPartAProgramAssociation"""
+    """A student's time in a program paid for by Title I, Part A, with its services."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG

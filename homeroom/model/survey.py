@@ -38,7 +38,7 @@ PUBLIC = PrivacyClass.PUBLIC
 
 
 class SurveyQuestionMatrixElementResponse(Element):
-    """TODO-DOC SurveyQuestionMatrixElementResponse"""
+    """The answer to one line of a question that is a table."""
 
     matrixElement: str = text(255, PUBLIC, required=True)
     maxNumericResponse: int | None = integer(PUBLIC)
@@ -49,7 +49,7 @@ class SurveyQuestionMatrixElementResponse(Element):
 
 
 class Value(Element):
-    """TODO-DOC Value"""
+    """One value of an answer, as text or number."""
 
     numericResponse: int | None = integer(PUBLIC)
     surveyQuestionResponseValueIdentifier: int = integer(PUBLIC, required=True)
@@ -57,7 +57,7 @@ class Value(Element):
 
 
 class Matrice(Element):
-    """TODO-DOC Matrice"""
+    """One line of a question that is a table, with its lowest and highest value."""
 
     matrixElement: str = text(255, PUBLIC, required=True)
     maxRawScore: int | None = integer(PUBLIC)
@@ -65,7 +65,7 @@ class Matrice(Element):
 
 
 class ResponseChoice(Element):
-    """TODO-DOC ResponseChoice"""
+    """An answer that can be chosen, at its place in the list."""
 
     numericValue: int | None = integer(PUBLIC)
     sortOrder: int = integer(PUBLIC, required=True)
@@ -73,7 +73,7 @@ class ResponseChoice(Element):
 
 
 class SurveyLevel(Element):
-    """TODO-DOC SurveyLevel"""
+    """The level from which the person who answers comes, such as elementary school."""
 
     surveyLevelDescriptor: str = descriptor("SurveyLevelDescriptor", PUBLIC, required=True)
 
@@ -84,7 +84,7 @@ class Survey(
     endpoint="surveys",
     equal=(("schoolYearTypeReference.schoolYear", "sessionReference.schoolYear"),),
 ):
-    """TODO-DOC Survey"""
+    """A questionnaire that was given to families, students or staff, in a session or school year."""
 
     educationOrganizationReference: EducationOrganization | None = reference(
         "EducationOrganization", PUBLIC, educationOrganizationId=LONG
@@ -101,14 +101,14 @@ class Survey(
 
 
 class SurveyCourseAssociation(Resource, domain="survey"):
-    """TODO-DOC SurveyCourseAssociation"""
+    """A course that a survey asks about."""
 
     courseReference: Course = reference("Course", PUBLIC, key=True, courseCode=string(60), educationOrganizationId=LONG)
     surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
 
 
 class SurveyProgramAssociation(Resource, domain="survey"):
-    """TODO-DOC SurveyProgramAssociation"""
+    """A program that a survey asks about."""
 
     programReference: Program = reference(
         "Program",
@@ -129,7 +129,7 @@ class SurveyQuestion(
         ("surveyReference.surveyIdentifier", "surveySectionReference.surveyIdentifier"),
     ),
 ):
-    """TODO-DOC SurveyQuestion"""
+    """One question of a survey, with the answers that can be chosen."""
 
     surveySectionReference: SurveySection | None = reference(
         "SurveySection", PUBLIC, namespace=string(255), surveyIdentifier=string(60), surveySectionTitle=string(255)
@@ -150,7 +150,7 @@ class SurveyQuestionResponse(
         ("surveyQuestionReference.surveyIdentifier", "surveyResponseReference.surveyIdentifier"),
     ),
 ):
-    """TODO-DOC SurveyQuestionResponse"""
+    """The answer that one person gave to one question."""
 
     surveyQuestionReference: SurveyQuestion = reference(
         "SurveyQuestion",
@@ -177,7 +177,7 @@ class SurveyQuestionResponse(
 
 
 class SurveyResponse(Resource, domain="survey"):
-    """TODO-DOC SurveyResponse"""
+    """One filled-in survey: when, and by whom where that is known."""
 
     contactReference: Contact | None = reference("Contact", EDUCATION, contactUniqueId=string(32))
     staffReference: Staff | None = reference("Staff", EDUCATION, staffUniqueId=string(32))
@@ -195,7 +195,7 @@ class SurveyResponse(Resource, domain="survey"):
 
 
 class SurveyResponseEducationOrganizationTargetAssociation(Resource, domain="survey"):
-    """TODO-DOC SurveyResponseEducationOrganizationTargetAssociation"""
+    """The organisation that a filled-in survey is about."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
@@ -211,7 +211,7 @@ class SurveyResponseEducationOrganizationTargetAssociation(Resource, domain="sur
 
 
 class SurveyResponseStaffTargetAssociation(Resource, domain="survey"):
-    """TODO-DOC SurveyResponseStaffTargetAssociation"""
+    """The member of staff that a filled-in survey is about."""
 
     staffReference: Staff = reference("Staff", EDUCATION, key=True, staffUniqueId=string(32))
     surveyResponseReference: SurveyResponse = reference(
@@ -225,14 +225,14 @@ class SurveyResponseStaffTargetAssociation(Resource, domain="survey"):
 
 
 class SurveySection(Resource, domain="survey"):
-    """TODO-DOC SurveySection"""
+    """A group of questions of a survey."""
 
     surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
     surveySectionTitle: str = text(255, PUBLIC, key=True)
 
 
 class SurveySectionAssociation(Resource, domain="survey"):
-    """TODO-DOC SurveySectionAssociation"""
+    """A class section that a survey asks about."""
 
     sectionReference: Section = reference(
         "Section",
@@ -255,7 +255,7 @@ class SurveySectionResponse(
         ("surveyResponseReference.surveyIdentifier", "surveySectionReference.surveyIdentifier"),
     ),
 ):
-    """TODO-DOC SurveySectionResponse"""
+    """The rating that comes out of one person's answers to a group of questions."""
 
     surveyResponseReference: SurveyResponse = reference(
         "SurveyResponse",
@@ -277,7 +277,7 @@ class SurveySectionResponse(
 
 
 class SurveySectionResponseEducationOrganizationTargetAssociation(Resource, domain="survey"):
-    """TODO-DOC SurveySectionResponseEducationOrganizationTargetAssociation"""
+    """The organisation that the answers to a group of questions are about."""
 
     educationOrganizationReference: EducationOrganization = reference(
         "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
@@ -294,7 +294,7 @@ class SurveySectionResponseEducationOrganizationTargetAssociation(Resource, doma
 
 
 class SurveySectionResponseStaffTargetAssociation(Resource, domain="survey"):
-    """TODO-DOC SurveySectionResponseStaffTargetAssociation"""
+    """The member of staff that the answers to a group of questions are about."""
 
     staffReference: Staff = reference("Staff", EDUCATION, key=True, staffUniqueId=string(32))
     surveySectionResponseReference: SurveySectionResponse = reference(

@@ -39,19 +39,19 @@ STAFF = PrivacyClass.STAFF
 
 
 class CourseLevelCharacteristic(Element):
-    """TODO-DOC CourseLevelCharacteristic"""
+    """A trait of the level at which the course is taught, such as honors."""
 
     courseLevelCharacteristicDescriptor: str = descriptor("CourseLevelCharacteristicDescriptor", PUBLIC, required=True)
 
 
 class CurriculumUsed(Element):
-    """TODO-DOC CurriculumUsed"""
+    """A curriculum that is taught."""
 
     curriculumUsedDescriptor: str = descriptor("CurriculumUsedDescriptor", PUBLIC, required=True)
 
 
 class SectionCharacteristic(Element):
-    """TODO-DOC SectionCharacteristic"""
+    """A trait of a section, such as that it is taught online."""
 
     sectionCharacteristicDescriptor: str = descriptor("SectionCharacteristicDescriptor", PUBLIC, required=True)
 
@@ -59,7 +59,7 @@ class SectionCharacteristic(Element):
 class CourseOffering(
     Resource, domain="teaching_and_learning", equal=(("schoolReference.schoolId", "sessionReference.schoolId"),)
 ):
-    """TODO-DOC CourseOffering"""
+    """A course as a school offers it in one session, under the school's own code and title."""
 
     courseReference: Course = reference(
         "Course", PUBLIC, required=True, courseCode=string(60), educationOrganizationId=LONG
@@ -85,7 +85,7 @@ class Section(
     domain="teaching_and_learning",
     equal=(("locationReference.schoolId", "locationSchoolReference.schoolId"),),
 ):
-    """TODO-DOC Section"""
+    """A class that meets: one course offering with its teacher, room, periods and students."""
 
     courseOfferingReference: CourseOffering = reference(
         "CourseOffering",
@@ -128,7 +128,7 @@ class Section(
 
 
 class StudentSectionAssociation(Resource, domain="teaching_and_learning"):
-    """TODO-DOC StudentSectionAssociation"""
+    """A student's time in a class section."""
 
     dualCreditEducationOrganizationReference: EducationOrganization | None = reference(
         "EducationOrganization", EDUCATION, educationOrganizationId=LONG
@@ -158,7 +158,7 @@ class StudentSectionAssociation(Resource, domain="teaching_and_learning"):
 
 
 class StaffSectionAssociation(Resource, domain="teaching_and_learning"):
-    """TODO-DOC StaffSectionAssociation"""
+    """A teacher's or aide's time with a class section, and in what position."""
 
     sectionReference: Section = reference(
         "Section",
@@ -187,7 +187,7 @@ class SectionAttendanceTakenEvent(
         ("calendarDateReference.schoolYear", "sectionReference.schoolYear"),
     ),
 ):
-    """TODO-DOC SectionAttendanceTakenEvent"""
+    """That attendance was taken in a section on a day, and by whom."""
 
     calendarDateReference: CalendarDate = reference(
         "CalendarDate", PUBLIC, key=True, calendarCode=string(60), schoolId=LONG, schoolYear=INTEGER, date=DATE

@@ -128,7 +128,7 @@ def _of_zip(path: Path, prefix: str, limits: ArchiveLimits) -> Iterator[Member]:
 
 def _check_size(path: Path, entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     total, packed = sum(e.file_size for e in entries), max(1, path.stat().st_size)
-    advice = "Send the files without the archive, or raise the limits under [archive] in homeroom.toml if this is right."
+    advice = "Send the files unpacked, or raise the limits under [archive] in homeroom.toml if this is right."
     if len(entries) > limits.members:
         raise FileRefused(
             "archive-too-large", f"{path.name} holds {len(entries):,} files; the limit is {limits.members:,}. {advice}"

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.compute as pc
 
+from homeroom.consolidate.database import literal
 from homeroom.sources.report import Report, Rule
 
 RULES = (
@@ -75,19 +76,15 @@ def report_unstaged(
 ) -> None:
     """Tell the report of every landed row that gave no staged row."""
     report.knows(RULES)
-    union = " union all ".join(f"select source_row from '{_quoted(path)}'" for path in staged)
+    union = " union all ".join(f"select source_row from {literal(path)}" for path in staged)
     connection.execute(f"create table accepted as {union or 'select null::bigint as source_row limit 0'}")
     for name, path in landed.items():
         reasons = [*_REASONS.get(name, []), ("no-place", "true")]
         case = " ".join(f"when {condition} then '{rule}'" for rule, condition in reasons)
         rows = connection.execute(
             f"""select l.source_row, case when t.source_row is null then 'to-be-deleted' {case} end as rule
-            from '{_quoted(path)}' l anti join accepted a on a.source_row = l.source_row
+            from {literal(path)} l anti join accepted a on a.source_row = l.source_row
             left join "{name}" t on t.source_row = l.source_row order by all"""
         ).to_arrow_table()
         for rule in rows.column("rule").unique().to_pylist():
             report.row_problems(rows.filter(pc.equal(rows["rule"], rule))["source_row"].combine_chunks(), rule)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

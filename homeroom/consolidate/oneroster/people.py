@@ -85,7 +85,8 @@ _FLAG = """case when lower(f.flag) in ('freelunch', 'reducedlunch', 'freeorreduc
 _STUDENT_AT = f"""
 select u.source_row, h.organization_id as education_organization_id, u.sourcedId as student_unique_id,
     u.username as login_id, {_mails("Organization")}, {_PHONES},
-    {_codes("studentIdentificationSystemDescriptor", "School", "District", "h.organization_id")} as student_identification_codes
+    {_codes("studentIdentificationSystemDescriptor", "School", "District", "h.organization_id")}
+        as student_identification_codes
 {_of_kind("Student")} join home h on h.user_id = u.sourcedId
 union all by name
 select d.source_row, h.organization_id as education_organization_id, k.user_id as student_unique_id,
@@ -100,7 +101,8 @@ union all by name
 select p.source_row, h.organization_id as education_organization_id, p.userSourcedId as student_unique_id,
     to_json([{{'studentIdentificationSystemDescriptor': coalesce(p.vendorId, p.profileType, 'Other'),
         'identificationCode': p.username,
-        'assigningOrganizationIdentificationCode': coalesce(p.vendorId, p.profileType, 'Other')}}])::varchar as student_identification_codes
+        'assigningOrganizationIdentificationCode': coalesce(p.vendorId, p.profileType, 'Other')}}])::varchar
+        as student_identification_codes
 from userProfiles p join home h on h.user_id = p.userSourcedId where p.username is not null
 union all by name
 select r.source_row, r.orgSourcedId as education_organization_id, r.userSourcedId as student_unique_id
@@ -174,7 +176,9 @@ from relationships where userSourcedId is not null and relationshipUserSourcedId
 
 _STAFF = f"""
 select u.source_row, u.sourcedId as staff_unique_id, {_NAMES}, u.username as login_id, {_mails("Work")}, {_PHONES},
-    {_codes("staffIdentificationSystemDescriptor", "School", "District", "u.primaryOrgSourcedId")} as identification_codes {_of_kind("Staff")}
+    {_codes("staffIdentificationSystemDescriptor", "School", "District", "u.primaryOrgSourcedId")}
+    as identification_codes
+{_of_kind("Staff")}
 union all by name
 select d.source_row, k.user_id as staff_unique_id, d.birthDate as birth_date, d.sex as sex_descriptor, {_HISPANIC},
     {_RACES}

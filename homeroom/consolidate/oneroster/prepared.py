@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from homeroom.consolidate.database import literal
 from homeroom.sources.oneroster_tables import TABLES
 
 _MACROS = """
@@ -205,12 +206,12 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[str,
     if landed is None:
         empty = ", ".join(f'null::varchar as "{column}"' for column in columns)
         return f'create table "{name}" as select null::bigint as source_row, {empty} limit 0'
-    file = str(landed).replace("'", "''")
-    present = {row[0] for row in connection.execute(f"describe select * from '{file}'").fetchall()}
+    file = literal(landed)
+    present = {row[0] for row in connection.execute(f"describe from {file}").fetchall()}
     chosen = ", ".join(
         f"""nullif(trim("{column}"), '') as "{column}" """ if column in present else f'null::varchar as "{column}"'
         for column in columns
         if column not in _UNUSED
     )
     active = "where lower(trim(coalesce(status, ''))) <> 'tobedeleted'" if "status" in present else ""
-    return f"""create table "{name}" as select source_row, {chosen} from '{file}' {active}"""
+    return f"""create table "{name}" as select source_row, {chosen} from {file} {active}"""
