@@ -46,8 +46,8 @@ $(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.inst
 # How fast, beside earthmover, and how well persons are linked, beside two plain ways: about half an hour on two cores.
 bench: $(ENVIRONMENT)/.installed
 	$(BIN)/python -m benchmarks.speed
-	$(BIN)/python benchmarks/linking.py
-	$(BIN)/python benchmarks/linking.py 50000
+	$(BIN)/python -m benchmarks.linking
+	$(BIN)/python -m benchmarks.linking --students 50000
 
 # After a change of the dependencies in pyproject.toml; uv is needed for this alone.
 lock:
