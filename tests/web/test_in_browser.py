@@ -43,7 +43,9 @@ def visit(page: Page, address: str, name: str, record: str) -> None:
     if name == "students":
         page.goto(f"{address}students")
         page.get_by_label("Name or id").fill("a")
-        page.get_by_role("button", name="Search").click()
+        # A click comes back before the page that it asks for has its style.
+        with page.expect_navigation():
+            page.get_by_role("button", name="Search").click()
     elif name == "one student":
         with psycopg.connect(record) as connection:
             # The one of whom most is held: the longest page.
@@ -56,7 +58,8 @@ def visit(page: Page, address: str, name: str, record: str) -> None:
         page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
     elif name == "a rule":
         page.goto(f"{address}quarantine")
-        page.locator("main a[href^='/quarantine/']").first.click()
+        with page.expect_navigation():
+            page.locator("main a[href^='/quarantine/']").first.click()
     else:
         page.goto(address + name)
 
