@@ -139,6 +139,7 @@ def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, ki
     codes = next((name for name in has if name.endswith("identification_codes")), None)
     shared = f"list_distinct(flatten(list({_shared_ids(codes, 'person.')})))" if codes else "null::varchar[]"
     students = ""
+    schools = _staff_schools(connection, delivery) if kind == "Staff" else ""
     if kind == "Contact" and (table := _complete(connection, "StudentContactAssociation", delivery)):
         students = f"""
             left join (
@@ -160,10 +161,42 @@ def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, ki
             arg_max({_first("person.addresses", "city")}, person.source_row) as city,
             arg_max({_first("person.addresses", "postalCode")}, person.source_row) as postal_code,
             {shared} as shared_ids{", any_value(student_ids) as student_ids" if students else ""}
-        from {person} as person {students}
+            {", any_value(school_ids) as school_ids" if schools else ""}
+        from {person} as person {students} {schools}
         where {key} is not null group by {key}
         """
     ]
+
+
+def _staff_schools(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery) -> str:
+    """A join that adds `school_ids`: where a member of staff is assigned or teaches, in the record's ids."""
+    school = delivery.table("School")
+    places = [
+        f"select staff_unique_id, cast({place} as varchar) as source_id from {table}"
+        for resource, place in _STAFF_AT.items()
+        if (table := _complete(connection, resource, delivery))
+    ]
+    if not places or not school:
+        return ""
+    return f"""
+        left join (
+            select staff_unique_id, list_distinct(list(organization.unique_id)) as school_ids
+            from ({" union ".join(places)}) as place
+            semi join (select cast(school_id as varchar) as source_id from {literal(school)}) using (source_id)
+            join identity as organization on organization.source = '{delivery.source}'
+                and organization.kind = '{EDUCATION_ORGANIZATION}' and organization.source_id = place.source_id
+            group by 1
+        ) as schools using (staff_unique_id)
+    """
+
+
+# Being at the district's own office tells nobody from another: schools only.
+_STAFF_AT = {
+    "StaffEducationOrganizationAssignmentAssociation": "education_organization_id",
+    "StaffEducationOrganizationEmploymentAssociation": "education_organization_id",
+    "StaffSchoolAssociation": "school_id",
+    "StaffSectionAssociation": "school_id",
+}
 
 
 def _names(alias: str) -> str:

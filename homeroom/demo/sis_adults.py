@@ -132,11 +132,16 @@ def user_name(given: np.ndarray, surname: np.ndarray, ids: np.ndarray) -> np.nda
 
 
 def mail_addresses(district: District) -> np.ndarray:
-    """The private address of each adult: it is theirs in every system."""
+    """The private address of each adult: theirs in every system, and nobody else's."""
     adults = district.adults
     domain = _DOMAINS[np.arange(len(adults.given)) * 7 % 4]
-    people = enumerate(zip(adults.given, adults.surname, domain, strict=True))
-    return objects([f"{_plain(given)}.{_plain(last)}{n % 97:02d}@{host}" for n, (given, last, host) in people])
+    addresses: dict[str, None] = {}
+    for place, (given, last, host) in enumerate(zip(adults.given, adults.surname, domain, strict=True)):
+        number, name = place % 97, f"{_plain(given)}.{_plain(last)}"
+        while (address := f"{name}{number:02d}@{host}") in addresses:
+            number += 1
+        addresses[address] = None
+    return objects(list(addresses))
 
 
 def staff_mail(district: District) -> np.ndarray:

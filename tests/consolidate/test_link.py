@@ -75,6 +75,28 @@ def test_twins_at_one_address_stay_two(connection):
     assert ids == {"sis 1": "1", "sis 2": "2", "vendor x": "1", "vendor y": "2"}
 
 
+def test_brothers_whose_names_begin_alike_before_a_hyphen_stay_two(connection):
+    home = {"birth_date": BORN, "street": "1 Elm Street", "postal_code": "12345", "phones": ["5551234567"]}
+    ids = linked(
+        connection,
+        person("sis", "1", "Min-jun", "Choi", **home),
+        person("vendor", "y", "Min-seo", "Choi", **home),
+    )
+    assert ids["sis 1"] != ids["vendor y"]
+
+
+def test_two_parents_elsewhere_who_share_no_more_than_a_name_stay_two_and_nobody_is_asked(connection):
+    ids = linked(
+        connection,
+        person("sis", "1", "Ana", "Quillfeather", birth_date=BORN),
+        person("warehouse", "8", "Ines", "Quillfeather", birth_date=BORN),
+        person("sis", "c1", "Rui", "Quillfeather", kind="Contact", student_ids=["1"], phones=["5551234567"]),
+        person("warehouse", "d1", "Rui", "Quillfeather", kind="Contact", student_ids=["8"], phones=["5557654321"]),
+    )
+    assert ids["sis c1"] != ids["warehouse d1"]
+    assert connection.execute("select count(*) from match where kind = 'Contact'").fetchone() == (0,)
+
+
 def test_contacts_of_the_same_children_are_one_but_two_parents_are_not(connection):
     home = {"phones": ["5551234567"], "kind": "Contact"}
     ids = linked(
@@ -95,6 +117,18 @@ def test_staff_with_one_work_address_are_one(connection):
         person("vendor", "v9", "Bob", "Hall", kind="Staff", emails=["RHall@mg.example"]),
     )
     assert ids["vendor v9"] == "t1"
+
+
+def test_staff_of_one_name_are_asked_about_or_one_by_where_they_teach(connection):
+    def states(school):
+        rows = [
+            person("sis", f"s{n}", first, last, kind="Staff", school_ids=["A"])
+            for n, (first, last) in enumerate([("Grace", "Hill"), ("Paige", "Cooper"), ("Kevin", "Davis")])
+        ]
+        linked(connection, *rows, person("warehouse", "w", "Grace", "Hill", kind="Staff", school_ids=[school]))
+        return connection.execute("select max(probability) from match where kind = 'Staff'").fetchone()[0] or 0
+
+    assert states("A") > states("B")
 
 
 def test_a_persons_decision_holds(connection):

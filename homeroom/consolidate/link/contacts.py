@@ -34,4 +34,5 @@ CONTACTS = PersonKind(
         ("exact", "emails", True),
         ("exact", "phones", True),
     ),
+    more_than_names=("birth_date", "shared_id", "students", "ways_to_reach", "address"),
 )

@@ -13,6 +13,8 @@ class PersonKind:
 
     `training`: under which pairs Splink estimates how often true pairs agree. `exact`: (decided_by, column, whether the
     full names must be the same or only compatible): rows with a value of the column in common are one person.
+    `more_than_names`: comparisons of which one must be met at its best level, as names alone say too little; none: the
+    weights decide.
     """
 
     name: str
@@ -20,3 +22,4 @@ class PersonKind:
     blocking: tuple[str, ...]
     training: tuple[str, ...]
     exact: tuple[tuple[str, str, bool], ...]
+    more_than_names: tuple[str, ...] = ()

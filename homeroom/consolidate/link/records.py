@@ -35,7 +35,7 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
         with cleaned as (
             select row_number() over (order by source, source_id) as record, source, source_id,
                 coalesce(rank, 1000) as rank, preferred_id,
-                {_name("first_name")} as first_name, {_name("preferred_first_name")} as preferred,
+                {_given_name()} as first_name, {_name("preferred_first_name")} as preferred,
                 {_name("last_name")} as whole_last_name, {_name("middle_name")} as middle_name,
                 {_name("suffix")} as suffix, birth_date,
                 nullif(lower(left(split_part(sex, '#', -1), 1)), 'n') as sex,
@@ -84,6 +84,11 @@ def _name(column: str) -> str:
     """A name in small letters, without accents and apostrophes, its words parted by single blanks."""
     plain = f"regexp_replace(lower(strip_accents({column})), '[''’`´.]', '', 'g')"
     return rf"nullif(trim(regexp_replace({plain}, '[^\p{{L}}]+', ' ', 'g')), '')"
+
+
+def _given_name() -> str:
+    """Min-jun and Min-seo are two names: what a hyphen joins stays one word."""
+    return _name("replace(replace(first_name, '-', ''), '‐', '')")
 
 
 def _short_form(name: str) -> str:

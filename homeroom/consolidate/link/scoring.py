@@ -39,12 +39,13 @@ def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, s
             'weight': round({_weight(name, predicted)}, 2)}}"""
         for name, labels in levels.items()
     )
+    more = [f"coalesce(gamma_{name}, -1) = {len(levels[name]) - 1}" for name in kind.more_than_names]
     connection.execute(
         f"""
         create or replace temp table scored as
         with told as (
             select least(unique_id_l, unique_id_r) as left_node, greatest(unique_id_l, unique_id_r) as right_node,
-                round(match_probability, 6) as probability,
+                case when {" or ".join(more) or "true"} then round(match_probability, 6) else 0.0 end as probability,
                 coalesce(gamma_shared_id, -1) as gamma_shared_id,
                 not (gamma_first_name = {_level(levels, "first_name", "same")} or (
                     gamma_first_name >= {_level(levels, "first_name", "misspelt")}
