@@ -20,6 +20,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from homeroom.model.descriptor import known_descriptor
+
 
 class PrivacyClass(StrEnum):
     """What kind of information a field holds: decides who may see it, what is masked, and what a family is told."""
@@ -164,7 +166,7 @@ def moment(privacy: PrivacyClass, *, key: bool = False, required: bool = False) 
 
 def descriptor(name: str, privacy: PrivacyClass, *, key: bool = False, required: bool = False) -> Any:
     """A code of the descriptor type `name`, held as its URI."""
-    return Field(ValueType(Kind.DESCRIPTOR, descriptor=name), privacy, required or key, key)
+    return Field(code(name), privacy, required or key, key)
 
 
 def reference(
@@ -192,8 +194,8 @@ def string(length: int) -> ValueType:
 
 
 def code(name: str) -> ValueType:
-    """The type of a reference part that is a descriptor."""
-    return ValueType(Kind.DESCRIPTOR, descriptor=name)
+    """The type of a descriptor, also as a reference part; the descriptor type must be declared."""
+    return ValueType(Kind.DESCRIPTOR, descriptor=known_descriptor(name))
 
 
 LONG = ValueType(Kind.LONG)

@@ -10,19 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 import psycopg
 from psycopg import sql
 
-from homeroom.model import RESOURCES
+from homeroom.model import DESCRIPTORS, RESOURCES
 from homeroom.model.columns import columns
 from homeroom.model.declaration import Kind
+from homeroom.model.descriptor import STANDARD_NAMESPACE
 from homeroom.record.dangling import RefusedRow
 from homeroom.record.incoming import Incoming
 from homeroom.record.tables import SCHEMA
-
-STANDARD = "uri://ed-fi.org/"
 
 _TABLE = sql.Identifier(SCHEMA, "descriptor")
 _ADD = sql.SQL(
@@ -37,7 +35,7 @@ _ADD = sql.SQL(
 
 def fill(connection: psycopg.Connection) -> None:
     """Put the standard's values into the table."""
-    rows = [line.split("\t") for line in _standard_values()]
+    rows = [(name, type_.namespace, code) for name, type_ in DESCRIPTORS.items() for code in type_.values()]
     connection.execute(_ADD, [list(column) for column in zip(*rows, strict=True)])
 
 
@@ -58,7 +56,7 @@ def refuse_unknown(cursor: psycopg.Cursor, incoming: Incoming) -> list[RefusedRo
     refused: list[RefusedRow] = []
     for codes in _codes(incoming.resource):
         found = _new_values(cursor, incoming, codes)
-        own = {(type_, uri) for _, type_, uri in found if not uri.startswith(STANDARD) and _is_of(uri, type_)}
+        own = {(type_, uri) for _, type_, uri in found if not uri.startswith(STANDARD_NAMESPACE) and _is_of(uri, type_)}
         if own:
             parts = [(type_, *uri.partition("#")[::2]) for type_, uri in sorted(own)]
             cursor.execute(_ADD, [list(column) for column in zip(*parts, strict=True)])
@@ -127,7 +125,3 @@ def _take_out(
     ).format(incoming.place, codes)
     rows = cursor.execute(statement, [path, uri]).fetchall()
     return [RefusedRow(incoming.resource, tuple(source_rows), path) for (source_rows,) in rows]
-
-
-def _standard_values() -> list[str]:
-    return files("homeroom.model").joinpath("descriptors.tsv").read_text(encoding="utf-8").splitlines()[1:]

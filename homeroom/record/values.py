@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from homeroom.model import DESCRIPTORS
 from homeroom.model.declaration import Kind, ValueType
 
 # The longest URI of a descriptor: a namespace of 255 characters, `#` and a code of 50.
@@ -54,8 +55,9 @@ def _text(type_: ValueType, value: object) -> str:
 def _descriptor(type_: ValueType, value: object) -> str:
     text = _text(type_, value)
     namespace, _, code = text.partition("#")
-    if not code or not namespace.endswith(f"/{type_.descriptor}"):
-        raise WrongValue(f"must be the URI of a {type_.descriptor}, such as uri://ed-fi.org/{type_.descriptor}#…")
+    standard = DESCRIPTORS[str(type_.descriptor)].namespace
+    if not code or not (namespace == standard or namespace.endswith(f"/{type_.descriptor}")):
+        raise WrongValue(f"must be the URI of a {type_.descriptor}, such as {standard}#…")
     return text
 
 

@@ -277,3 +277,11 @@ def test_a_cleaned_id_cleaned_again_stays(sent: str, width: int | None) -> None:
     once = clean_identifier(sent, width)
     if once.value is not None:
         assert clean_identifier(once.value, width).value == once.value
+
+
+def test_a_code_gets_the_namespace_in_which_the_standard_has_it_however_it_was_spelled() -> None:
+    # The standard writes the values of this one type with a small "of".
+    type_, code = "ContinuationOfServicesReasonDescriptor", "Ceased to be migratory during previous term"
+    meant = f"uri://ed-fi.org/ContinuationofServicesReasonDescriptor#{code}"
+    for sent in (code, meant, f"uri://ed-fi.org/{type_}#{code}"):
+        assert clean_code(sent, type_, CONTEXT).value == meant

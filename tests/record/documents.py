@@ -123,15 +123,20 @@ class Maker:
             if not self.has(inner):
                 continue
             if isinstance(inner, Reference):
-                item[name] = {
-                    part: organization((part,)) if is_organization(part) else self.value(type_)
-                    for part, type_ in inner.parts
-                }
+                item[name] = self.nested_reference(inner)
             elif isinstance(inner, Collection):
                 item[name] = self.collection(inner)
             else:
                 item[name] = self.value(inner.type)
         return item if member.single else [item]
+
+    def nested_reference(self, member: Reference) -> dict:
+        """The parts of a reference; two that stand for one column of the target have one value."""
+        values = {}
+        for (part, type_), column in zip(member.parts, target_columns(member), strict=True):
+            if column not in values:
+                values[column] = organization((part,)) if is_organization(part) else self.value(type_)
+        return {part: values[column] for (part, _), column in zip(member.parts, target_columns(member), strict=True)}
 
 
 def is_organization(part: str) -> bool:

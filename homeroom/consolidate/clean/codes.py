@@ -14,6 +14,7 @@ from homeroom.consolidate.clean.cleaned import NOTHING, Cleaned, Cleaning, Conte
 from homeroom.consolidate.clean.numbers import clean_boolean
 from homeroom.consolidate.clean.text import is_nothing, mend, words
 from homeroom.consolidate.clean.vocabulary import descriptor_uri, values
+from homeroom.model.descriptor import STANDARD_NAMESPACE
 
 _LENGTH = 306
 _URI = re.compile(r"uri://[^\s#]+/(?P<type>\w+)#(?P<code>.+)")
@@ -56,10 +57,13 @@ _HISPANIC = words("h hi hispanic latino latina latinx hispaniclatino hispanicorl
 
 
 def _uri(uri: str, named: str, code: str, type_: str, context: Context) -> Cleaned:
-    if named != type_:
+    # The standard spells the namespace of one type otherwise than its name; both spellings are sent.
+    if named.casefold() != type_.casefold():
         return Cleaned(None, "descriptor-of-another-type")
-    own = not uri.startswith("uri://ed-fi.org/")
-    if uri in context.vocabulary or code in values(type_) or (own and not _is_closed(type_)):
+    own = not uri.startswith(STANDARD_NAMESPACE)
+    if not own and code in values(type_):
+        return Cleaned(descriptor_uri(type_, code))
+    if uri in context.vocabulary or (own and (code in values(type_) or not _is_closed(type_))):
         return Cleaned(uri) if len(uri) <= _LENGTH else Cleaned(None, "text-too-long")
     known = _understood(type_).get(_reduced(code))
     return Cleaned(descriptor_uri(type_, known)) if known else Cleaned(None, "descriptor-unknown")
