@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 EDUCATION = PrivacyClass.EDUCATION
 PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class PossibleResponse(Element):
@@ -327,19 +328,19 @@ class StudentAssessment(Resource, domain="assessment"):
     studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
     administrationEnvironmentDescriptor: str | None = descriptor("AdministrationEnvironmentDescriptor", EDUCATION)
     administrationLanguageDescriptor: str | None = descriptor("LanguageDescriptor", EDUCATION)
-    eventCircumstanceDescriptor: str | None = descriptor("EventCircumstanceDescriptor", EDUCATION)
+    eventCircumstanceDescriptor: str | None = descriptor("EventCircumstanceDescriptor", SENSITIVE)
     platformTypeDescriptor: str | None = descriptor("PlatformTypeDescriptor", EDUCATION)
-    reasonNotTestedDescriptor: str | None = descriptor("ReasonNotTestedDescriptor", EDUCATION)
+    reasonNotTestedDescriptor: str | None = descriptor("ReasonNotTestedDescriptor", SENSITIVE)
     retestIndicatorDescriptor: str | None = descriptor("RetestIndicatorDescriptor", EDUCATION)
     whenAssessedGradeLevelDescriptor: str | None = descriptor("GradeLevelDescriptor", EDUCATION)
     administrationDate: datetime | None = moment(EDUCATION)
     administrationEndDate: datetime | None = moment(EDUCATION)
     assessedMinutes: int | None = integer(EDUCATION)
-    eventDescription: str | None = text(1024, EDUCATION)
+    eventDescription: str | None = text(1024, SENSITIVE)
     reportedSchoolIdentifier: str | None = text(60, EDUCATION)
     serialNumber: str | None = text(60, EDUCATION)
     studentAssessmentIdentifier: str = text(60, EDUCATION, key=True)
-    accommodations: list[Accommodation] = collection(Accommodation, EDUCATION, unique_by=("accommodationDescriptor",))
+    accommodations: list[Accommodation] = collection(Accommodation, SENSITIVE, unique_by=("accommodationDescriptor",))
     items: list[Item] = collection(Item, EDUCATION, unique_by=("assessmentItemReference",))
     performanceLevels: list[StudentAssessmentPerformanceLevel] = collection(
         StudentAssessmentPerformanceLevel,

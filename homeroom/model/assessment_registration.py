@@ -162,7 +162,7 @@ class StudentAssessmentRegistration(
         StudentEducationOrganizationAssessmentAccommodation | None
     ) = reference(
         "StudentEducationOrganizationAssessmentAccommodation",
-        EDUCATION,
+        SENSITIVE,
         educationOrganizationId=LONG,
         studentUniqueId=string(32),
     )
@@ -182,10 +182,10 @@ class StudentAssessmentRegistration(
     assessmentGradeLevelDescriptor: str | None = descriptor("GradeLevelDescriptor", EDUCATION)
     platformTypeDescriptor: str | None = descriptor("PlatformTypeDescriptor", EDUCATION)
     assessmentAccommodations: list[AssessmentAccommodation] = collection(
-        AssessmentAccommodation, EDUCATION, unique_by=("accommodationDescriptor",)
+        AssessmentAccommodation, SENSITIVE, unique_by=("accommodationDescriptor",)
     )
     assessmentCustomizations: list[AssessmentCustomization] = collection(
-        AssessmentCustomization, EDUCATION, unique_by=("customizationKey",)
+        AssessmentCustomization, SENSITIVE, unique_by=("customizationKey",)
     )
 
 
@@ -221,7 +221,7 @@ class StudentAssessmentRegistrationBatteryPartAssociation(
         educationOrganizationId=LONG,
         studentUniqueId=string(32),
     )
-    accommodations: list[Accommodation] = collection(Accommodation, EDUCATION, unique_by=("accommodationDescriptor",))
+    accommodations: list[Accommodation] = collection(Accommodation, SENSITIVE, unique_by=("accommodationDescriptor",))
 
 
 class StudentEducationOrganizationAssessmentAccommodation(Resource, domain="assessment_registration"):

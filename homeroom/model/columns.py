@@ -12,7 +12,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from homeroom.model.declaration import RESOURCES, Collection, Definition, Field, PrivacyClass, Reference, ValueType
+from homeroom.model.declaration import (
+    RESOURCES,
+    Collection,
+    Definition,
+    Field,
+    PrivacyClass,
+    Reference,
+    ValueType,
+    strictest,
+)
 
 EDUCATION_ORGANIZATION = "EducationOrganization"
 GENERAL_STUDENT_PROGRAM_ASSOCIATION = "GeneralStudentProgramAssociation"
@@ -29,6 +38,7 @@ IDENTITIES = {
 class Column:
     """One column. `paths` are the JSON paths that it fills; `type` is None for JSON (collections and objects).
 
+    `privacy` of JSON is that of the strictest value inside: who shows it whole shows that too.
     `identifies` is the kind of thing whose identity the column holds: Student, Contact, Staff or EducationOrganization.
     """
 
@@ -98,7 +108,7 @@ def columns(resource: str) -> tuple[Column, ...]:
                 )
                 _add(result, column)
         else:
-            _add(result, Column(snake(name), None, member.privacy, member.required, False, (name,), None, member))
+            _add(result, Column(snake(name), None, member.strictest, member.required, False, (name,), None, member))
     return tuple(sorted(result.values(), key=lambda column: not column.key))
 
 
@@ -130,7 +140,7 @@ def _add(result: dict[str, Column], column: Column) -> None:
     result[column.name] = Column(
         present.name,
         present.type,
-        max(present.privacy, column.privacy),
+        strictest(present.privacy, column.privacy),
         present.required or column.required,
         present.key or column.key,
         present.paths + column.paths,

@@ -111,10 +111,16 @@ class Collection:
     single: bool = False
     required: bool = False
     path: str = ""
+    stricter: tuple[tuple[str, PrivacyClass], ...] = ()
 
     @property
     def name(self) -> str:
         return self.path.rpartition(".")[2].removesuffix("[*]")
+
+    @property
+    def strictest(self) -> PrivacyClass:
+        """The class of the collection as a whole: that of the strictest value inside."""
+        return strictest(self.privacy, *(member.privacy for member in _inside(self, "")))
 
 
 Member = Field | Reference | Collection
@@ -177,10 +183,21 @@ def reference(
 
 
 def collection(
-    element: type[Element], privacy: PrivacyClass, *, unique_by: tuple[str, ...], required: bool = False
+    element: type[Element],
+    privacy: PrivacyClass,
+    *,
+    unique_by: tuple[str, ...],
+    required: bool = False,
+    stricter: dict[str, PrivacyClass] | None = None,
 ) -> Any:
-    """A list of `element`, no two alike in `unique_by`. Its fields take `privacy` unless they declare their own."""
-    return Collection(element, privacy, unique_by, required=required)
+    """A list of `element`, no two alike in `unique_by`.
+
+    Its fields take `privacy`, unless the element declares a stricter class for one, or this collection does, in
+    `stricter`, for what the same element may hold elsewhere.
+    """
+    if unknown := set(stricter or ()) - set(element.members):
+        raise UnclassifiedField(f"{element.__name__} has no {', '.join(sorted(unknown))} to be stricter about.")
+    return Collection(element, privacy, unique_by, required=required, stricter=tuple((stricter or {}).items()))
 
 
 def embedded(element: type[Element], privacy: PrivacyClass, *, required: bool = False) -> Any:
@@ -272,11 +289,18 @@ def _walk(members: dict[str, Member], prefix: str) -> Iterator[Member]:
             if not member.single:
                 path += "[*]"
             yield replace(member, path=path)
-            for inner in _walk(member.element.members, path + "."):
-                # An address is public on a school and identifying on a student: the owner's line decides.
-                yield replace(inner, privacy=_stricter(inner.privacy, member.privacy))
+            yield from _inside(member, path + ".")
         else:
             yield replace(member, path=path)
+
+
+def _inside(owner: Collection, prefix: str) -> Iterator[Member]:
+    own = dict(owner.stricter)
+    for name, member in owner.element.members.items():
+        # An address is public on a school and identifying on a student: the owner's line decides.
+        privacy = strictest(owner.privacy, own.get(name, owner.privacy))
+        for inner in _walk({name: member}, prefix):
+            yield replace(inner, privacy=strictest(inner.privacy, privacy))
 
 
 _STRICTNESS = {
@@ -290,8 +314,9 @@ _STRICTNESS = {
 }
 
 
-def _stricter(one: PrivacyClass, other: PrivacyClass) -> PrivacyClass:
-    return max(one, other, key=_STRICTNESS.__getitem__)
+def strictest(*classes: PrivacyClass) -> PrivacyClass:
+    """Of some classes, the one that protects most."""
+    return max(classes, key=_STRICTNESS.__getitem__)
 
 
 RESOURCES: dict[str, Definition] = {}

@@ -163,12 +163,12 @@ class StaffDisciplineIncidentAssociation(Resource, domain="discipline"):
     """The part that a member of staff had in an incident, such as witness or victim."""
 
     disciplineIncidentReference: DisciplineIncident = reference(
-        "DisciplineIncident", STAFF, key=True, incidentIdentifier=string(36), schoolId=LONG
+        "DisciplineIncident", SENSITIVE, key=True, incidentIdentifier=string(36), schoolId=LONG
     )
-    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
+    staffReference: Staff = reference("Staff", SENSITIVE, key=True, staffUniqueId=string(32))
     disciplineIncidentParticipationCodes: list[DisciplineIncidentParticipationCode] = collection(
         DisciplineIncidentParticipationCode,
-        STAFF,
+        SENSITIVE,
         unique_by=("disciplineIncidentParticipationCodeDescriptor",),
         required=True,
     )

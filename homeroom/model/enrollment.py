@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 EDUCATION = PrivacyClass.EDUCATION
 PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class AlternativeGraduationPlan(Element):
@@ -78,12 +79,12 @@ class StudentSchoolAssociation(
     studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
     enrollmentTypeDescriptor: str | None = descriptor("EnrollmentTypeDescriptor", EDUCATION)
     entryGradeLevelDescriptor: str = descriptor("GradeLevelDescriptor", EDUCATION, required=True)
-    entryGradeLevelReasonDescriptor: str | None = descriptor("EntryGradeLevelReasonDescriptor", EDUCATION)
+    entryGradeLevelReasonDescriptor: str | None = descriptor("EntryGradeLevelReasonDescriptor", SENSITIVE)
     entryTypeDescriptor: str | None = descriptor("EntryTypeDescriptor", EDUCATION)
-    exitWithdrawTypeDescriptor: str | None = descriptor("ExitWithdrawTypeDescriptor", EDUCATION)
+    exitWithdrawTypeDescriptor: str | None = descriptor("ExitWithdrawTypeDescriptor", SENSITIVE)
     nextYearGradeLevelDescriptor: str | None = descriptor("GradeLevelDescriptor", EDUCATION)
     residencyStatusDescriptor: str | None = descriptor("ResidencyStatusDescriptor", EDUCATION)
-    schoolChoiceBasisDescriptor: str | None = descriptor("SchoolChoiceBasisDescriptor", EDUCATION)
+    schoolChoiceBasisDescriptor: str | None = descriptor("SchoolChoiceBasisDescriptor", SENSITIVE)
     employedWhileEnrolled: bool | None = boolean(EDUCATION)
     entryDate: date = day(EDUCATION, key=True)
     exitWithdrawDate: date | None = day(EDUCATION)
@@ -96,4 +97,4 @@ class StudentSchoolAssociation(
     alternativeGraduationPlans: list[AlternativeGraduationPlan] = collection(
         AlternativeGraduationPlan, EDUCATION, unique_by=("alternativeGraduationPlanReference",)
     )
-    educationPlans: list[EducationPlan] = collection(EducationPlan, EDUCATION, unique_by=("educationPlanDescriptor",))
+    educationPlans: list[EducationPlan] = collection(EducationPlan, SENSITIVE, unique_by=("educationPlanDescriptor",))

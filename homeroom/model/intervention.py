@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EDUCATION = PrivacyClass.EDUCATION
 PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
 STAFF = PrivacyClass.STAFF
 
 
@@ -226,10 +227,10 @@ class StudentInterventionAssociation(Resource, domain="intervention"):
         "Intervention", EDUCATION, key=True, educationOrganizationId=LONG, interventionIdentificationCode=string(60)
     )
     studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
-    diagnosticStatement: str | None = text(1024, EDUCATION)
+    diagnosticStatement: str | None = text(1024, SENSITIVE)
     dosage: int | None = integer(EDUCATION)
     interventionEffectivenesses: list[InterventionEffectiveness] = collection(
         InterventionEffectiveness,
-        EDUCATION,
+        SENSITIVE,
         unique_by=("diagnosisDescriptor", "gradeLevelDescriptor", "populationServedDescriptor"),
     )

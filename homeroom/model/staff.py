@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from homeroom.model.school_calendar import Calendar, SchoolYearType
     from homeroom.model.student_identification import Person
 
+IDENTIFYING = PrivacyClass.IDENTIFYING
 PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
 STAFF = PrivacyClass.STAFF
 
 
@@ -110,20 +112,20 @@ class Staff(Resource, domain="staff"):
     """One person who works for the district, employed or under contract: name, ways to reach them, background."""
 
     personReference: Person | None = reference(
-        "Person", STAFF, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
+        "Person", IDENTIFYING, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
     )
-    citizenshipStatusDescriptor: str | None = descriptor("CitizenshipStatusDescriptor", STAFF)
+    citizenshipStatusDescriptor: str | None = descriptor("CitizenshipStatusDescriptor", SENSITIVE)
     highestCompletedLevelOfEducationDescriptor: str | None = descriptor("LevelOfEducationDescriptor", STAFF)
-    sexDescriptor: str | None = descriptor("SexDescriptor", STAFF)
-    birthDate: date | None = day(STAFF)
+    sexDescriptor: str | None = descriptor("SexDescriptor", IDENTIFYING)
+    birthDate: date | None = day(IDENTIFYING)
     firstName: str = text(75, STAFF, required=True)
-    genderIdentity: str | None = text(60, STAFF)
+    genderIdentity: str | None = text(60, SENSITIVE)
     generationCodeSuffix: str | None = text(10, STAFF)
     highlyQualifiedTeacher: bool | None = boolean(STAFF)
-    hispanicLatinoEthnicity: bool | None = boolean(STAFF)
+    hispanicLatinoEthnicity: bool | None = boolean(SENSITIVE)
     lastSurname: str = text(75, STAFF, required=True)
     loginId: str | None = text(60, STAFF)
-    maidenName: str | None = text(75, STAFF)
+    maidenName: str | None = text(75, IDENTIFYING)
     middleName: str | None = text(75, STAFF)
     personalTitlePrefix: str | None = text(30, STAFF)
     preferredFirstName: str | None = text(75, STAFF)
@@ -133,43 +135,43 @@ class Staff(Resource, domain="staff"):
     yearsOfPriorTeachingExperience: Decimal | None = decimal(5, 2, STAFF)
     addresses: list[Address] = collection(
         Address,
-        STAFF,
+        IDENTIFYING,
         unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
     )
     ancestryEthnicOrigins: list[AncestryEthnicOrigin] = collection(
-        AncestryEthnicOrigin, STAFF, unique_by=("ancestryEthnicOriginDescriptor",)
+        AncestryEthnicOrigin, SENSITIVE, unique_by=("ancestryEthnicOriginDescriptor",)
     )
     credentials: list[StaffCredential] = collection(StaffCredential, STAFF, unique_by=("credentialReference",))
     electronicMails: list[ElectronicMail] = collection(
         ElectronicMail, STAFF, unique_by=("electronicMailAddress", "electronicMailTypeDescriptor")
     )
     identificationCodes: list[StaffIdentificationCode] = collection(
-        StaffIdentificationCode, STAFF, unique_by=("staffIdentificationSystemDescriptor",)
+        StaffIdentificationCode, IDENTIFYING, unique_by=("staffIdentificationSystemDescriptor",)
     )
     identificationDocuments: list[IdentificationDocument] = collection(
         IdentificationDocument,
-        STAFF,
+        SENSITIVE,
         unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
     )
     internationalAddresses: list[InternationalAddress] = collection(
-        InternationalAddress, STAFF, unique_by=("addressTypeDescriptor",)
+        InternationalAddress, IDENTIFYING, unique_by=("addressTypeDescriptor",)
     )
     languages: list[Language] = collection(Language, STAFF, unique_by=("languageDescriptor",))
-    otherNames: list[OtherName] = collection(OtherName, STAFF, unique_by=("otherNameTypeDescriptor",))
+    otherNames: list[OtherName] = collection(OtherName, IDENTIFYING, unique_by=("otherNameTypeDescriptor",))
     personalIdentificationDocuments: list[PersonalIdentificationDocument] = collection(
         PersonalIdentificationDocument,
-        STAFF,
+        SENSITIVE,
         unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
     )
-    races: list[Race] = collection(Race, STAFF, unique_by=("raceDescriptor",))
+    races: list[Race] = collection(Race, SENSITIVE, unique_by=("raceDescriptor",))
     recognitions: list[Recognition] = collection(Recognition, STAFF, unique_by=("recognitionTypeDescriptor",))
     telephones: list[Telephone] = collection(
-        Telephone, STAFF, unique_by=("telephoneNumber", "telephoneNumberTypeDescriptor")
+        Telephone, IDENTIFYING, unique_by=("telephoneNumber", "telephoneNumberTypeDescriptor")
     )
     tribalAffiliations: list[TribalAffiliation] = collection(
-        TribalAffiliation, STAFF, unique_by=("tribalAffiliationDescriptor",)
+        TribalAffiliation, SENSITIVE, unique_by=("tribalAffiliationDescriptor",)
     )
-    visas: list[Visa] = collection(Visa, STAFF, unique_by=("visaDescriptor",))
+    visas: list[Visa] = collection(Visa, SENSITIVE, unique_by=("visaDescriptor",))
 
 
 class Credential(Resource, domain="staff"):
@@ -195,22 +197,22 @@ class Credential(Resource, domain="staff"):
 class StaffAbsenceEvent(Resource, domain="staff"):
     """One day on which a member of staff was away, for how many hours and why."""
 
-    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
-    absenceEventCategoryDescriptor: str = descriptor("AbsenceEventCategoryDescriptor", STAFF, key=True)
-    absenceEventReason: str | None = text(40, STAFF)
-    eventDate: date = day(STAFF, key=True)
-    hoursAbsent: Decimal | None = decimal(18, 2, STAFF)
+    staffReference: Staff = reference("Staff", SENSITIVE, key=True, staffUniqueId=string(32))
+    absenceEventCategoryDescriptor: str = descriptor("AbsenceEventCategoryDescriptor", SENSITIVE, key=True)
+    absenceEventReason: str | None = text(40, SENSITIVE)
+    eventDate: date = day(SENSITIVE, key=True)
+    hoursAbsent: Decimal | None = decimal(18, 2, SENSITIVE)
 
 
 class StaffLeave(Resource, domain="staff"):
     """A longer absence of a member of staff, such as parental leave, from when to when."""
 
-    staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
-    staffLeaveEventCategoryDescriptor: str = descriptor("StaffLeaveEventCategoryDescriptor", STAFF, key=True)
-    beginDate: date = day(STAFF, key=True)
-    endDate: date | None = day(STAFF)
-    reason: str | None = text(40, STAFF)
-    substituteAssigned: bool | None = boolean(STAFF)
+    staffReference: Staff = reference("Staff", SENSITIVE, key=True, staffUniqueId=string(32))
+    staffLeaveEventCategoryDescriptor: str = descriptor("StaffLeaveEventCategoryDescriptor", SENSITIVE, key=True)
+    beginDate: date = day(SENSITIVE, key=True)
+    endDate: date | None = day(SENSITIVE)
+    reason: str | None = text(40, SENSITIVE)
+    substituteAssigned: bool | None = boolean(SENSITIVE)
 
 
 class StaffEducationOrganizationAssignmentAssociation(
@@ -285,8 +287,8 @@ class StaffEducationOrganizationEmploymentAssociation(Resource, domain="staff"):
     )
     staffReference: Staff = reference("Staff", STAFF, key=True, staffUniqueId=string(32))
     employmentStatusDescriptor: str = descriptor("EmploymentStatusDescriptor", STAFF, key=True)
-    separationDescriptor: str | None = descriptor("SeparationDescriptor", STAFF)
-    separationReasonDescriptor: str | None = descriptor("SeparationReasonDescriptor", STAFF)
+    separationDescriptor: str | None = descriptor("SeparationDescriptor", SENSITIVE)
+    separationReasonDescriptor: str | None = descriptor("SeparationReasonDescriptor", SENSITIVE)
     annualWage: Decimal | None = decimal(19, 4, STAFF)
     department: str | None = text(60, STAFF)
     endDate: date | None = day(STAFF)

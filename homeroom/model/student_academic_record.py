@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 EDUCATION = PrivacyClass.EDUCATION
 PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class AlternativeCourseIdentificationCode(Element):
@@ -171,7 +172,7 @@ class Diploma(Element):
 
     achievementCategoryDescriptor: str | None = descriptor("AchievementCategoryDescriptor", PUBLIC)
     diplomaLevelDescriptor: str | None = descriptor("DiplomaLevelDescriptor", PUBLIC)
-    diplomaTypeDescriptor: str = descriptor("DiplomaTypeDescriptor", PUBLIC, required=True)
+    diplomaTypeDescriptor: str = descriptor("DiplomaTypeDescriptor", SENSITIVE, required=True)
     achievementCategorySystem: str | None = text(60, PUBLIC)
     achievementTitle: str | None = text(60, PUBLIC)
     criteria: str | None = text(150, PUBLIC)
@@ -179,7 +180,7 @@ class Diploma(Element):
     cteCompleter: bool | None = boolean(PUBLIC)
     diplomaAwardDate: date = day(PUBLIC, required=True)
     diplomaAwardExpiresDate: date | None = day(PUBLIC)
-    diplomaDescription: str | None = text(80, PUBLIC)
+    diplomaDescription: str | None = text(80, SENSITIVE)
     evidenceStatement: str | None = text(150, PUBLIC)
     imageURL: str | None = text(255, PUBLIC)
     issuerName: str | None = text(150, PUBLIC)
@@ -322,7 +323,7 @@ class CourseTranscript(Resource, domain="student_academic_record"):
     alternativeCourseIdentificationCodes: list[AlternativeCourseIdentificationCode] = collection(
         AlternativeCourseIdentificationCode, EDUCATION, unique_by=("courseIdentificationSystemDescriptor",)
     )
-    coursePrograms: list[CourseProgram] = collection(CourseProgram, EDUCATION, unique_by=("courseProgramReference",))
+    coursePrograms: list[CourseProgram] = collection(CourseProgram, SENSITIVE, unique_by=("courseProgramReference",))
     creditCategories: list[CreditCategory] = collection(
         CreditCategory, EDUCATION, unique_by=("creditCategoryDescriptor",)
     )
@@ -445,7 +446,7 @@ class StudentCompetencyObjective(Resource, domain="student_academic_record"):
     diagnosticStatement: str | None = text(1024, EDUCATION)
     generalStudentProgramAssociations: list[StudentCompetencyObjectiveGeneralStudentProgramAssociation] = collection(
         StudentCompetencyObjectiveGeneralStudentProgramAssociation,
-        EDUCATION,
+        SENSITIVE,
         unique_by=("generalStudentProgramAssociationReference",),
     )
     studentSectionAssociations: list[StudentCompetencyObjectiveStudentSectionAssociation] = collection(

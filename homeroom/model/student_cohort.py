@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 EDUCATION = PrivacyClass.EDUCATION
 PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
 STAFF = PrivacyClass.STAFF
 
 
@@ -33,14 +34,14 @@ class Cohort(Resource, domain="student_cohort"):
     """A group of students put together for some purpose, such as tutoring or a counselor's caseload."""
 
     educationOrganizationReference: EducationOrganization = reference(
-        "EducationOrganization", PUBLIC, key=True, educationOrganizationId=LONG
+        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
     )
-    academicSubjectDescriptor: str | None = descriptor("AcademicSubjectDescriptor", PUBLIC)
-    cohortScopeDescriptor: str | None = descriptor("CohortScopeDescriptor", PUBLIC)
-    cohortTypeDescriptor: str = descriptor("CohortTypeDescriptor", PUBLIC, required=True)
-    cohortDescription: str | None = text(1024, PUBLIC)
-    cohortIdentifier: str = text(36, PUBLIC, key=True)
-    programs: list[AssessmentProgram] = collection(AssessmentProgram, PUBLIC, unique_by=("programReference",))
+    academicSubjectDescriptor: str | None = descriptor("AcademicSubjectDescriptor", EDUCATION)
+    cohortScopeDescriptor: str | None = descriptor("CohortScopeDescriptor", EDUCATION)
+    cohortTypeDescriptor: str = descriptor("CohortTypeDescriptor", SENSITIVE, required=True)
+    cohortDescription: str | None = text(1024, SENSITIVE)
+    cohortIdentifier: str = text(36, EDUCATION, key=True)
+    programs: list[AssessmentProgram] = collection(AssessmentProgram, SENSITIVE, unique_by=("programReference",))
 
 
 class StudentCohortAssociation(Resource, domain="student_cohort"):

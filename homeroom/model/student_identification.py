@@ -152,13 +152,13 @@ class Student(Resource, domain="student_identification"):
     personReference: Person | None = reference(
         "Person", IDENTIFYING, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
     )
-    birthCountryDescriptor: str | None = descriptor("CountryDescriptor", IDENTIFYING)
-    birthSexDescriptor: str | None = descriptor("SexDescriptor", IDENTIFYING)
+    birthCountryDescriptor: str | None = descriptor("CountryDescriptor", SENSITIVE)
+    birthSexDescriptor: str | None = descriptor("SexDescriptor", SENSITIVE)
     birthStateAbbreviationDescriptor: str | None = descriptor("StateAbbreviationDescriptor", IDENTIFYING)
     citizenshipStatusDescriptor: str | None = descriptor("CitizenshipStatusDescriptor", SENSITIVE)
     birthCity: str | None = text(30, IDENTIFYING)
     birthDate: date = day(IDENTIFYING, required=True)
-    birthInternationalProvince: str | None = text(150, IDENTIFYING)
+    birthInternationalProvince: str | None = text(150, SENSITIVE)
     dateEnteredUS: date | None = day(SENSITIVE)
     firstName: str = text(75, DIRECTORY, required=True)
     generationCodeSuffix: str | None = text(10, DIRECTORY)
@@ -167,18 +167,18 @@ class Student(Resource, domain="student_identification"):
     middleName: str | None = text(75, DIRECTORY)
     multipleBirthStatus: bool | None = boolean(IDENTIFYING)
     personalTitlePrefix: str | None = text(30, DIRECTORY)
-    preferredFirstName: str | None = text(75, DIRECTORY)
-    preferredLastSurname: str | None = text(75, DIRECTORY)
+    preferredFirstName: str | None = text(75, IDENTIFYING)
+    preferredLastSurname: str | None = text(75, IDENTIFYING)
     studentUniqueId: str = text(32, IDENTIFYING, key=True)
     identificationDocuments: list[IdentificationDocument] = collection(
         IdentificationDocument,
-        IDENTIFYING,
+        SENSITIVE,
         unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
     )
     otherNames: list[OtherName] = collection(OtherName, IDENTIFYING, unique_by=("otherNameTypeDescriptor",))
     personalIdentificationDocuments: list[PersonalIdentificationDocument] = collection(
         PersonalIdentificationDocument,
-        IDENTIFYING,
+        SENSITIVE,
         unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
     )
     visas: list[Visa] = collection(Visa, SENSITIVE, unique_by=("visaDescriptor",))
@@ -190,11 +190,11 @@ class Contact(Resource, domain="student_identification"):
     personReference: Person | None = reference(
         "Person", IDENTIFYING, personId=string(32), sourceSystemDescriptor=code("SourceSystemDescriptor")
     )
-    highestCompletedLevelOfEducationDescriptor: str | None = descriptor("LevelOfEducationDescriptor", IDENTIFYING)
+    highestCompletedLevelOfEducationDescriptor: str | None = descriptor("LevelOfEducationDescriptor", SENSITIVE)
     sexDescriptor: str | None = descriptor("SexDescriptor", IDENTIFYING)
     contactUniqueId: str = text(32, IDENTIFYING, key=True)
     firstName: str = text(75, IDENTIFYING, required=True)
-    genderIdentity: str | None = text(60, IDENTIFYING)
+    genderIdentity: str | None = text(60, SENSITIVE)
     generationCodeSuffix: str | None = text(10, IDENTIFYING)
     lastSurname: str = text(75, IDENTIFYING, required=True)
     loginId: str | None = text(60, IDENTIFYING)
@@ -207,18 +207,19 @@ class Contact(Resource, domain="student_identification"):
         Address,
         IDENTIFYING,
         unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+        stricter={"addressTypeDescriptor": SENSITIVE},
     )
     electronicMails: list[ElectronicMail] = collection(
         ElectronicMail, IDENTIFYING, unique_by=("electronicMailAddress", "electronicMailTypeDescriptor")
     )
     internationalAddresses: list[InternationalAddress] = collection(
-        InternationalAddress, IDENTIFYING, unique_by=("addressTypeDescriptor",)
+        InternationalAddress, SENSITIVE, unique_by=("addressTypeDescriptor",)
     )
-    languages: list[Language] = collection(Language, IDENTIFYING, unique_by=("languageDescriptor",))
+    languages: list[Language] = collection(Language, SENSITIVE, unique_by=("languageDescriptor",))
     otherNames: list[OtherName] = collection(OtherName, IDENTIFYING, unique_by=("otherNameTypeDescriptor",))
     personalIdentificationDocuments: list[PersonalIdentificationDocument] = collection(
         PersonalIdentificationDocument,
-        IDENTIFYING,
+        SENSITIVE,
         unique_by=("identificationDocumentUseDescriptor", "personalInformationVerificationDescriptor"),
     )
     telephones: list[Telephone] = collection(
@@ -240,7 +241,7 @@ class StudentContactAssociation(Resource, domain="student_identification"):
     studentReference: Student = reference("Student", IDENTIFYING, key=True, studentUniqueId=string(32))
     relationDescriptor: str | None = descriptor("RelationDescriptor", IDENTIFYING)
     contactPriority: int | None = integer(IDENTIFYING)
-    contactRestrictions: str | None = text(250, IDENTIFYING)
+    contactRestrictions: str | None = text(250, SENSITIVE)
     emergencyContactStatus: bool | None = boolean(IDENTIFYING)
     legalGuardian: bool | None = boolean(IDENTIFYING)
     livesWith: bool | None = boolean(IDENTIFYING)
@@ -282,6 +283,7 @@ class StudentEducationOrganizationAssociation(Resource, domain="student_identifi
         Address,
         IDENTIFYING,
         unique_by=("addressTypeDescriptor", "city", "postalCode", "stateAbbreviationDescriptor", "streetNumberName"),
+        stricter={"addressTypeDescriptor": SENSITIVE},
     )
     ancestryEthnicOrigins: list[AncestryEthnicOrigin] = collection(
         AncestryEthnicOrigin, SENSITIVE, unique_by=("ancestryEthnicOriginDescriptor",)
@@ -297,7 +299,7 @@ class StudentEducationOrganizationAssociation(Resource, domain="student_identifi
         ElectronicMail, IDENTIFYING, unique_by=("electronicMailAddress", "electronicMailTypeDescriptor")
     )
     internationalAddresses: list[InternationalAddress] = collection(
-        InternationalAddress, IDENTIFYING, unique_by=("addressTypeDescriptor",)
+        InternationalAddress, SENSITIVE, unique_by=("addressTypeDescriptor",)
     )
     languages: list[Language] = collection(Language, SENSITIVE, unique_by=("languageDescriptor",))
     races: list[Race] = collection(Race, SENSITIVE, unique_by=("raceDescriptor",))
@@ -309,7 +311,7 @@ class StudentEducationOrganizationAssociation(Resource, domain="student_identifi
         IDENTIFYING,
         unique_by=("assigningOrganizationIdentificationCode", "studentIdentificationSystemDescriptor"),
     )
-    studentIndicators: list[StudentIndicator] = collection(StudentIndicator, EDUCATION, unique_by=("indicatorName",))
+    studentIndicators: list[StudentIndicator] = collection(StudentIndicator, SENSITIVE, unique_by=("indicatorName",))
     telephones: list[Telephone] = collection(
         Telephone, IDENTIFYING, unique_by=("telephoneNumber", "telephoneNumberTypeDescriptor")
     )
@@ -322,12 +324,12 @@ class StudentEducationOrganizationResponsibilityAssociation(Resource, domain="st
     """Which organisation answers for a student in one matter, such as funding or results, and when."""
 
     educationOrganizationReference: EducationOrganization = reference(
-        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
+        "EducationOrganization", SENSITIVE, key=True, educationOrganizationId=LONG
     )
-    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
-    responsibilityDescriptor: str = descriptor("ResponsibilityDescriptor", EDUCATION, key=True)
-    beginDate: date = day(EDUCATION, key=True)
-    endDate: date | None = day(EDUCATION)
+    studentReference: Student = reference("Student", SENSITIVE, key=True, studentUniqueId=string(32))
+    responsibilityDescriptor: str = descriptor("ResponsibilityDescriptor", SENSITIVE, key=True)
+    beginDate: date = day(SENSITIVE, key=True)
+    endDate: date | None = day(SENSITIVE)
 
 
 class StudentHealth(Resource, domain="student_identification"):
@@ -358,8 +360,8 @@ class StudentTransportation(Resource, domain="student_identification"):
         "EducationOrganization", IDENTIFYING, key=True, educationOrganizationId=LONG
     )
     transportationPublicExpenseEligibilityTypeDescriptor: str | None = descriptor(
-        "TransportationPublicExpenseEligibilityTypeDescriptor", IDENTIFYING
+        "TransportationPublicExpenseEligibilityTypeDescriptor", SENSITIVE
     )
     transportationTypeDescriptor: str | None = descriptor("TransportationTypeDescriptor", IDENTIFYING)
-    specialAccomodationRequirements: str | None = text(1024, IDENTIFYING)
+    specialAccomodationRequirements: str | None = text(1024, SENSITIVE)
     studentBusDetails: StudentBusDetails | None = embedded(StudentBusDetails, IDENTIFYING)

@@ -165,7 +165,7 @@ class StudentCTEProgramAssociation(Resource, domain="student_program", subclass_
         programTypeDescriptor=code("ProgramTypeDescriptor"),
     )
     studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
-    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", EDUCATION)
+    reasonExitedDescriptor: str | None = descriptor("ReasonExitedDescriptor", SENSITIVE)
     technicalSkillsAssessmentDescriptor: str | None = descriptor("TechnicalSkillsAssessmentDescriptor", EDUCATION)
     beginDate: date = day(EDUCATION, key=True)
     endDate: date | None = day(EDUCATION)

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from homeroom.model.teaching_and_learning import Section
 
 EDUCATION = PrivacyClass.EDUCATION
+IDENTIFYING = PrivacyClass.IDENTIFYING
 PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class SurveyQuestionMatrixElementResponse(Element):
@@ -154,7 +156,7 @@ class SurveyQuestionResponse(
 
     surveyQuestionReference: SurveyQuestion = reference(
         "SurveyQuestion",
-        EDUCATION,
+        SENSITIVE,
         key=True,
         questionCode=string(60),
         namespace=string(255),
@@ -162,32 +164,32 @@ class SurveyQuestionResponse(
     )
     surveyResponseReference: SurveyResponse = reference(
         "SurveyResponse",
-        EDUCATION,
+        SENSITIVE,
         key=True,
         namespace=string(255),
         surveyIdentifier=string(60),
         surveyResponseIdentifier=string(60),
     )
-    comment: str | None = text(1024, EDUCATION)
-    noResponse: bool | None = boolean(EDUCATION)
+    comment: str | None = text(1024, SENSITIVE)
+    noResponse: bool | None = boolean(SENSITIVE)
     surveyQuestionMatrixElementResponses: list[SurveyQuestionMatrixElementResponse] = collection(
-        SurveyQuestionMatrixElementResponse, EDUCATION, unique_by=("matrixElement",)
+        SurveyQuestionMatrixElementResponse, SENSITIVE, unique_by=("matrixElement",)
     )
-    values: list[Value] = collection(Value, EDUCATION, unique_by=("surveyQuestionResponseValueIdentifier",))
+    values: list[Value] = collection(Value, SENSITIVE, unique_by=("surveyQuestionResponseValueIdentifier",))
 
 
 class SurveyResponse(Resource, domain="survey"):
     """One filled-in survey: when, and by whom where that is known."""
 
-    contactReference: Contact | None = reference("Contact", EDUCATION, contactUniqueId=string(32))
-    staffReference: Staff | None = reference("Staff", EDUCATION, staffUniqueId=string(32))
-    studentReference: Student | None = reference("Student", EDUCATION, studentUniqueId=string(32))
+    contactReference: Contact | None = reference("Contact", IDENTIFYING, contactUniqueId=string(32))
+    staffReference: Staff | None = reference("Staff", IDENTIFYING, staffUniqueId=string(32))
+    studentReference: Student | None = reference("Student", IDENTIFYING, studentUniqueId=string(32))
     surveyReference: Survey = reference(
         "Survey", EDUCATION, key=True, namespace=string(255), surveyIdentifier=string(60)
     )
-    electronicMailAddress: str | None = text(128, EDUCATION)
-    fullName: str | None = text(80, EDUCATION)
-    location: str | None = text(75, EDUCATION)
+    electronicMailAddress: str | None = text(128, IDENTIFYING)
+    fullName: str | None = text(80, IDENTIFYING)
+    location: str | None = text(75, IDENTIFYING)
     responseDate: date = day(EDUCATION, required=True)
     responseTime: int | None = integer(EDUCATION)
     surveyResponseIdentifier: str = text(60, EDUCATION, key=True)
@@ -273,7 +275,7 @@ class SurveySectionResponse(
         surveyIdentifier=string(60),
         surveySectionTitle=string(255),
     )
-    sectionRating: Decimal | None = decimal(9, 3, EDUCATION)
+    sectionRating: Decimal | None = decimal(9, 3, SENSITIVE)
 
 
 class SurveySectionResponseEducationOrganizationTargetAssociation(Resource, domain="survey"):

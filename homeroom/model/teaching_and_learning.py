@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 EDUCATION = PrivacyClass.EDUCATION
 PUBLIC = PrivacyClass.PUBLIC
+SENSITIVE = PrivacyClass.SENSITIVE
 STAFF = PrivacyClass.STAFF
 
 
@@ -101,10 +102,10 @@ class Section(
     )
     locationSchoolReference: School | None = reference("School", PUBLIC, schoolId=LONG)
     availableCreditTypeDescriptor: str | None = descriptor("CreditTypeDescriptor", PUBLIC)
-    educationalEnvironmentDescriptor: str | None = descriptor("EducationalEnvironmentDescriptor", PUBLIC)
+    educationalEnvironmentDescriptor: str | None = descriptor("EducationalEnvironmentDescriptor", SENSITIVE)
     instructionLanguageDescriptor: str | None = descriptor("LanguageDescriptor", PUBLIC)
     mediumOfInstructionDescriptor: str | None = descriptor("MediumOfInstructionDescriptor", PUBLIC)
-    populationServedDescriptor: str | None = descriptor("PopulationServedDescriptor", PUBLIC)
+    populationServedDescriptor: str | None = descriptor("PopulationServedDescriptor", SENSITIVE)
     sectionTypeDescriptor: str | None = descriptor("SectionTypeDescriptor", PUBLIC)
     availableCreditConversion: Decimal | None = decimal(9, 2, PUBLIC)
     availableCredits: Decimal | None = decimal(9, 3, PUBLIC)
@@ -124,7 +125,7 @@ class Section(
     offeredGradeLevels: list[OfferedGradeLevel] = collection(
         OfferedGradeLevel, PUBLIC, unique_by=("gradeLevelDescriptor",)
     )
-    programs: list[AssessmentProgram] = collection(AssessmentProgram, PUBLIC, unique_by=("programReference",))
+    programs: list[AssessmentProgram] = collection(AssessmentProgram, SENSITIVE, unique_by=("programReference",))
 
 
 class StudentSectionAssociation(Resource, domain="teaching_and_learning"):
@@ -144,7 +145,7 @@ class StudentSectionAssociation(Resource, domain="teaching_and_learning"):
         sectionIdentifier=string(255),
     )
     studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
-    attemptStatusDescriptor: str | None = descriptor("AttemptStatusDescriptor", EDUCATION)
+    attemptStatusDescriptor: str | None = descriptor("AttemptStatusDescriptor", SENSITIVE)
     dualCreditInstitutionDescriptor: str | None = descriptor("DualCreditInstitutionDescriptor", EDUCATION)
     dualCreditTypeDescriptor: str | None = descriptor("DualCreditTypeDescriptor", EDUCATION)
     repeatIdentifierDescriptor: str | None = descriptor("RepeatIdentifierDescriptor", EDUCATION)
@@ -154,7 +155,7 @@ class StudentSectionAssociation(Resource, domain="teaching_and_learning"):
     endDate: date | None = day(EDUCATION)
     homeroomIndicator: bool | None = boolean(EDUCATION)
     teacherStudentDataLinkExclusion: bool | None = boolean(EDUCATION)
-    programs: list[AssessmentProgram] = collection(AssessmentProgram, EDUCATION, unique_by=("programReference",))
+    programs: list[AssessmentProgram] = collection(AssessmentProgram, SENSITIVE, unique_by=("programReference",))
 
 
 class StaffSectionAssociation(Resource, domain="teaching_and_learning"):
