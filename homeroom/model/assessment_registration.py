@@ -1,4 +1,9 @@
-"""TODO-DOC assessment_registration"""
+"""Registering students for tests: the rounds in which a test is given, who takes part, and who needs what.
+
+The rounds and their parts are public. That a student is registered is part of the education record; which
+accommodations the student has, and settings under names that each vendor makes up, are sensitive, since they show a
+disability or that the student is learning English.
+"""
 
 from __future__ import annotations
 

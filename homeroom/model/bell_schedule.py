@@ -1,4 +1,7 @@
-"""TODO-DOC bell_schedule"""
+"""The school day's periods, and the schedules of bells made of them.
+
+All of it is public: a timetable says nothing about any person.
+"""
 
 from __future__ import annotations
 

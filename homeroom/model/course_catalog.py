@@ -1,4 +1,8 @@
-"""TODO-DOC course_catalog"""
+"""The courses that schools and districts offer, as a catalog lists them.
+
+All of it is public. Who takes a course is in `teaching_and_learning`, and who completed it in
+`student_academic_record`.
+"""
 
 from __future__ import annotations
 

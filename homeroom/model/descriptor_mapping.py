@@ -1,4 +1,7 @@
-"""TODO-DOC descriptor_mapping"""
+"""Which code of one vocabulary means the same as which code of another.
+
+All of it is public: words about words.
+"""
 
 from __future__ import annotations
 

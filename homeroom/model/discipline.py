@@ -1,4 +1,8 @@
-"""TODO-DOC discipline"""
+"""Discipline: incidents, who had which part in them, what was done about it, and restraint of students.
+
+Every field is sensitive, the part that a member of staff had included, and also of an incident that names no student:
+day, place and description are enough for a school to know of whom it speaks. Nothing else follows a child as long.
+"""
 
 from __future__ import annotations
 

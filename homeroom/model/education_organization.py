@@ -1,4 +1,8 @@
-"""TODO-DOC education_organization"""
+"""Schools, districts, agencies, providers and colleges, with their programs, ratings and places.
+
+All of it is public: an organization is no person, and its address, telephone and ratings are published anyway. That a
+student belongs to one is in the domains about students.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""TODO-DOC enrollment"""
+"""Students' stays at schools: when they entered, in which grade, when and why they left.
+
+An enrollment is part of the education record. FERPA would let a district call grade level and dates of attendance
+directory information; here they are not, until a district says so. Sensitive are codes that can tell more than
+schooling: why a student left (expelled, incarcerated, died), why they repeat a grade (illness), on what ground they
+chose another school (as a victim of a violent felony), and education plans (an IEP or a 504 plan).
+"""
 
 from __future__ import annotations
 

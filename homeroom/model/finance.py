@@ -1,4 +1,7 @@
-"""TODO-DOC finance"""
+"""Accounts, and what was budgeted, spent and paid from them.
+
+Accounts and their amounts are public. Where an amount names the person it was paid to, it is of the class of staff.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""TODO-DOC gradebook"""
+"""Assignments in teachers' gradebooks, and what each student made of them.
+
+An assignment is public, since it names only its section; its description is part of the education record, for a
+teacher writes it for their own class and may name a student. A student's entry is part of the education record.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +65,7 @@ class GradebookEntry(
     )
     gradebookEntryTypeDescriptor: str | None = descriptor("GradebookEntryTypeDescriptor", PUBLIC)
     dateAssigned: date = day(PUBLIC, required=True)
-    description: str | None = text(1024, PUBLIC)
+    description: str | None = text(1024, EDUCATION)
     dueDate: date | None = day(PUBLIC)
     dueTime: time | None = clock_time(PUBLIC)
     gradebookEntryIdentifier: str = text(60, PUBLIC, key=True)

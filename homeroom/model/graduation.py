@@ -1,4 +1,8 @@
-"""TODO-DOC graduation"""
+"""Plans for graduating, and what students do on the way to college and work.
+
+A plan is public: the courses and credits that it asks for. A student's step towards college is part of the education
+record; which plan a student follows is in `enrollment`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""TODO-DOC intervention"""
+"""Interventions: what help there is, how it is meant to be given, what studies found, and which students get it.
+
+Methods and studies of them are public, and so is what a school offers, but for the staff who give it, who are of the
+class of staff. That a student takes part is part of the education record. For which need and which population an
+intervention is, is sensitive, on the student's row and on the intervention's own: whoever knows who takes part would
+know it of each of them.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +118,7 @@ class Intervention(Resource, domain="intervention"):
         AppropriateGradeLevel, PUBLIC, unique_by=("gradeLevelDescriptor",)
     )
     appropriateSexes: list[AppropriateSexe] = collection(AppropriateSexe, PUBLIC, unique_by=("sexDescriptor",))
-    diagnoses: list[Diagnose] = collection(Diagnose, PUBLIC, unique_by=("diagnosisDescriptor",))
+    diagnoses: list[Diagnose] = collection(Diagnose, SENSITIVE, unique_by=("diagnosisDescriptor",))
     educationContents: list[InterventionPrescriptionEducationContent] = collection(
         InterventionPrescriptionEducationContent, PUBLIC, unique_by=("educationContentReference",)
     )
@@ -124,7 +130,7 @@ class Intervention(Resource, domain="intervention"):
     )
     meetingTimes: list[MeetingTime] = collection(MeetingTime, PUBLIC, unique_by=("endTime", "startTime"))
     populationServeds: list[PopulationServed] = collection(
-        PopulationServed, PUBLIC, unique_by=("populationServedDescriptor",)
+        PopulationServed, SENSITIVE, unique_by=("populationServedDescriptor",)
     )
     staffs: list[DisciplineActionStaff] = collection(DisciplineActionStaff, STAFF, unique_by=("staffReference",))
     uris: list[Uri] = collection(Uri, PUBLIC, unique_by=("uri",))

@@ -1,4 +1,7 @@
-"""TODO-DOC learning_standard"""
+"""What students are to learn, as standards say it, and materials for teaching it.
+
+All of it is public.
+"""
 
 from __future__ import annotations
 

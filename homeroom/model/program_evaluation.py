@@ -1,4 +1,8 @@
-"""TODO-DOC program_evaluation"""
+"""How students in programs are evaluated, and what each evaluation found.
+
+Forms of evaluation, their objectives and rubrics are public. A student's evaluation is sensitive altogether: it shows
+that they are in a program such as special education or migrant education, and how they do there.
+"""
 
 from __future__ import annotations
 

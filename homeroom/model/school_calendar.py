@@ -1,4 +1,7 @@
-"""TODO-DOC school_calendar"""
+"""School years, terms, grading periods, calendars with their days, and crises that closed schools.
+
+All of it is public: it tells when, never who.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""TODO-DOC special_education"""
+"""Special education: students' evaluation and eligibility under IDEA, and their time and services in the program.
+
+Every field is sensitive, dates and the mere being here included: each shows a disability. IDEA (34 CFR 300.610 and
+following) protects these records beyond FERPA.
+"""
 
 from __future__ import annotations
 

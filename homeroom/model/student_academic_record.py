@@ -1,4 +1,9 @@
-"""TODO-DOC student_academic_record"""
+"""What students achieved: grades, report cards, transcripts, credits, averages, honors and diplomas.
+
+It is the education record in the plainest sense. FERPA would let a district call honors and degrees directory
+information; here they are not, until a district says so. Sensitive are the kind of diploma (one kind is for students
+with the most severe disabilities) and every tie to a program. What a competency is, without any student, is public.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""TODO-DOC student_attendance"""
+"""Students' attendance: at school, in a section, in a program or an intervention, each exception or day an event.
+
+Being present or absent is part of the education record. Sensitive are the reason in free words (an illness, a court
+date, a funeral), the environment a student was taught in (hospital, home, in-school suspension), and everything about
+attendance at a program, since it shows who is in the program.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""TODO-DOC student_cohort"""
+"""Groups of students that are put together for a purpose, and the staff who work with them.
+
+A group is part of the education record even where it names no student, for the school knows who is in it. What kind of
+group it is (a principal's watch list, in-school suspension), its description and its programs are sensitive. That a
+member of staff works with a group is of the class of staff.
+"""
 
 from __future__ import annotations
 

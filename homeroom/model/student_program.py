@@ -1,4 +1,9 @@
-"""TODO-DOC student_program"""
+"""Students' time in programs: meals, Title I, English learning, migrant, homeless, Section 504 and others.
+
+Being in one of these programs shows poverty, a disability, a language, migration or having no home, so that every field
+is sensitive, dates and services too. Career and technical education is the one exception: it is a choice of courses
+and part of the education record, except for why it ended.
+"""
 
 from __future__ import annotations
 

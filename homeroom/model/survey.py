@@ -1,4 +1,9 @@
-"""TODO-DOC survey"""
+"""Surveys: their questions and sections, who answered, and what was answered.
+
+Questions are public. That somebody answered is part of the education record, and who it was is identifying. The answers
+are sensitive, whatever was asked: the Protection of Pupil Rights Amendment (20 U.S.C. 1232h) guards answers on beliefs,
+family, health and income, and no field can tell beforehand which question that will be.
+"""
 
 from __future__ import annotations
 

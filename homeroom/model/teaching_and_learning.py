@@ -1,4 +1,10 @@
-"""TODO-DOC teaching_and_learning"""
+"""Sections of courses, the students and teachers in them, and that attendance was taken.
+
+A section is public like the course that it teaches, except for what it is for: population served, environment and
+programs are sensitive, since whoever knows who sits in it would know it of each student. A student's place in a section
+is part of the education record; how it ended (suspended, expelled, died) and its programs are sensitive. Who teaches,
+and who took attendance, is of the class of staff.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
 """What a field may tell decides its privacy class: what is said here of the classes holds for every field."""
 
+import importlib
+
 import pytest
 
-from homeroom.model import RESOURCES, PrivacyClass
+from homeroom.model import DOMAINS, RESOURCES, PrivacyClass
 from homeroom.model.columns import columns, snake
 from homeroom.model.declaration import (
     Collection,
@@ -162,7 +164,7 @@ def test_the_language_of_a_family_is_sensitive():
 
 
 def test_what_a_class_or_a_group_is_for_is_as_sensitive_as_it_would_be_on_each_of_its_students():
-    groups = [RESOURCES["Section"], RESOURCES["Cohort"]]
+    groups = [RESOURCES[name] for name in ("Section", "Cohort", "Intervention")]
     assert not found(groups, *others(SENSITIVE), among=lambda m: is_of(TELLING)(m) or names_a_program(m))
 
 
@@ -241,3 +243,18 @@ def test_a_collection_may_be_stricter_about_a_field_than_its_element_is_but_not_
 
 def test_a_descriptor_field_has_a_class_like_any_other():
     assert descriptor("SexDescriptor", IDENTIFYING).privacy is IDENTIFYING
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_module_of_a_domain_says_by_what_rule_its_fields_have_their_classes(domain):
+    words = " ".join((importlib.import_module(f"homeroom.model.{domain}").__doc__ or "").lower().split())
+    classes = {m.privacy for d in RESOURCES.values() if d.domain == domain for m in d.walk()}
+    said_as = {
+        PUBLIC: "public",
+        DIRECTORY: "directory information",
+        EDUCATION: "education record",
+        IDENTIFYING: "identifying",
+        SENSITIVE: "sensitive",
+        STAFF: "class of staff",
+    }
+    assert [c for c in classes if said_as[c] not in words] == []
