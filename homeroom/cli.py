@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import signal
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +35,7 @@ app.add_typer(source, name="source")
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspace folder.", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of words.")]
 HERE = Path()
+NOTHING_YET = "Nothing was consolidated in this workspace yet. Run: homeroom consolidate"
 
 # The rooms that do the work are imported by the command that needs them: they take a second, the answers here none.
 
@@ -90,6 +94,8 @@ def identities_as_csv(
 
     writer = csv.DictWriter(sys.stdout, IDENTITY_COLUMNS, lineterminator="\n")
     found = asyncio.run(ask(_record(Workspace.open(workspace)), Action.SEE_IDENTITIES, identities))
+    if not found:
+        raise CannotRun(NOTHING_YET)
     writer.writeheader()
     writer.writerows(found)
 
@@ -106,7 +112,8 @@ def serve(
     place = Workspace.open(workspace)
     settings = place.settings()
     url = url_of(place.postgres, settings.record_url)
-    serving.serve(url, settings.district, port, lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"))
+    with _ends_when_stopped():
+        serving.serve(url, settings.district, port, lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"))
 
 
 @app.command()
@@ -136,7 +143,7 @@ def _show(workspace: Workspace, as_json: bool) -> None:
 
     found = asyncio.run(ask(_record(workspace), Action.SEE_COUNTS, summary))
     if found is None:
-        raise CannotRun("Nothing was consolidated in this workspace yet. Run: homeroom consolidate")
+        raise CannotRun(NOTHING_YET)
     told = {"district": workspace.settings().district, **found}
     if as_json:
         typer.echo(json.dumps(told))
@@ -156,10 +163,37 @@ def _record(workspace: Workspace) -> str:
     return url
 
 
+class _Stopped(BaseException):
+    """A person or the system asked the command to stop: no step may take this for a source's failure and go on."""
+
+
+@contextmanager
+def _ends_when_stopped() -> Iterator[None]:
+    """To stop is how a server ends, not a failure."""
+    try:
+        yield
+    except _Stopped:
+        typer.echo("Stopped.")
+
+
+def _stop(*_: object) -> None:
+    # A second Ctrl-C while the first is being heeded would end in a traceback.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
+    raise _Stopped
+
+
 def main() -> None:
     """Run the command line; every failure becomes a sentence and an exit status."""
     try:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, _stop)
         app(standalone_mode=True)
+    except _Stopped:
+        typer.echo(
+            "homeroom: Stopped. Nothing was half-published; the next run goes on where this one stopped.", err=True
+        )
+        sys.exit(1)
     except HomeroomError as problem:
         typer.echo(f"homeroom: {problem}", err=True)
         sys.exit(2 if isinstance(problem, WrongUse) else 1)

@@ -30,7 +30,7 @@ class _RowsPerSecond(ProgressColumn):
     def render(self, task: Task) -> Text:
         seconds = task.finished_time or task.elapsed or 0
         rate = f"{task.completed / seconds:,.0f}/s" if seconds > 0 and task.completed else ""
-        return Text(f"{task.completed:>11,.0f} rows {rate:>12}", style="default")
+        return Text(f"{task.completed:>10,.0f} rows {rate:>11}", style="default", no_wrap=True)
 
 
 class _TerminalStep:
@@ -51,8 +51,8 @@ class TerminalProgress:
     def __init__(self, quiet: bool = False) -> None:
         self._bars = Progress(
             SpinnerColumn(finished_text="✓"),
-            TextColumn("{task.description:<28}"),
-            BarColumn(bar_width=24),
+            TextColumn("{task.description:<22}"),
+            BarColumn(bar_width=14),
             _RowsPerSecond(),
             TimeElapsedColumn(),
             console=Console(stderr=True),

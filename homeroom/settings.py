@@ -1,60 +1,28 @@
-"""The configuration of a workspace: the folder that holds one district, its `homeroom.toml`, and what lies where."""
+"""A workspace: the folder that holds one district, its `homeroom.toml`, and what lies where."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from homeroom.errors import CannotRun, WrongUse
+from homeroom.settings_file import (
+    SOURCE_NAME,
+    ArchiveSettings,
+    LinkingSettings,
+    Settings,
+    SourceSettings,
+    read_settings,
+)
+
+__all__ = ["ArchiveSettings", "LinkingSettings", "Settings", "SourceSettings", "Workspace"]
 
 SETTINGS_FILE = "homeroom.toml"
-SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-
-
-@dataclass(frozen=True)
-class SourceSettings:
-    """One source of the district. `rank` is its place in the file: where sources disagree, the lower is believed."""
-
-    name: str
-    kind: str
-    path: Path
-    rank: int
-    options: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class LinkingSettings:
-    """From which probability two rows are one person without asking (`merge`), and from which a person is asked."""
-
-    merge: float = 0.95
-    review: float = 0.60
-
-
-@dataclass(frozen=True)
-class ArchiveSettings:
-    """How much a zip or gz file may unpack to before it is taken for a bomb; `ratio` is to 1."""
-
-    gigabytes: float = 20
-    files: int = 10_000
-    ratio: int = 200
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What `homeroom.toml` says. `record_url` is None where the workspace runs its own PostgreSQL."""
-
-    district: str
-    record_url: str | None
-    sources: tuple[SourceSettings, ...]
-    linking: LinkingSettings
-    archive: ArchiveSettings = ArchiveSettings()
 
 
 @dataclass(frozen=True)
@@ -106,9 +74,16 @@ class Workspace:
         linking.add("review", LinkingSettings.review)
         document.add("linking", linking)
         # The folder holds students' data from the first run on: nobody else on the machine may look into it.
-        workspace.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (workspace.root / ".homeroom").mkdir(exist_ok=True, mode=0o700)
-        workspace.settings_file.write_text(tomlkit.dumps(document), encoding="utf-8")
+        try:
+            workspace.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            workspace.landing.parent.mkdir(exist_ok=True, mode=0o700)
+            for folder in (workspace.landing, workspace.staging):
+                folder.mkdir(exist_ok=True, mode=0o700)
+            workspace._write(tomlkit.dumps(document))
+        except OSError as problem:
+            raise CannotRun(
+                f"{root} can't be made: {problem.strerror}. Choose a folder in which you may write."
+            ) from problem
         return workspace
 
     @classmethod
@@ -130,27 +105,11 @@ class Workspace:
             raise CannotRun(
                 f"{self.settings_file} can't be read: {problem}. Mend that line and run again."
             ) from problem
-        linking, archive = document.get("linking", {}), document.get("archive", {})
-        settings = Settings(
-            district=str(document.get("district", {}).get("name", "")),
-            record_url=document.get("record", {}).get("url"),
-            sources=tuple(self._source(entry, rank) for rank, entry in enumerate(document.get("source", []))),
-            linking=LinkingSettings(
-                merge=float(linking.get("merge", LinkingSettings.merge)),
-                review=float(linking.get("review", LinkingSettings.review)),
-            ),
-            archive=ArchiveSettings(
-                gigabytes=float(archive.get("gigabytes", ArchiveSettings.gigabytes)),
-                files=int(archive.get("files", ArchiveSettings.files)),
-                ratio=int(archive.get("ratio", ArchiveSettings.ratio)),
-            ),
-        )
-        if not 0.5 <= settings.linking.review <= settings.linking.merge <= 1:
+        except OSError as problem:
             raise CannotRun(
-                f"{self.settings_file}: [linking] needs 0.5 <= review <= merge <= 1, "
-                f"but review is {settings.linking.review} and merge is {settings.linking.merge}."
-            )
-        return settings
+                f"{self.settings_file} can't be read: {problem.strerror}. Run as the user that made the workspace."
+            ) from problem
+        return read_settings(document, self.settings_file)
 
     def add_source(
         self, name: str, kind: str, path: Path, kinds: tuple[str, ...], options: Mapping[str, str] | None = None
@@ -182,11 +141,16 @@ class Workspace:
         for option, value in (options or {}).items():
             entry.add(option, value)
         sources.append(entry)
-        self.settings_file.write_text(tomlkit.dumps(document), encoding="utf-8")
+        try:
+            self._write(tomlkit.dumps(document))
+        except OSError as problem:
+            raise CannotRun(
+                f"{self.settings_file} can't be written: {problem.strerror}. Run as the user that made the workspace."
+            ) from problem
 
-    def _source(self, entry: dict[str, Any], rank: int) -> SourceSettings:
-        missing = [word for word in ("name", "kind", "path") if not entry.get(word)]
-        if missing:
-            raise CannotRun(f"{self.settings_file}: source {rank + 1} has no {' and no '.join(missing)}. Add it.")
-        rest = {word: value for word, value in entry.items() if word not in ("name", "kind", "path")}
-        return SourceSettings(entry["name"], entry["kind"], (self.root / entry["path"]), rank, rest)
+    def _write(self, text: str) -> None:
+        """The settings file, whole or not at all; it may hold a password, so nobody else may read it."""
+        unfinished = self.settings_file.with_suffix(".unfinished")
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.chmod(0o600)
+        unfinished.replace(self.settings_file)

@@ -87,3 +87,43 @@ def test_how_much_an_archive_may_unpack_to_is_a_setting(workspace):
     text = workspace.settings_file.read_text()
     workspace.settings_file.write_text(f"{text}\n[archive]\nratio = 3000\n")
     assert workspace.settings().archive == ArchiveSettings(gigabytes=20, files=10_000, ratio=3000)
+
+
+DISTRICT = '[district]\nname = "Maple Grove"\n'
+SOURCE = '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (DISTRICT + "[linkng]\nmerge = 0.9\n", "Was linking meant"),
+        (DISTRICT + "[linking]\nmerg = 0.9\n", "Was merge meant"),
+        (DISTRICT + '[linking]\nmerge = "high"\n', "has to be a number"),
+        (DISTRICT + "[linking]\nmerge = nan\n", "has to be a number"),
+        (DISTRICT + '[archive]\nratio = "x"\n', "has to be a whole number"),
+        (DISTRICT + "[record]\nurl = 5\n", "text in quotation marks"),
+        (DISTRICT + '[source]\nname = "sis"\n', "two pairs of brackets"),
+        (DISTRICT + '[[source]]\nname = "sis"\n', "has no kind and no path"),
+        (DISTRICT + '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = 3\n', "text in quotation marks"),
+        (DISTRICT + '[[source]]\nname = "../sis"\nkind = "edfi-xml"\npath = "x"\n', "lower-case letters"),
+        (DISTRICT + SOURCE * 2, "two sources are named 'sis'"),
+        (DISTRICT + '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = "x"\nresult = "x"\n', "Was results meant"),
+        ('district = "Maple Grove"\n', r"a line \[district\]"),
+        ("[district]\nname = 3\n", "text in quotation marks"),
+        ("", "the district has no name"),
+    ],
+)
+def test_what_a_settings_file_gets_wrong_is_told_and_not_passed_over(workspace, text, sentence):
+    workspace.settings_file.write_text(text)
+    with pytest.raises(CannotRun, match=sentence):
+        workspace.settings()
+
+
+def test_nobody_else_may_read_the_settings_which_may_hold_a_password(workspace):
+    assert stat.S_IMODE(workspace.settings_file.stat().st_mode) == 0o600
+
+
+def test_a_workspace_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotRun, match="can't be made"):
+        Workspace.create(tmp_path / "file" / "district", "Maple Grove")

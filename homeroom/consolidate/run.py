@@ -16,11 +16,11 @@ from time import perf_counter
 import duckdb
 import psycopg
 
-from homeroom.consolidate.database import connect
+from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.link.tables import TABLES
 from homeroom.consolidate.linked_batch import Earlier, link_batch
 from homeroom.consolidate.merged_batch import merge_batch
-from homeroom.consolidate.staging import StagedDelivery, stage
+from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
 from homeroom.consolidate.steps import key_of, once
 from homeroom.consolidate.summing_up import Step, write_run
 from homeroom.errors import CannotRun, HomeroomError
@@ -90,6 +90,10 @@ def _stage_all(
     limits = ArchiveLimits(int(allowed.gigabytes * (1 << 30)), allowed.files, allowed.ratio)
     for source in settings.sources:
         try:
+            if source.kind not in SOURCE_KINDS:
+                raise CannotRun(
+                    f"There is no kind of source {source.kind!r}. The kinds are: {', '.join(SOURCE_KINDS)}."
+                )
             with _timed(f"land {source.name}", progress, steps) as rows:
                 number = free_file_number(workspace.landing)
                 delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
@@ -104,7 +108,8 @@ def _stage_all(
             # One source that can't be taken must not keep the others from the record.
             failures[source.name] = str(problem)
     if not staged:
-        raise CannotRun("No source could be taken. " + " ".join(failures.values()))
+        told = " ".join(f"{name}: {sentence}" for name, sentence in failures.items())
+        raise CannotRun(f"No source could be taken; the record stays as it was. {told}")
     return staged, failures
 
 
@@ -133,7 +138,7 @@ def _link_all(
     with _timed("link", progress, steps) as rows:
         folder = once(workspace.staging / f"linked-{key}", lambda into: link_batch(settings, staged, earlier, into))
         with connect() as connection:
-            row = connection.execute(f"select count(*) from '{folder / 'identity.parquet'}'").fetchone()
+            row = connection.execute(f"select count(*) from {literal(folder / 'identity.parquet')}").fetchone()
             rows[0] = int(row[0]) if row else 0
     return folder
 
@@ -159,8 +164,8 @@ def _csv(table: Path) -> Iterator[bytes]:
             f"""
             copy (
                 select '{{' || array_to_string(source_rows, ',') || '}}' as source_rows, said, {names}
-                from '{table}'
-            ) to '{file}' (format csv, header false)
+                from {literal(table)}
+            ) to {literal(file)} (format csv, header false)
             """
         )
     try:
@@ -184,7 +189,7 @@ def _write_provenance(
     with connect() as connection:
         for table in ("identity", "match"):
             record.execute(f"delete from consolidation.{table}")
-            _copy(record, table, connection, f"from '{linked / table}.parquet'", TABLES[table])
+            _copy(record, table, connection, f"from {literal(linked / f'{table}.parquet')}", TABLES[table])
     write_run(record, started, staged, failures, merged, published, steps)
 
 

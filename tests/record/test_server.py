@@ -44,3 +44,23 @@ def test_a_server_that_does_not_answer_is_told_in_a_sentence_without_its_passwor
     with pytest.raises(CannotRun, match="does not answer") as raised:
         url_of(tmp_path, "postgresql://district:secret@127.0.0.1:1/record")
     assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["O'Brien é district", "a" * 60 + "/" + "b" * 60, "100 %41 & more; (a) <b>"])
+def test_a_workspace_may_lie_in_a_folder_of_any_name(tmp_path, name):
+    folder = tmp_path / name / "postgres"
+    with psycopg.connect(url_of(folder, None)) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_a_path_that_postgresql_cannot_work_in_is_told(tmp_path):
+    with pytest.raises(CannotRun, match="without"):
+        url_of(tmp_path / "$(date)" / "postgres", None)
+
+
+def test_no_other_user_of_the_machine_may_look_into_the_folders_above_or_use_the_socket(tmp_path):
+    above = tmp_path / ("long" * 25)
+    above.mkdir(mode=0o700)
+    with psycopg.connect(url_of(above / "postgres", None)) as connection:
+        assert connection.execute("show unix_socket_permissions").fetchone() == ("0700",)
+    assert above.stat().st_mode & 0o066 == 0

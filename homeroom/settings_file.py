@@ -1,0 +1,149 @@
+"""What a district may say in `homeroom.toml`. What is not known here is refused: no misspelt word is passed over.
+
+Numbers are checked against their bounds, and each refusal says in which table of the file the fault lies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from homeroom.errors import CannotRun
+
+SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+# What a source may say of itself beside its name, kind and path.
+SOURCE_OPTIONS = ("results", "namespace")
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """One source of the district. `rank` is its place in the file: where sources disagree, the lower is believed."""
+
+    name: str
+    kind: str
+    path: Path
+    rank: int
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LinkingSettings:
+    """From which probability two rows are one person without asking (`merge`), and from which a person is asked."""
+
+    merge: float = 0.95
+    review: float = 0.60
+
+
+@dataclass(frozen=True)
+class ArchiveSettings:
+    """How much a zip or gz file may unpack to before it is taken for a bomb; `ratio` is to 1."""
+
+    gigabytes: float = 20
+    files: int = 10_000
+    ratio: int = 200
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `homeroom.toml` says. `record_url` is None where the workspace runs its own PostgreSQL."""
+
+    district: str
+    record_url: str | None
+    sources: tuple[SourceSettings, ...]
+    linking: LinkingSettings
+    archive: ArchiveSettings = ArchiveSettings()
+
+
+def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
+    """The settings that a parsed settings file gives. Raises CannotRun with the place of the first fault."""
+    found = _Reader(file)
+    found.only(document, "the file", ("district", "record", "linking", "archive", "source"))
+    linking = LinkingSettings(**found.numbers(document, "linking", LinkingSettings))
+    if not 0.5 <= linking.review <= linking.merge <= 1:
+        raise found.fault(
+            f"[linking] needs 0.5 <= review <= merge <= 1, but review is {linking.review} and merge is {linking.merge}"
+        )
+    archive = ArchiveSettings(**found.numbers(document, "archive", ArchiveSettings))
+    district = found.words(document, "district", ("name",)).get("name", "").strip()
+    if not district:
+        raise found.fault('the district has no name. Write [district] and under it name = "Maple Grove"')
+    return Settings(
+        district=district,
+        record_url=found.words(document, "record", ("url",)).get("url"),
+        sources=found.sources(document, file.parent),
+        linking=linking,
+        archive=archive,
+    )
+
+
+class _Reader:
+    """Takes values out of a parsed settings file, and says of a fault where it is."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def fault(self, words: str) -> CannotRun:
+        return CannotRun(f"{self._file}: {words}. Mend it and run again.")
+
+    def only(self, table: Mapping[str, Any], where: str, known: tuple[str, ...]) -> None:
+        for word in table:
+            if word not in known:
+                meant = get_close_matches(word, known, 1)
+                guess = f"Was {meant[0]} meant?" if meant else f"It may hold: {', '.join(known)}."
+                raise CannotRun(f"{self._file}: {where} holds {word[:60]!r}, which means nothing here. {guess}")
+
+    def words(self, document: Mapping[str, Any], name: str, known: tuple[str, ...]) -> dict[str, str]:
+        """A table of which every value is text."""
+        table = self._table(document, name, known)
+        for word, value in table.items():
+            if not isinstance(value, str):
+                raise self.fault(f"{word} under [{name}] has to be text in quotation marks")
+        return table
+
+    def numbers(self, document: Mapping[str, Any], name: str, kind: type[Any]) -> dict[str, Any]:
+        """A table of numbers, of the types of the defaults of `kind`."""
+        defaults: dict[str, Any] = {one.name: one.default for one in fields(kind)}
+        table = self._table(document, name, tuple(defaults))
+        for word, value in table.items():
+            whole = isinstance(defaults[word], int)
+            if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not 0 < value < 1e9:
+                raise self.fault(f"{word} under [{name}] has to be a {'whole ' if whole else ''}number above 0")
+        return {word: type(defaults[word])(value) for word, value in table.items()}
+
+    def sources(self, document: Mapping[str, Any], root: Path) -> tuple[SourceSettings, ...]:
+        entries = document.get("source", [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self.fault("each source begins with [[source]], in two pairs of brackets")
+        found = tuple(self._source(entry, rank, root) for rank, entry in enumerate(entries))
+        names = [source.name for source in found]
+        for name in names:
+            if names.count(name) > 1:
+                raise self.fault(f"two sources are named {name!r}. Give each a name of its own")
+        return found
+
+    def _source(self, entry: Mapping[str, Any], rank: int, root: Path) -> SourceSettings:
+        where = f"source {rank + 1}"
+        self.only(entry, where, ("name", "kind", "path", *SOURCE_OPTIONS))
+        missing = [word for word in ("name", "kind", "path") if not entry.get(word)]
+        if missing:
+            raise self.fault(f"{where} has no {' and no '.join(missing)}")
+        for word, value in entry.items():
+            if not isinstance(value, str):
+                raise self.fault(f"{word} of {where} has to be text in quotation marks")
+        if not SOURCE_NAME.fullmatch(entry["name"]):
+            raise self.fault(f"the name of {where} has to be lower-case letters, digits and hyphens, such as sis")
+        if entry.get("results", "grades") not in ("grades", "assessments"):
+            raise self.fault(f"results of {where} has to be grades or assessments")
+        options = {word: value for word, value in entry.items() if word in SOURCE_OPTIONS}
+        return SourceSettings(entry["name"], entry["kind"], root / entry["path"], rank, options)
+
+    def _table(self, document: Mapping[str, Any], name: str, known: tuple[str, ...]) -> dict[str, Any]:
+        table = document.get(name, {})
+        if not isinstance(table, dict):
+            raise self.fault(f"{name} has to be a table: a line [{name}], and below it its values")
+        self.only(table, f"[{name}]", known)
+        return table
