@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import duckdb
+import pyarrow.parquet as pq
 
 MEMORY_LIMIT = "6GB"
 DISK_LIMIT = "40GB"
@@ -15,6 +18,8 @@ DISK_LIMIT = "40GB"
 # they work: one thread for each of two tables at a time takes half of the processor's time and less of the clock's.
 FEW_ROWS = 1_000_000
 TABLES_AT_A_TIME = 2
+
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -40,6 +45,40 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
         finally:
             connection.close()
+
+
+def table_by_table(
+    rows: Mapping[str, int],
+    work: Callable[[duckdb.DuckDBPyConnection, str], Result],
+    prepare: Callable[[duckdb.DuckDBPyConnection], object] = lambda connection: None,
+) -> Iterator[Result]:
+    """What `work(connection, name)` gives for each table in `rows`, name to count; the order is nobody's business.
+
+    Small tables are worked on side by side, large ones one after another. What `prepare` makes, with any connection,
+    `work` finds in each of its own; temporary tables it has for itself.
+    """
+    # The largest first, so that no long one is left for the end.
+    few = sorted((name for name in rows if rows[name] < FEW_ROWS), key=lambda name: (-rows[name], name))
+    many = sorted(rows.keys() - set(few))
+    if few:
+        with connect(threads=1) as connection, ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
+            prepare(connection)
+
+            def work_on(name: str) -> Result:
+                with connection.cursor() as own:
+                    return work(own, name)
+
+            yield from workers.map(work_on, few)
+    if many:
+        with connect() as connection:
+            prepare(connection)
+            for name in many:
+                yield work(connection, name)
+
+
+def rows_in(table: Path) -> int:
+    """How many rows a Parquet file holds."""
+    return int(pq.read_metadata(table).num_rows)
 
 
 def literal(text: str | Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.database import connect, literal, rows_in, table_by_table
 from homeroom.consolidate.enrollments import agree_on_entry
 from homeroom.consolidate.identities import identify
 from homeroom.consolidate.merge import IdentifiedTable, merge
@@ -26,18 +26,23 @@ def merge_batch(staged: Sequence[StagedDelivery], identity: Path, into: Path) ->
     """
     for name in ("identified", "problems", "merged", "ruled", "tables"):
         (into / name).mkdir()
+    delivered = [resource for resource in RESOURCES if any(resource in delivery.tables for delivery in staged)]
+    rows = {r: sum(rows_in(delivery.tables[r]) for delivery in staged if r in delivery.tables) for r in delivered}
+
+    def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> None:
+        tables = _identified(connection, resource, staged, into)
+        if resource == _ENROLLMENT and len(tables) > 1:
+            agree_on_entry(connection, tables, into / "problems" / "entry.parquet")
+        merge(connection, resource, tables, into / "merged" / f"{resource}.parquet")
+
+    know = f"create table identity as from {literal(identity)}"
+    for _ in table_by_table(rows, merge_one, lambda connection: connection.execute(know)):
+        pass
     with connect() as connection:
-        connection.execute(f"create temp table identity as from {literal(identity)}")
-        for resource in RESOURCES:
-            tables = _identified(connection, resource, staged, into)
-            if resource == _ENROLLMENT and len(tables) > 1:
-                agree_on_entry(connection, tables, into / "problems" / "entry.parquet")
-            if tables:
-                merge(connection, resource, tables, into / "merged" / f"{resource}.parquet")
         # What two sources say together may break a rule that neither breaks alone.
         keep_rules(connection, into / "merged", into / "ruled", into / "problems")
-        rows = [_leave_out_incomplete(connection, path, into) for path in sorted((into / "ruled").glob("*.parquet"))]
-        return sum(rows)
+    ruled = {path.stem: rows_in(path) for path in (into / "ruled").glob("*.parquet")}
+    return sum(table_by_table(ruled, lambda connection, resource: _leave_out_incomplete(connection, resource, into)))
 
 
 def _identified(
@@ -53,9 +58,9 @@ def _identified(
     return tables
 
 
-def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, table: Path, into: Path) -> int:
+def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> int:
     """A row of which no source says what the standard requires can't be published: it goes to quarantine."""
-    resource = table.stem
+    table = into / "ruled" / f"{resource}.parquet"
     required = [c for c in columns(resource) if c.required]
     whole = " and ".join(f'"{column.name}" is not null' for column in required)
     target = into / "tables" / table.name

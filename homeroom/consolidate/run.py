@@ -16,15 +16,15 @@ from time import perf_counter
 import duckdb
 import psycopg
 
-from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.database import connect, literal, rows_in
 from homeroom.consolidate.link.tables import TABLES
 from homeroom.consolidate.linked_batch import Earlier, link_batch
 from homeroom.consolidate.merged_batch import merge_batch
+from homeroom.consolidate.merged_csv import batches
 from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
 from homeroom.consolidate.steps import key_of, once
 from homeroom.consolidate.summing_up import Step, write_run
 from homeroom.errors import CannotRun, HomeroomError
-from homeroom.model.columns import columns
 from homeroom.progress import Steps
 from homeroom.record.opening import prepare
 from homeroom.record.publish import Published, publish
@@ -56,8 +56,8 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
         record.commit()
         linked = _link_all(workspace, settings.linking, staged, earlier, progress, steps)
         merged = _merge_all(workspace, staged, linked, progress, steps)
-        with _timed("publish", progress, steps) as count:
-            published = publish(record, {p.stem: _csv(p) for p in (merged / "tables").glob("*.parquet")})
+        with _timed("publish", progress, steps) as count, batches(merged / "tables") as pieces:
+            published = publish(record, pieces)
             count[0] = sum(published.inserted.values()) + sum(published.updated.values())
         _write_provenance(record, started, staged, failures, linked, merged, published, steps)
         record.commit()
@@ -137,9 +137,7 @@ def _link_all(
     key = key_of([d.delivery.delivery_id for d in staged], settings.merge, settings.review, earlier)
     with _timed("link", progress, steps) as rows:
         folder = once(workspace.staging / f"linked-{key}", lambda into: link_batch(settings, staged, earlier, into))
-        with connect() as connection:
-            row = connection.execute(f"select count(*) from {literal(folder / 'identity.parquet')}").fetchone()
-            rows[0] = int(row[0]) if row else 0
+        rows[0] = rows_in(folder / "identity.parquet")
     return folder
 
 
@@ -153,27 +151,6 @@ def _merge_all(
             rows[0] = merge_batch(staged, linked / "identity.parquet", into)
 
         return once(workspace.staging / f"merged-{key}", make)
-
-
-def _csv(table: Path) -> Iterator[bytes]:
-    """A merged table as the CSV that publishing reads, in pieces."""
-    names = ", ".join(f'"{column.name}"' for column in columns(table.stem))
-    with connect() as connection:
-        file = table.with_suffix(".csv")
-        connection.execute(
-            f"""
-            copy (
-                select '{{' || array_to_string(source_rows, ',') || '}}' as source_rows, said, {names}
-                from {literal(table)}
-            ) to {literal(file)} (format csv, header false)
-            """
-        )
-    try:
-        with file.open("rb") as stream:
-            while piece := stream.read(1 << 20):
-                yield piece
-    finally:
-        file.unlink()
 
 
 def _write_provenance(

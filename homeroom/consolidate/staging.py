@@ -6,18 +6,16 @@ Everything is kept under `<staging>/<delivery_id>/` in one folder for each step,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import duckdb
-import pyarrow.parquet as pq
 
 from homeroom.consolidate import map_edfi_xml, map_oneroster
 from homeroom.consolidate.clean import Context, clean, widths
-from homeroom.consolidate.database import FEW_ROWS, TABLES_AT_A_TIME, connect, literal
+from homeroom.consolidate.database import FEW_ROWS, connect, literal, rows_in, table_by_table
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.rules import check, rules, set_aside
 from homeroom.consolidate.steps import key_of, once
@@ -96,7 +94,7 @@ def _read(delivery: Delivery, into: Path) -> None:
 
 def _map(source: SourceSettings, kind: str, landed: Path, into: Path) -> None:
     report = Report()
-    tables = [LandedTable(path.stem, path, _rows(path)) for path in (landed / "tables").glob("*.parquet")]
+    tables = [LandedTable(path.stem, path, rows_in(path)) for path in (landed / "tables").glob("*.parquet")]
     _MAPPERS[kind].map_tables(tables, source.name, into / "tables", report, source.options)
     report.write(into / "problems.parquet")
 
@@ -105,30 +103,23 @@ def _clean(mapped: Path, into: Path, advance: Progress) -> None:
     (into / "tables").mkdir()
     (into / "problems").mkdir()
     staged = {path.stem: path for path in sorted((mapped / "tables").glob("*.parquet"))}
-    few = [resource for resource in staged if _rows(staged[resource]) < FEW_ROWS]
+    with connect() as connection:
+        context = Context(identifier_widths=widths(connection, staged), vocabulary=vocabulary(connection, mapped))
 
     def clean_one(connection: duckdb.DuckDBPyConnection, resource: str) -> int:
         table, problems = (into / kind / f"{resource}.parquet" for kind in ("tables", "problems"))
-        with connection.cursor() as own:
-            clean(own, resource, staged[resource], table, problems, context=context)
-        return _rows(staged[resource])
+        clean(connection, resource, staged[resource], table, problems, context=context)
+        return rows_in(staged[resource])
 
-    with connect(threads=1) as connection, ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
-        context = Context(identifier_widths=widths(connection, staged), vocabulary=vocabulary(connection, mapped))
-        # The largest first, so that no long one is left for the end.
-        few.sort(key=lambda resource: -staged[resource].stat().st_size)
-        for rows in workers.map(lambda resource: clean_one(connection, resource), few):
-            advance(rows)
-    with connect() as connection:
-        for resource in sorted(set(staged) - set(few)):
-            advance(clean_one(connection, resource))
+    for rows in table_by_table({resource: rows_in(path) for resource, path in staged.items()}, clean_one):
+        advance(rows)
 
 
 def _check(cleaned: Path, into: Path) -> None:
     """Ask the rules of whole tables, and leave out the rows and the values that break one."""
     (into / "tables").mkdir()
     tables = {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))}
-    few = sum(_rows(path) for path in tables.values()) < FEW_ROWS
+    few = sum(rows_in(path) for path in tables.values()) < FEW_ROWS
     with connect(threads=1 if few else None) as connection:
         for resource, path in tables.items():
             connection.execute(f'create view "{resource}" as from {literal(path)}')
@@ -144,7 +135,3 @@ def _check(cleaned: Path, into: Path) -> None:
             else:
                 # The same bytes under a second name cost nothing.
                 target.hardlink_to(path)
-
-
-def _rows(path: Path) -> int:
-    return int(pq.read_metadata(path).num_rows)

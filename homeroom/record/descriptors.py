@@ -54,7 +54,7 @@ def unknown(connection: psycopg.Connection, codes: Iterable[tuple[str, str]]) ->
 def refuse_unknown(cursor: psycopg.Cursor, incoming: Incoming) -> list[RefusedRow]:
     """Add a batch's new values in other namespaces than the standard's; take out the rows with any other new value."""
     refused: list[RefusedRow] = []
-    for codes in _codes(incoming.resource):
+    for codes in _codes_of(incoming.resource, _filled(cursor, incoming)):
         found = _new_values(cursor, incoming, codes)
         own = {(type_, uri) for _, type_, uri in found if not uri.startswith(STANDARD_NAMESPACE) and _is_of(uri, type_)}
         if own:
@@ -71,18 +71,38 @@ def _is_of(uri: str, type_: str) -> bool:
     return bool(code) and namespace.endswith(f"/{type_}")
 
 
-@cache
-def _codes(resource: str) -> tuple[sql.Composable, ...]:
+def _filled(cursor: psycopg.Cursor, incoming: Incoming) -> frozenset[str]:
+    """The columns with codes of which any row holds something: most sources fill a few of a resource's columns."""
+    asked = list(_codes(incoming.resource))
+    if not asked:
+        return frozenset()
+    counts = sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(name)) for name in asked)
+    row = cursor.execute(sql.SQL("select {} from {}").format(counts, incoming.place)).fetchone()
+    return frozenset(name for name, count in zip(asked, row or (), strict=True) if count)
+
+
+def _codes_of(resource: str, filled: frozenset[str]) -> list[sql.Composable]:
     """Queries of `path`, `type` and `uri` over the columns of a batch's rows: the single values, then each JSON column.
 
     They stand after `from <the rows> as incoming, lateral`.
     """
+    codes = [code for name, code in _codes(resource).items() if name in filled]
+    single = [query for embedded, query in codes if not embedded]
+    return [
+        *([sql.SQL(" union all ").join(single)] if single else []),
+        *(query for embedded, query in codes if embedded),
+    ]
+
+
+@cache
+def _codes(resource: str) -> dict[str, tuple[bool, sql.Composable]]:
+    """For each column that holds codes, whether it is JSON, and the query of its codes."""
     fields = RESOURCES[resource].fields
-    single, embedded = [], []
+    found: dict[str, tuple[bool, sql.Composable]] = {}
     for column in columns(resource):
         if column.type is not None and column.type.kind is Kind.DESCRIPTOR:
             value = sql.Identifier("incoming", column.name)
-            single.append(_query(column.paths[0], str(column.type.descriptor), value))
+            found[column.name] = (False, _query(column.paths[0], str(column.type.descriptor), value))
         elif column.type is None:
             inside = [
                 _query(
@@ -97,9 +117,8 @@ def _codes(resource: str) -> tuple[sql.Composable, ...]:
                 and path.startswith((f"{column.paths[0]}.", f"{column.paths[0]}["))
             ]
             if inside:
-                embedded.append(sql.SQL(" union all ").join(inside))
-    queries = [sql.SQL(" union all ").join(single)] if single else []
-    return (*queries, *embedded)
+                found[column.name] = (True, sql.SQL(" union all ").join(inside))
+    return found
 
 
 def _query(path: str, type_: str, value: sql.Composable) -> sql.Composable:

@@ -30,3 +30,12 @@ def equal(columns: Iterable[str], left: str, right: str) -> sql.Composed:
 def model_columns(resource: str) -> list[str]:
     """The names of the columns that the model gives to a resource's table."""
     return [column.name for column in shape.columns(resource)]
+
+
+def analyze(resource: str, place: sql.Identifier) -> sql.Composed:
+    """Tell the planner of the columns by which rows of `place` are found and joined.
+
+    The long ones, of which this would take longer than writing them, are left to the server's own time.
+    """
+    own = dict.fromkeys([*shape.key_columns(resource), *(c for f in shape.foreign_keys(resource) for c in f.columns)])
+    return sql.SQL("analyze {} ({})").format(place, names(own))

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from homeroom.model.columns import key_columns, table_name
 from homeroom.record.constraints import TakenOff, put_back_keys, take_off_all
-from homeroom.record.identifiers import equal, model_columns, names, table
+from homeroom.record.identifiers import analyze, equal, model_columns, names, table
 
 # What a batch's CSV holds for each row, in this order, before the model's columns.
 PROVENANCE = ("source_rows", "said")
@@ -55,7 +55,7 @@ def receive(cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes]) -> I
     _copy(cursor, place, resource, pieces)
     if not empty:
         place = _differing(cursor, resource, place)
-    cursor.execute(sql.SQL("analyze {}").format(place))
+    cursor.execute(analyze(resource, place))
     return Incoming(resource, place, None)
 
 
@@ -83,7 +83,7 @@ def _straight(cursor: psycopg.Cursor, taken: TakenOff, pieces: Iterable[bytes]) 
     resource, place = taken.resource, table(taken.resource)
     _copy(cursor, place, resource, pieces, freeze=True)
     put_back_keys(cursor, taken)
-    cursor.execute(sql.SQL("analyze {}").format(place))
+    cursor.execute(analyze(resource, place))
     return Incoming(resource, place, taken)
 
 

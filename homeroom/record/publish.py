@@ -24,7 +24,7 @@ from homeroom.record.changes import writing
 from homeroom.record.constraints import TakenOff, put_back_foreign_keys, take_off_foreign_keys
 from homeroom.record.dangling import RefusedRow, refuse_dangling
 from homeroom.record.descriptors import refuse_unknown
-from homeroom.record.identifiers import model_columns, names, table
+from homeroom.record.identifiers import analyze, model_columns, names, table
 from homeroom.record.incoming import PROVENANCE, Incoming, receive
 from homeroom.record.order import writing_order
 from homeroom.record.tables import SCHEMA
@@ -149,7 +149,7 @@ def _insert_new(cursor: psycopg.Cursor, incoming: Incoming) -> int:
     )
     if taken:
         # Within the transaction nobody else does: without it the next statement's plan takes the table for empty.
-        cursor.execute(sql.SQL("analyze {}").format(table(resource)))
+        cursor.execute(analyze(resource, table(resource)))
         put_back_foreign_keys(cursor, taken)
     return new
 

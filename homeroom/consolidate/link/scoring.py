@@ -18,7 +18,7 @@ FEWEST_TO_LEARN_FROM = 2000
 # Below this, a name that two rows have would seem to be everybody's.
 FEWEST_FOR_FREQUENCIES = 500
 # How many pairs are looked at to learn.
-PAIRS_TO_LEARN_FROM = 300_000
+PAIRS_TO_LEARN_FROM = 100_000
 LOWEST_PROBABILITY = 0.001
 
 
@@ -34,9 +34,10 @@ def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, s
     linker = _linker(connection, kind, comparisons, nodes)
     predicted = linker.inference.predict(threshold_match_probability=LOWEST_PROBABILITY, warning_mode="never")
     levels = {c["output_column_name"]: _labels(c) for c in comparisons}
+    columns = {column.name.strip('"') for column in predicted.columns}
     parts = ", ".join(
         f"""'{name}': {{'level': {_label('"gamma_' + name + '"', labels)},
-            'weight': round({_weight(name, predicted)}, 2)}}"""
+            'weight': round({_weight(name, columns)}, 2)}}"""
         for name, labels in levels.items()
     )
     more = [f"coalesce(gamma_{name}, -1) = {len(levels[name]) - 1}" for name in kind.more_than_names]
@@ -75,9 +76,8 @@ def _forget_frequencies(comparisons: list[dict[str, Any]]) -> None:
                 del level[name]
 
 
-def _weight(name: str, predicted: Any) -> str:
-    has = {column.name.strip('"') for column in predicted.columns}
-    return f'"mw_{name}"' if f"mw_{name}" in has else "cast(null as double)"
+def _weight(name: str, columns: set[str]) -> str:
+    return f'"mw_{name}"' if f"mw_{name}" in columns else "cast(null as double)"
 
 
 def _labels(comparison: dict[str, Any]) -> list[str]:
