@@ -12,16 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from homeroom.model.declaration import (
-    RESOURCES,
-    Collection,
-    Definition,
-    Field,
-    PrivacyClass,
-    Reference,
-    ValueType,
-    strictest,
-)
+from homeroom.model.declaration import RESOURCES, Definition
+from homeroom.model.member import Collection, Field, PrivacyClass, Reference, ValueType, strictest
 
 EDUCATION_ORGANIZATION = "EducationOrganization"
 GENERAL_STUDENT_PROGRAM_ASSOCIATION = "GeneralStudentProgramAssociation"

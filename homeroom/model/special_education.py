@@ -26,7 +26,8 @@ from homeroom.model.declaration import (
     string,
     text,
 )
-from homeroom.model.shared_elements import Disability, ProgramParticipationStatus
+from homeroom.model.personal_elements import Disability
+from homeroom.model.shared_elements import ProgramParticipationStatus
 
 if TYPE_CHECKING:
     from homeroom.model.abstract import EducationOrganization

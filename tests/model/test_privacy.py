@@ -6,20 +6,8 @@ import pytest
 
 from homeroom.model import DOMAINS, RESOURCES, PrivacyClass
 from homeroom.model.columns import columns, snake
-from homeroom.model.declaration import (
-    Collection,
-    Definition,
-    Element,
-    Field,
-    Kind,
-    Member,
-    Reference,
-    UnclassifiedField,
-    collection,
-    descriptor,
-    strictest,
-    text,
-)
+from homeroom.model.declaration import Definition, Element, UnclassifiedField, collection, descriptor, text
+from homeroom.model.member import Collection, Field, Kind, Member, Reference, strictest
 
 DIRECTORY, EDUCATION, IDENTIFYING = PrivacyClass.DIRECTORY, PrivacyClass.EDUCATION, PrivacyClass.IDENTIFYING
 PUBLIC, SENSITIVE, STAFF = PrivacyClass.PUBLIC, PrivacyClass.SENSITIVE, PrivacyClass.STAFF

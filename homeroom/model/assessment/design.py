@@ -1,19 +1,12 @@
-"""Assessments: the tests themselves with their items, objectives and cut scores, and each student's results.
-
-A test is public: it says nothing about anybody. A student's result is part of the education record. Sensitive in it is
-what tells of a disability, an illness or a punishment: accommodations, why a test was not taken, and what happened
-during it, as a code or in words. Which test it was can tell too (an alternate one), but a result means nothing without
-its test.
-"""
+"""A test as it was made: its items, its objectives, what its scores mean."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
-    INTEGER,
     LONG,
     Element,
     PrivacyClass,
@@ -25,14 +18,12 @@ from homeroom.model.declaration import (
     descriptor,
     embedded,
     integer,
-    moment,
     reference,
     string,
     text,
 )
 from homeroom.model.shared_elements import (
     AcademicSubject,
-    Accommodation,
     AssessmentItemLearningStandard,
     AssessmentLanguage,
     AssessmentProgram,
@@ -43,13 +34,8 @@ from homeroom.model.shared_elements import (
 
 if TYPE_CHECKING:
     from homeroom.model.abstract import EducationOrganization
-    from homeroom.model.education_organization import School
-    from homeroom.model.school_calendar import SchoolYearType
-    from homeroom.model.student_identification import Student
 
-EDUCATION = PrivacyClass.EDUCATION
 PUBLIC = PrivacyClass.PUBLIC
-SENSITIVE = PrivacyClass.SENSITIVE
 
 
 class PossibleResponse(Element):
@@ -129,74 +115,6 @@ class ObjectiveAssessmentAssessmentItem(Element):
         namespace=string(255),
         identificationCode=string(60),
     )
-
-
-class Item(Element):
-    """A student's answer to one test question and what it was worth."""
-
-    assessmentItemReference: AssessmentItem = reference(
-        "AssessmentItem",
-        PUBLIC,
-        required=True,
-        assessmentIdentifier=string(60),
-        namespace=string(255),
-        identificationCode=string(60),
-    )
-    assessmentItemResultDescriptor: str = descriptor("AssessmentItemResultDescriptor", PUBLIC, required=True)
-    responseIndicatorDescriptor: str | None = descriptor("ResponseIndicatorDescriptor", PUBLIC)
-    assessmentResponse: str | None = text(255, PUBLIC)
-    descriptiveFeedback: str | None = text(1024, PUBLIC)
-    itemNumber: int | None = integer(PUBLIC)
-    rawScoreResult: Decimal | None = decimal(15, 5, PUBLIC)
-    timeAssessed: str | None = text(30, PUBLIC)
-
-
-class StudentAssessmentPerformanceLevel(Element):
-    """The performance level that a student reached."""
-
-    assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
-    performanceLevelDescriptor: str = descriptor("PerformanceLevelDescriptor", PUBLIC, required=True)
-    performanceLevelIndicatorName: str | None = text(60, PUBLIC)
-
-
-class ScoreResult(Element):
-    """One score that a student got, with the kind of score it is."""
-
-    assessmentReportingMethodDescriptor: str = descriptor("AssessmentReportingMethodDescriptor", PUBLIC, required=True)
-    resultDatatypeTypeDescriptor: str = descriptor("ResultDatatypeTypeDescriptor", PUBLIC, required=True)
-    result: str = text(35, PUBLIC, required=True)
-
-
-class StudentObjectiveAssessment(Element):
-    """A student's result in one part of the test."""
-
-    objectiveAssessmentReference: ObjectiveAssessment = reference(
-        "ObjectiveAssessment",
-        PUBLIC,
-        required=True,
-        assessmentIdentifier=string(60),
-        namespace=string(255),
-        identificationCode=string(60),
-    )
-    administrationDate: datetime | None = moment(PUBLIC)
-    administrationEndDate: datetime | None = moment(PUBLIC)
-    assessedMinutes: int | None = integer(PUBLIC)
-    performanceLevels: list[StudentAssessmentPerformanceLevel] = collection(
-        StudentAssessmentPerformanceLevel,
-        PUBLIC,
-        unique_by=("assessmentReportingMethodDescriptor", "performanceLevelDescriptor"),
-    )
-    scoreResults: list[ScoreResult] = collection(
-        ScoreResult, PUBLIC, unique_by=("assessmentReportingMethodDescriptor",)
-    )
-
-
-class StudentAssessmentPeriod(Element):
-    """The time of the year in which the student took the test."""
-
-    assessmentPeriodDescriptor: str | None = descriptor("AssessmentPeriodDescriptor", PUBLIC)
-    beginDate: date | None = day(PUBLIC)
-    endDate: date | None = day(PUBLIC)
 
 
 class Assessment(Resource, domain="assessment"):
@@ -320,64 +238,4 @@ class AssessmentScoreRangeLearningStandard(
     scoreRangeId: str = text(60, PUBLIC, key=True)
     learningStandards: list[AssessmentItemLearningStandard] = collection(
         AssessmentItemLearningStandard, PUBLIC, unique_by=("learningStandardReference",)
-    )
-
-
-class StudentAssessment(Resource, domain="assessment"):
-    """One time that a student took a test: when, how, and every score."""
-
-    assessmentReference: Assessment = reference(
-        "Assessment", EDUCATION, key=True, assessmentIdentifier=string(60), namespace=string(255)
-    )
-    reportedSchoolReference: School | None = reference("School", EDUCATION, schoolId=LONG)
-    schoolYearTypeReference: SchoolYearType | None = reference("SchoolYearType", EDUCATION, schoolYear=INTEGER)
-    studentReference: Student = reference("Student", EDUCATION, key=True, studentUniqueId=string(32))
-    administrationEnvironmentDescriptor: str | None = descriptor("AdministrationEnvironmentDescriptor", EDUCATION)
-    administrationLanguageDescriptor: str | None = descriptor("LanguageDescriptor", EDUCATION)
-    eventCircumstanceDescriptor: str | None = descriptor("EventCircumstanceDescriptor", SENSITIVE)
-    platformTypeDescriptor: str | None = descriptor("PlatformTypeDescriptor", EDUCATION)
-    reasonNotTestedDescriptor: str | None = descriptor("ReasonNotTestedDescriptor", SENSITIVE)
-    retestIndicatorDescriptor: str | None = descriptor("RetestIndicatorDescriptor", EDUCATION)
-    whenAssessedGradeLevelDescriptor: str | None = descriptor("GradeLevelDescriptor", EDUCATION)
-    administrationDate: datetime | None = moment(EDUCATION)
-    administrationEndDate: datetime | None = moment(EDUCATION)
-    assessedMinutes: int | None = integer(EDUCATION)
-    eventDescription: str | None = text(1024, SENSITIVE)
-    reportedSchoolIdentifier: str | None = text(60, EDUCATION)
-    serialNumber: str | None = text(60, EDUCATION)
-    studentAssessmentIdentifier: str = text(60, EDUCATION, key=True)
-    accommodations: list[Accommodation] = collection(Accommodation, SENSITIVE, unique_by=("accommodationDescriptor",))
-    items: list[Item] = collection(Item, EDUCATION, unique_by=("assessmentItemReference",))
-    performanceLevels: list[StudentAssessmentPerformanceLevel] = collection(
-        StudentAssessmentPerformanceLevel,
-        EDUCATION,
-        unique_by=("assessmentReportingMethodDescriptor", "performanceLevelDescriptor"),
-    )
-    scoreResults: list[ScoreResult] = collection(
-        ScoreResult, EDUCATION, unique_by=("assessmentReportingMethodDescriptor",)
-    )
-    studentObjectiveAssessments: list[StudentObjectiveAssessment] = collection(
-        StudentObjectiveAssessment, EDUCATION, unique_by=("objectiveAssessmentReference",)
-    )
-    period: StudentAssessmentPeriod | None = embedded(StudentAssessmentPeriod, EDUCATION)
-
-
-class StudentAssessmentEducationOrganizationAssociation(Resource, domain="assessment"):
-    """Which school or district a student's test result counts for, and in what role."""
-
-    educationOrganizationReference: EducationOrganization = reference(
-        "EducationOrganization", EDUCATION, key=True, educationOrganizationId=LONG
-    )
-    schoolYearTypeReference: SchoolYearType | None = reference("SchoolYearType", EDUCATION, schoolYear=INTEGER)
-    studentAssessmentReference: StudentAssessment = reference(
-        "StudentAssessment",
-        EDUCATION,
-        key=True,
-        assessmentIdentifier=string(60),
-        namespace=string(255),
-        studentAssessmentIdentifier=string(60),
-        studentUniqueId=string(32),
-    )
-    educationOrganizationAssociationTypeDescriptor: str = descriptor(
-        "EducationOrganizationAssociationTypeDescriptor", EDUCATION, key=True
     )

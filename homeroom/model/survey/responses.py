@@ -1,9 +1,4 @@
-"""Surveys: their questions and sections, who answered, and what was answered.
-
-Questions are public. That somebody answered is part of the education record, and who it was is identifying. The answers
-are sensitive, whatever was asked: the Protection of Pupil Rights Amendment (20 U.S.C. 1232h) guards answers on beliefs,
-family, health and income, and no field can tell beforehand which question that will be.
-"""
+"""Who answered, what, and about whom."""
 
 from __future__ import annotations
 
@@ -12,13 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from homeroom.model.declaration import (
-    INTEGER,
     LONG,
     Element,
     PrivacyClass,
     Resource,
     boolean,
-    code,
     collection,
     day,
     decimal,
@@ -31,12 +24,9 @@ from homeroom.model.declaration import (
 
 if TYPE_CHECKING:
     from homeroom.model.abstract import EducationOrganization
-    from homeroom.model.course_catalog import Course
-    from homeroom.model.education_organization import Program
-    from homeroom.model.school_calendar import SchoolYearType, Session
     from homeroom.model.staff import Staff
     from homeroom.model.student_identification import Contact, Student
-    from homeroom.model.teaching_and_learning import Section
+    from homeroom.model.survey.questions import Survey, SurveyQuestion, SurveySection
 
 EDUCATION = PrivacyClass.EDUCATION
 IDENTIFYING = PrivacyClass.IDENTIFYING
@@ -63,90 +53,10 @@ class Value(Element):
     textResponse: str | None = text(2048, PUBLIC)
 
 
-class Matrice(Element):
-    """One line of a question that is a table, with its lowest and highest value."""
-
-    matrixElement: str = text(255, PUBLIC, required=True)
-    maxRawScore: int | None = integer(PUBLIC)
-    minRawScore: int | None = integer(PUBLIC)
-
-
-class ResponseChoice(Element):
-    """An answer that can be chosen, at its place in the list."""
-
-    numericValue: int | None = integer(PUBLIC)
-    sortOrder: int = integer(PUBLIC, required=True)
-    textValue: str | None = text(255, PUBLIC)
-
-
 class SurveyLevel(Element):
     """The level from which the person who answers comes, such as elementary school."""
 
     surveyLevelDescriptor: str = descriptor("SurveyLevelDescriptor", PUBLIC, required=True)
-
-
-class Survey(
-    Resource,
-    domain="survey",
-    endpoint="surveys",
-    equal=(("schoolYearTypeReference.schoolYear", "sessionReference.schoolYear"),),
-):
-    """A questionnaire that was given to families, students or staff, in a session or school year."""
-
-    educationOrganizationReference: EducationOrganization | None = reference(
-        "EducationOrganization", PUBLIC, educationOrganizationId=LONG
-    )
-    schoolYearTypeReference: SchoolYearType = reference("SchoolYearType", PUBLIC, required=True, schoolYear=INTEGER)
-    sessionReference: Session | None = reference(
-        "Session", PUBLIC, schoolId=LONG, schoolYear=INTEGER, sessionName=string(60)
-    )
-    surveyCategoryDescriptor: str | None = descriptor("SurveyCategoryDescriptor", PUBLIC)
-    namespace: str = text(255, PUBLIC, key=True)
-    numberAdministered: int | None = integer(PUBLIC)
-    surveyIdentifier: str = text(60, PUBLIC, key=True)
-    surveyTitle: str = text(255, PUBLIC, required=True)
-
-
-class SurveyCourseAssociation(Resource, domain="survey"):
-    """A course that a survey asks about."""
-
-    courseReference: Course = reference("Course", PUBLIC, key=True, courseCode=string(60), educationOrganizationId=LONG)
-    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
-
-
-class SurveyProgramAssociation(Resource, domain="survey"):
-    """A program that a survey asks about."""
-
-    programReference: Program = reference(
-        "Program",
-        PUBLIC,
-        key=True,
-        educationOrganizationId=LONG,
-        programName=string(60),
-        programTypeDescriptor=code("ProgramTypeDescriptor"),
-    )
-    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
-
-
-class SurveyQuestion(
-    Resource,
-    domain="survey",
-    equal=(
-        ("surveyReference.namespace", "surveySectionReference.namespace"),
-        ("surveyReference.surveyIdentifier", "surveySectionReference.surveyIdentifier"),
-    ),
-):
-    """One question of a survey, with the answers that can be chosen."""
-
-    surveySectionReference: SurveySection | None = reference(
-        "SurveySection", PUBLIC, namespace=string(255), surveyIdentifier=string(60), surveySectionTitle=string(255)
-    )
-    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
-    questionFormDescriptor: str = descriptor("QuestionFormDescriptor", PUBLIC, required=True)
-    questionCode: str = text(60, PUBLIC, key=True)
-    questionText: str = text(1024, PUBLIC, required=True)
-    matrices: list[Matrice] = collection(Matrice, PUBLIC, unique_by=("matrixElement",))
-    responseChoices: list[ResponseChoice] = collection(ResponseChoice, PUBLIC, unique_by=("sortOrder",))
 
 
 class SurveyQuestionResponse(
@@ -229,29 +139,6 @@ class SurveyResponseStaffTargetAssociation(Resource, domain="survey"):
         surveyIdentifier=string(60),
         surveyResponseIdentifier=string(60),
     )
-
-
-class SurveySection(Resource, domain="survey"):
-    """A group of questions of a survey."""
-
-    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
-    surveySectionTitle: str = text(255, PUBLIC, key=True)
-
-
-class SurveySectionAssociation(Resource, domain="survey"):
-    """A class section that a survey asks about."""
-
-    sectionReference: Section = reference(
-        "Section",
-        PUBLIC,
-        key=True,
-        localCourseCode=string(60),
-        schoolId=LONG,
-        schoolYear=INTEGER,
-        sessionName=string(60),
-        sectionIdentifier=string(255),
-    )
-    surveyReference: Survey = reference("Survey", PUBLIC, key=True, namespace=string(255), surveyIdentifier=string(60))
 
 
 class SurveySectionResponse(
