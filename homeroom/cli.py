@@ -199,6 +199,14 @@ def main() -> None:
         sys.exit(2 if isinstance(problem, WrongUse) else 1)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        typer.echo(
+            f"homeroom: {where}{problem.strerror or type(problem).__name__}. Nothing was half-published. Look whether "
+            "the disk is full, or the file or folder belongs to somebody else, and run again.",
+            err=True,
+        )
+        sys.exit(1)
     except Exception as problem:  # noqa: BLE001 - the last door: no traceback reaches a user
         # The message of an unexpected error may hold a value of somebody's row: only the place is told.
         place = traceback.extract_tb(problem.__traceback__)[-1]

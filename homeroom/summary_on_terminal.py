@@ -6,32 +6,48 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 
 def print_summary(found: dict[str, Any]) -> None:
     """The summary as tables on the terminal, in the order in which a data manager asks."""
     console = Console()
-    came = _table("What came in", "Source", "Rows landed", "Accepted", "In quarantine", "")
+    came = _table("What came in", "Source", "Rows landed", "Accepted", "In quarantine")
     for source in found["sources"]:
         counts = (source["rows_landed"], source["rows_accepted"], source["rows_quarantined"])
-        came.add_row(source["name"], *(f"{count:,}" for count in counts), source["failure"] or "")
+        came.add_row(source["name"], *(f"{count:,}" for count in counts))
     holds = _table("What the record holds", "", "Rows")
     for name, count in found["record"].items():
         holds.add_row(name.replace("_", " ").capitalize(), f"{count:,}")
     matches = _table("Who is who", "", "Pairs")
     matches.add_row("Matched", f"{found['matches']['pairs_matched']:,}")
     matches.add_row("Waiting for a person", f"{found['matches']['awaiting_review']:,}")
-    aside = _table("What was set aside, and why", "Source", "Rule", "What it cost", "Times")
-    for problem in found["quarantine"]:
-        cost = {"row": "the row", "value": "a value", "file": "the file"}.get(problem["severity"], "nothing")
-        aside.add_row(problem["source"], problem["rule"], cost, f"{problem['count']:,}")
-    for table in (came, holds, matches, aside):
+    console.print(came)
+    for source in found["sources"]:
+        if source["failure"]:
+            console.print(f"{source['name']} was not taken: {source['failure']}", markup=False, highlight=False)
+    for table in (holds, matches):
         console.print(table)
+    if found["quarantine"]:
+        console.print(_set_aside(found["quarantine"]))
+
+
+def _set_aside(problems: list[dict[str, Any]]) -> Table:
+    """What was set aside and why, in the words of the rules; what costs most stands first."""
+    table = _table("What was set aside, and why", "Source", "Times", "What", "Why, and what to do")
+    for problem in problems:
+        words = (problem["sentence"] or problem["rule"]).replace("The {field}", "A value").replace("{field}", "a value")
+        advice = problem["advice"] or ""
+        why = words if advice and words.endswith(advice) else f"{words} {advice}".rstrip()
+        if problem["severity"] == "file" and problem["count"] > 1:
+            why += f" The same of {problem['count'] - 1:,} more."
+        table.add_row(problem["source"], f"{problem['count']:,}", problem["severity"], Text(why))
+    return table
 
 
 def _table(title: str, *names: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     for name in names:
         numbers = name in ("Rows landed", "Accepted", "In quarantine", "Rows", "Pairs", "Times")
-        table.add_column(name, justify="right" if numbers else "left")
+        table.add_column(name, justify="right" if numbers else "left", no_wrap=numbers or name in ("Source", "What"))
     return table

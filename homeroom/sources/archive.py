@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import stat
 import zipfile
 import zlib
@@ -55,15 +56,18 @@ class Member:
 
 def members(path: Path, limits: ArchiveLimits) -> Iterator[Member]:
     """The files of a delivery, in the order of their paths. Raises FileRefused where the whole can't be opened."""
-    if not path.exists():
+    if not _there(path):
         raise FileRefused(
             "missing-file",
             f"There is no file or folder at {path}. Check the path of this source, or whether the export has run.",
         )
     if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path))):
+        files, closed = _walked(path)
+        for file in sorted(files + closed):
             relative = file.relative_to(path).as_posix()
-            if _outside(path, file):
+            if file in closed:
+                yield Member(relative, file_opener(file), _closed(relative))
+            elif _outside(path, file):
                 yield Member(relative, file_opener(file), _link(relative))
             elif relative.lower().endswith(".zip"):
                 yield from _of_zip_in_folder(file, relative, limits)
@@ -77,6 +81,37 @@ def members(path: Path, limits: ArchiveLimits) -> Iterator[Member]:
 
 def file_opener(path: Path) -> Callable[[], BinaryIO]:
     return lambda: path.open("rb")
+
+
+def _there(path: Path) -> bool:
+    try:
+        if path.is_dir():
+            os.listdir(path)
+        return path.exists()
+    except PermissionError as error:
+        raise FileRefused(
+            "unreadable-file",
+            f"{path} may not be read by the user that runs Homeroom. Mend its permissions, and run again.",
+        ) from error
+
+
+def _walked(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files under a folder, and the folders under it that may not be read: none is passed over without a word."""
+    closed: list[Path] = []
+    files = [
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
+        for name in names
+    ]
+    wanted = [file for file in files if not _hidden(file.relative_to(folder)) and file.is_file()]
+    return wanted, [place for place in closed if not _hidden(place.relative_to(folder))]
+
+
+def _closed(path: str) -> FileRefused:
+    return FileRefused(
+        "unreadable-file",
+        f"The folder {path} may not be read by the user that runs Homeroom. Mend its permissions, and run again.",
+    )
 
 
 def _hidden(relative: Path) -> bool:

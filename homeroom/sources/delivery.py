@@ -184,7 +184,7 @@ def _check(member: Member) -> None:
         raise FileRefused(
             "social-security-numbers",
             f"{member.path} was refused and not kept: {why}. Homeroom never holds them. "
-            "Take the column out of the export and send the file again.",
+            "Take them out of the export and send the file again.",
         )
 
 

@@ -206,3 +206,14 @@ def test_numbers_that_no_person_was_given_are_not_refused(tmp_path: Path, value:
 def test_a_class_number_is_not_a_social_security_number(tmp_path: Path) -> None:
     sent = folder_of(tmp_path / "in", classes=b"sourcedId,classNumber\nc1,12\n")
     assert land("sis", KIND, sent, tmp_path / "landing", 1).refused == ()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_landed(tmp_path: Path) -> None:
+    for name in ("open", "closed"):
+        (tmp_path / "sent" / name).mkdir(parents=True)
+        (tmp_path / "sent" / name / "users.csv").write_text("sourcedId\n1\n")
+    (tmp_path / "sent" / "closed").chmod(0)
+    delivery = land("sis", "oneroster-csv", tmp_path / "sent", tmp_path / "landing", 1)
+    assert [file.path for file in delivery.files] == ["open/users.csv"]
+    assert [(file.path, file.rule) for file in delivery.refused] == [("closed", "unreadable-file")]
