@@ -14,7 +14,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 from homeroom.consolidate.link.kinds import PersonKind
 
 # Below this, estimates would be noise: what is expected of school records stands alone.
-FEWEST_TO_LEARN_FROM = 2000
+FEWEST_TO_LEARN_FROM = 4_000
 # Below this, a name that two rows have would seem to be everybody's.
 FEWEST_FOR_FREQUENCIES = 500
 # How many pairs are looked at to learn.
