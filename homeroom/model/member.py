@@ -12,14 +12,25 @@ if TYPE_CHECKING:
 
 
 class PrivacyClass(StrEnum):
-    """What kind of information a field holds: decides who may see it, what is masked, and what a family is told."""
+    """What kind of information a field holds: decides who may see it, what is masked, and what a family is told.
 
+    The most telling thing that a field can say decides its class. A domain's module says by what rule its fields got
+    theirs; `docs/reference/privacy-classes.md` says it for a district, and `tests/model/test_privacy.py` for each field.
+    """
+
+    # Says nothing about any person: organizations, calendars, courses, tests.
     PUBLIC = "public"
+    # What a district may publish about a student unless the family objects (34 CFR 99.3): here, the name.
     DIRECTORY = "directory"
+    # A student's schooling: enrollment, attendance, grades, results.
     EDUCATION = "education"
+    # Finds, reaches or could impersonate a person: numbers, birth, addresses.
     IDENTIFYING = "identifying"
+    # Harms most when it gets out: disability, health, discipline, poverty, origin, language, having no home.
     SENSITIVE = "sensitive"
+    # What employees do for the district.
     STAFF = "staff"
+    # What Homeroom concludes about a student.
     DERIVED = "derived"
 
 
