@@ -15,7 +15,7 @@ class PrivacyClass(StrEnum):
     """What kind of information a field holds: decides who may see it, what is masked, and what a family is told.
 
     The most telling thing that a field can say decides its class. A domain's module says by what rule its fields got
-    theirs; `docs/reference/privacy-classes.md` says it for a district, and `tests/model/test_privacy.py` for each field.
+    theirs; `docs/reference/privacy-classes.md` says it for a district, `tests/model/test_privacy.py` for each field.
     """
 
     # Says nothing about any person: organizations, calendars, courses, tests.
