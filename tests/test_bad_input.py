@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
+import pyarrow.parquet as pq
 import pytest
 
 from homeroom.record.server import url_of
@@ -163,5 +164,9 @@ def test_no_word_of_it_is_a_traceback(told):
 
 def test_a_social_security_number_is_in_no_file_that_homeroom_writes(told):
     number = SOCIAL_SECURITY_NUMBER.encode()
-    assert [p for p in told["workspace"].rglob("*") if p.is_file() and number in p.read_bytes()] == []
+    written = [p for p in told["workspace"].rglob("*") if p.is_file()]
+    assert [p for p in written if number in p.read_bytes()] == []
+    tables = [p for p in written if p.suffix == ".parquet"]
+    # What is packed shows only to one who unpacks it.
+    assert [p for p in tables if SOCIAL_SECURITY_NUMBER in str(pq.read_table(p).to_pylist())] == []
     assert SOCIAL_SECURITY_NUMBER not in told["words"]

@@ -139,11 +139,6 @@ def _configure(folder: Path) -> None:
 def _own_place() -> Path:
     """A short folder of this user's own, for what the wheel would put where all users of the machine meet."""
     place = Path(tempfile.gettempdir()) / f"homeroom-{os.getuid()}"
-    if not _SOCKET_FOLDER.fullmatch(str(place)):
-        raise CannotRun(
-            f"The temporary folder {place.parent} has a name with strange characters or a very long one. "
-            "Name another in TMPDIR, and run again."
-        )
     place.mkdir(exist_ok=True, mode=0o700)
     if place.is_symlink() or place.stat().st_uid != os.getuid():
         raise CannotRun(
@@ -157,6 +152,11 @@ def _socket_folder(pgdata: Path, runtime_path: Path) -> Path:
     if _SOCKET_FOLDER.fullmatch(str(pgdata)):
         return pgdata
     place = _own_place() / hashlib.sha256(os.fsencode(pgdata)).hexdigest()[:16]
+    if not _SOCKET_FOLDER.fullmatch(str(place)):
+        raise CannotRun(
+            f"The temporary folder {tempfile.gettempdir()} has a name with strange characters or a very long one. "
+            "Name another in TMPDIR, and run again."
+        )
     place.mkdir(exist_ok=True, mode=0o700)
     return place
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from homeroom.errors import CannotRun
 from homeroom.sources.archive import ArchiveLimits, FileRefused, Member, members
 from homeroom.sources.report import Report
-from homeroom.sources.social_security import holds_social_security_numbers
+from homeroom.sources.social_security import holds_social_security_numbers, is_no_text, is_read
 
 __all__ = ["ArchiveLimits", "DeliveredFile", "Delivery", "FileRefused", "LandedTable", "RefusedFile", "land"]
 
@@ -175,6 +175,8 @@ def _take(found: Iterator[Member], into: Path, number: int) -> tuple[list[Delive
 def _check(member: Member) -> None:
     """Refuse a file with Social Security numbers before any of it is written."""
     try:
+        if not is_read(member.path):
+            _refuse_what_is_no_text(member)
         why = holds_social_security_numbers(member.path, member.open)
     except OSError as error:
         raise FileRefused(
@@ -185,6 +187,17 @@ def _check(member: Member) -> None:
             "social-security-numbers",
             f"{member.path} was refused and not kept: {why}. Homeroom never holds them. "
             "Take them out of the export and send the file again.",
+        )
+
+
+def _refuse_what_is_no_text(member: Member) -> None:
+    with member.open() as stream:
+        head = stream.read(1 << 16)
+    if is_no_text(head):
+        raise FileRefused(
+            "not-text",
+            f"{member.path} is not text, so nobody can tell what it holds. It was not kept; "
+            "Homeroom reads CSV and XML files.",
         )
 
 

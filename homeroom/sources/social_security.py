@@ -2,8 +2,13 @@
 
 The check reads a stream and keeps nothing: it runs before a single byte of the file is written anywhere.
 It looks at XML (in `social_security_xml`), and at delimited text: column names that say so, columns of which at least
-half of the values hold a number of the form ddd-dd-dddd that could have been issued (no area 000, 666 or 900-999, no
-group 00, no serial 0000), and identifiers labelled with their kind, as OneRoster's `userIds` are (`{SSN:...}`).
+half of the values hold a number of the form ddd-dd-dddd (or with blanks, dots or long hyphens) that could have been
+issued (no area 000, 666 or 900-999, no group 00, no serial 0000), and identifiers labelled with their kind, as
+OneRoster's `userIds` are (`{SSN:...}`), or in a cell beside them. In a file of a kind that Homeroom doesn't read, one
+such number is enough, and a file that is no text is not kept at all, for nobody could look into it.
+
+Nine digits in a row, in a column whose name says nothing, may be anything: many districts and states number students
+so. Such a column is kept; nothing in it tells one from the other.
 """
 
 from __future__ import annotations
@@ -19,25 +24,39 @@ from homeroom.sources.social_security_xml import found_in_xml
 DELIMITED = (".csv", ".tsv", ".txt", ".psv", ".tab", "")
 SHARE = 0.5
 
-_NUMBER = rb"(?<![0-9A-Za-z-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![0-9A-Za-z-])"
-_BYTES = re.compile(_NUMBER)
+# What stands between the parts: a hyphen, a blank, a dot, and what word processors make of the first two.
+_BETWEEN = ("-", " ", ".", "\u2010", "\u2011", "\u2012", "\u2013", "\u00a0")
+_NUMBER = (
+    r"(?<![0-9A-Za-z-])(?!000|666|9)\d{3}(?P<between>["
+    + re.escape("".join(_BETWEEN))
+    + r"])(?!00)\d{2}(?P=between)(?!0000)\d{4}(?![0-9A-Za-z-])"
+)
+_TEXT = re.compile(_NUMBER, re.ASCII)
 # Searched first: a pattern that starts with a fixed byte is found ten times as fast.
-_ENDING = re.compile(rb"-\d\d-\d{4}")
-_TEXT = re.compile(_NUMBER.decode())
-_LABELLED = re.compile(rb"\{\s*(?:ssn|social[\s_-]*security)[^}:]{0,20}:\s*[^}\s]", re.IGNORECASE)
+_ENDINGS = [
+    (mark.isascii(), re.compile(f"{re.escape(mark)}\\d\\d{re.escape(mark)}\\d{{4}}".encode())) for mark in _BETWEEN
+]
+_LABELLED = re.compile(rb"\{\s*(?:ssn|social[\s_-]*security)[^}:]{0,20}:\s*[^}\s]")
+_LABEL_CELL = re.compile(
+    rb"(?:^|[,;\t|\n])[\s\"]*(?:ssn|social[\s_-]*security[\s_-]*(?:number|num|no\.?|#)?)[\s\"]*(?=[,;\t|\r\n]|$)"
+)
+# Looked for first: the words in capitals or not, whole or from their second letter on.
+_HINTS = (b"ssn", b"SSN", b"Ssn", b"ocial", b"OCIAL")
+_NINE = re.compile(rb"(?<!\d)(?!000|666|9)\d{3}[- .]?(?!00)\d{2}[- .]?(?!0000)\d{4}(?!\d)")
 _CHUNK = 1 << 22
-_OVERLAP = 64
+_OVERLAP = 1 << 10
 
 
 def holds_social_security_numbers(name: str, opened: Callable[[], BinaryIO]) -> str | None:
     """Why the file is refused, in words without any value of it, or None. `opened` gives the file from its start."""
     if name.lower().endswith(".xml"):
         return found_in_xml(opened, names_social_security)
-    if not name.lower().endswith(DELIMITED[:-1]) and "." in name.rpartition("/")[2]:
-        return None
     with opened() as stream:
         head = stream.read(1 << 16)
     encoding = _encoding(head)
+    if not is_read(name):
+        with opened() as stream:
+            return "it holds a number that looks like one" if _scan(stream) else None
     for header in _first_record(head.decode(encoding, "replace")):
         if names_social_security(header):
             return f"the column '{header.strip()[:60]}' is named for Social Security numbers"
@@ -54,14 +73,25 @@ def holds_social_security_numbers(name: str, opened: Callable[[], BinaryIO]) -> 
     return f"at least half of the values in column {column} look like Social Security numbers"
 
 
+def is_read(name: str) -> bool:
+    """Whether a file of this name is one of those that Homeroom reads: XML, or delimited text."""
+    return name.lower().endswith((".xml", *DELIMITED[:-1])) or "." not in name.rpartition("/")[2]
+
+
+def is_no_text(head: bytes) -> bool:
+    """Whether a file that begins so is a picture, a document or an archive rather than text."""
+    return head.startswith((b"PK", b"%PDF")) or (b"\0" in head and _encoding(head) != "utf-16")
+
+
 def names_social_security(header: str) -> bool:
     """Whether a column name says that it holds Social Security numbers: `ssn`, `Student_SSN`, `socialSecurityNo`."""
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", header)
     joined = "".join(words).lower()
-    named = any(word.lower() in ("ssn", "ssnumber") for word in words)
+    named = any(word.lower() in ("ssn", "ssnumber") for word in words) or bool(_SS_NUMBER.search(header))
     return named or "socialsecurity" in joined or "socsec" in joined or bool(_ENDS_IN_SSN.match(joined))
 
 
+_SS_NUMBER = re.compile(r"(?<![A-Za-z])SS[\s_.-]*(?:#|Number|Num|No)(?![a-z])", re.IGNORECASE)
 _ENDS_IN_SSN = re.compile(
     r"(student|staff|user|person|teacher|employee|emp|parent|guardian|mother|father|contact)s?"
     r"ssn(number|num|no|id)?$"
@@ -82,16 +112,30 @@ def _scan(stream: BinaryIO) -> bool | str:
     tail, found = b"", False
     while chunk := stream.read(_CHUNK):
         window = tail + chunk
-        if b"{" in window and _LABELLED.search(window):
+        if any(hint in window for hint in _HINTS) and _labelled(window.lower()):
             return "labelled"
         found = found or _any_number(window)
         tail = window[-_OVERLAP:]
     return found
 
 
+def _labelled(window: bytes) -> bool:
+    for cell in _LABEL_CELL.finditer(window):
+        start, end = window.rfind(b"\n", 0, cell.start() + 1) + 1, window.find(b"\n", cell.end())
+        if _NINE.search(window, start, end if end >= 0 else len(window)):
+            return True
+    return bool(_LABELLED.search(window))
+
+
 def _any_number(window: bytes) -> bool:
-    hits = _ENDING.finditer(window)
-    return any(_BYTES.match(window, hit.start() - 3) for hit in hits if hit.start() >= 3)
+    for ascii_only, ending in _ENDINGS:
+        if not ascii_only and window.isascii():
+            continue
+        for hit in ending.finditer(window):
+            # As text, for what stands between may be several bytes; one byte more on each side must not be a digit.
+            if _TEXT.search(window[max(0, hit.start() - 4) : hit.end() + 1].decode("utf-8", "ignore")):
+                return True
+    return False
 
 
 def _column(text: io.TextIOWrapper) -> int | None:

@@ -217,3 +217,45 @@ def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_landed(tmp_pat
     delivery = land("sis", "oneroster-csv", tmp_path / "sent", tmp_path / "landing", 1)
     assert [file.path for file in delivery.files] == ["open/users.csv"]
     assert [(file.path, file.rule) for file in delivery.refused] == [("closed", "unreadable-file")]
+
+
+@pytest.mark.parametrize("between", ["-", " ", ".", "\u2011", "\u2013"])
+def test_numbers_are_known_by_their_form_whatever_stands_between_their_parts(tmp_path: Path, between: str) -> None:
+    number = between.join(("219", "09", "9998"))
+    (tmp_path / "users.csv").write_text(f"sourcedId,identifier\n1,{number}\n2,{number}\n", "utf-8")
+    delivery = land("sis", KIND, tmp_path / "users.csv", tmp_path / "landing", 1)
+    assert [f.rule for f in delivery.refused] == ["social-security-numbers"]
+
+
+@pytest.mark.parametrize("row", ["1,SSN,219099998", "1,219099998,ssn", '1,"Social Security Number",219-09-9998'])
+def test_numbers_are_known_by_the_word_in_the_cell_beside_them(tmp_path: Path, row: str) -> None:
+    (tmp_path / "users.csv").write_text(f"sourcedId,identifierType,identifier\n{row}\n")
+    assert (
+        land("sis", KIND, tmp_path / "users.csv", tmp_path / "landing", 1).refused[0].rule == "social-security-numbers"
+    )
+
+
+def test_ordinary_ids_of_nine_digits_are_no_social_security_numbers(tmp_path: Path) -> None:
+    rows = "".join(f"{100_000_000 + 7919 * n},{219_099_998 + n},555-010-{n:04}\n" for n in range(100))
+    (tmp_path / "users.csv").write_text(f"sourcedId,identifier,phone\n{rows}")
+    assert land("sis", KIND, tmp_path / "users.csv", tmp_path / "landing", 1).refused == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rule"),
+    [
+        ("users.json", b'{"id": "219-09-9998"}', "social-security-numbers"),
+        ("users.dat", b"1,SSN,219099998", "social-security-numbers"),
+        ("users.xlsx", b"PK\x03\x04 packed", "not-text"),
+        ("logo.png", b"\x89PNG\0", "not-text"),
+    ],
+)
+def test_what_homeroom_does_not_read_is_kept_only_where_one_can_look_into_it(
+    tmp_path: Path, name: str, content: bytes, rule: str
+) -> None:
+    (tmp_path / "sent").mkdir()
+    (tmp_path / "sent" / name).write_bytes(content)
+    (tmp_path / "sent" / "notes.md").write_text("Exported on 2026-09-01.")
+    delivery = land("sis", KIND, tmp_path / "sent", tmp_path / "landing", 1)
+    assert [(f.path, f.rule) for f in delivery.refused] == [(name, rule)]
+    assert [f.path for f in delivery.files] == ["notes.md"]
