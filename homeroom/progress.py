@@ -28,21 +28,24 @@ class Steps(Protocol):
 
 class _RowsPerSecond(ProgressColumn):
     def render(self, task: Task) -> Text:
-        seconds = task.finished_time or task.elapsed or 0
-        rate = f"{task.completed / seconds:,.0f}/s" if seconds > 0 and task.completed else ""
-        return Text(f"{task.completed:>10,.0f} rows {rate:>11}", style="default", no_wrap=True)
+        rows, seconds = task.fields["rows"], task.finished_time or task.elapsed or 0
+        counted = f"{rows:,} rows" if rows else ""
+        rate = f"{rows / seconds:,.0f}/s" if rows and seconds > 0 else ""
+        return Text(f"{counted:>14} {rate:>11}", style="default", no_wrap=True)
 
 
 class _TerminalStep:
     def __init__(self, bars: Progress, name: str) -> None:
         self._bars = bars
-        self.task = bars.add_task(name, total=None)
+        self.task = bars.add_task(name, total=None, rows=0)
+        self.rows = 0
 
     def total(self, rows: int) -> None:
         self._bars.update(self.task, total=rows)
 
     def advance(self, rows: int) -> None:
-        self._bars.advance(self.task, rows)
+        self.rows += rows
+        self._bars.update(self.task, completed=self.rows, rows=self.rows)
 
 
 class TerminalProgress:
@@ -52,7 +55,7 @@ class TerminalProgress:
         self._bars = Progress(
             SpinnerColumn(finished_text="✓"),
             TextColumn("{task.description:<22}"),
-            BarColumn(bar_width=14),
+            BarColumn(bar_width=10),
             _RowsPerSecond(),
             TimeElapsedColumn(),
             console=Console(stderr=True),
@@ -73,5 +76,4 @@ class TerminalProgress:
         step = _TerminalStep(self._bars, name)
         yield step
         # A step that never knew how much there was is done when it ends, whatever it counted.
-        done = next(task.completed for task in self._bars.tasks if task.id == step.task)
-        self._bars.update(step.task, total=max(done, 1), completed=done or 1)
+        self._bars.update(step.task, total=max(step.rows, 1), completed=max(step.rows, 1))

@@ -12,6 +12,7 @@ import duckdb
 
 from homeroom.consolidate.database import literal
 from homeroom.consolidate.merge import IdentifiedTable
+from homeroom.consolidate.rules import rules
 
 # A student who left a school and came back within so many days is hardly told apart from a late entry in one system.
 MOST_DAYS_APART = 45
@@ -44,8 +45,7 @@ def agree_on_entry(connection: duckdb.DuckDBPyConnection, tables: Sequence[Ident
         f"""
         copy (
             select source_row, source_row >> 32 as file_number, 'entry-date-differs' as rule, 'entry_date' as field,
-                'Another source gives another first day of this enrollment; the one believed more was taken.'
-                    as sentence, 'notice' as severity
+                {literal(rules()["entry-date-differs"].sentence)} as sentence, 'notice' as severity
             from ({" union all ".join(told)})
         ) to {literal(problems)} (format parquet)
         """

@@ -15,16 +15,17 @@ from typing import Any
 import duckdb
 
 from homeroom.consolidate.database import literal
+from homeroom.consolidate.rules import rules
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns, part_identity
 from homeroom.model.declaration import Collection, Reference
 
 Identities = Mapping[tuple[str, str], str]
 
-_WORDS = {
-    "Student": "student",
-    "Contact": "contact",
-    "Staff": "staff member",
-    EDUCATION_ORGANIZATION: "school or organization",
+_RULES = {
+    "Student": "unknown-student",
+    "Contact": "unknown-contact",
+    "Staff": "unknown-staff-member",
+    EDUCATION_ORGANIZATION: "unknown-school-or-organization",
 }
 
 
@@ -79,7 +80,7 @@ def _staged(column: Column) -> str:
 
 def _of_column(column: Column, source: str, number: int) -> _Lookup:
     alias = f"identity_{number}"
-    words = _WORDS[str(column.identifies)]
+    rule = _RULES[str(column.identifies)]
     type_ = "bigint" if column.identifies == EDUCATION_ORGANIZATION else "varchar"
     return _Lookup(
         column,
@@ -87,8 +88,8 @@ def _of_column(column: Column, source: str, number: int) -> _Lookup:
             and {alias}.source_id = cast({_staged(column)} as varchar)""",
         value=f"cast({alias}.unique_id as {type_})",
         unknown=f"{_staged(column)} is not null and {alias}.unique_id is null",
-        rule=f"unknown-{words.replace(' ', '-')}",
-        sentence=f"The row names a {words} that this source does not hold.",
+        rule=rule,
+        sentence=rules()[rule].sentence,
         costs_the_row=column.required,
     )
 
@@ -104,7 +105,7 @@ def _of_collection(
         value=f"{alias}.after",
         unknown=f"coalesce({alias}.dropped, false)",
         rule="unknown-in-collection",
-        sentence="An item of the collection names somebody whom this source does not hold; it is set aside.",
+        sentence=rules()["unknown-in-collection"].sentence,
         costs_the_row=False,
     )
 

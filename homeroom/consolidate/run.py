@@ -94,10 +94,9 @@ def _stage_all(
                 raise CannotRun(
                     f"There is no kind of source {source.kind!r}. The kinds are: {', '.join(SOURCE_KINDS)}."
                 )
-            with _timed(f"land {source.name}", progress, steps) as rows:
+            with _timed(f"land {source.name}", progress, steps):
                 number = free_file_number(workspace.landing)
                 delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
-                rows[0] = len(delivery.files)
             with _timed(f"clean {source.name}", progress, steps) as rows:
 
                 def advance(count: int, total: list[int] = rows) -> None:

@@ -110,7 +110,7 @@ def _gather_problems(
             select {_PROBLEM} from read_parquet(?, union_by_name = true)
             union all
             select source_row, source_row >> 32, 'reference-not-found', field,
-                'The row refers to something that no source holds.', 'row' from refused
+                {literal(rules()["reference-not-found"].sentence)}, 'row' from refused
         ) as p join file on file.number = p.file_number
         """,
         [paths],
@@ -134,7 +134,7 @@ def _account_for_every_row(
         f"""
         insert into problem
         select distinct landed.source, source_row, source_row >> 32, 'row-not-used', null,
-            'Nothing of the row has a place in the record.', 'row'
+            {literal(rules()["row-not-used"].sentence)}, 'row'
         from landed
         anti join ({used or "select null::bigint as source_row"}) as used using (source_row)
         anti join (select source_row from problem where severity = 'row') as told using (source_row)

@@ -1,7 +1,7 @@
 """The assessment vendor: students by name, birth date and grade under the vendor's own ids, and five years of scores.
 
-A OneRoster 1.1 bundle of users, organisations, line items and results; it has no sessions, classes or enrolments, since
-the vendor knows who sat a test and nothing more.
+A OneRoster 1.1 bundle of users, organisations, line items and results; it has no sessions, classes or enrollments: the
+vendor knows who sat a test and nothing more.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ def test_a_course_is_offered_by_the_school_that_teaches_it(school: Staged) -> No
     }
 
 
-def test_an_enrolment_begins_in_each_term_not_before_it(school: Staged) -> None:
+def test_an_enrollment_begins_in_each_term_not_before_it(school: Staged) -> None:
     assert {(a["session_name"], a["begin_date"]) for a in school["StudentSectionAssociation"]} == {
         ("Fall", "2024-08-26"),
         ("Spring", "2025-01-13"),

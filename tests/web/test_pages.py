@@ -105,7 +105,7 @@ def test_a_pair_that_waits_is_shown_side_by_side(own_pages):
     )
     page = words_of(own_pages.client.get("/matches").text)
     assert "1 pair may be one person" in page
-    assert "71 % likely one" in page
+    assert "possibly one (71 %)" in page
 
 
 def test_what_a_source_sends_is_text_and_never_markup(own_pages):

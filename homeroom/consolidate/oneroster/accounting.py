@@ -27,7 +27,7 @@ RULES = (
     Rule("unknown-user", "The row is about no known student, contact or member of staff.", "Send the user too."),
     Rule("no-organization", "The student belongs to no school or district here.", "Fill the user's organisations."),
     Rule("unused-category", "No line item is of this category.", "Nothing to do: a category is kept with its items."),
-    Rule("grade-without-enrollment", "The student has no enrolment in the class.", "Send the enrolment too."),
+    Rule("grade-without-enrollment", "The student has no enrollment in the class.", "Send the enrollment too."),
     Rule("missing-value", "A value that ties the row to others is missing.", "Fill the row's identifiers."),
     Rule("no-place", "The record has no place for this kind of row.", "Nothing to do: it is kept as it was sent."),
 )

@@ -1,7 +1,7 @@
 """Courses, their offerings in each term, sections, and who is in them.
 
 A class is a section in each of its terms. A class whose course is not in the bundle is taken for its own course.
-An enrolment in a class of several terms counts in those terms that its dates touch, and within each term's dates.
+An enrollment in a class of several terms counts in those terms that its dates touch, and within each term's dates.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A student's details hang, in the record, on their tie to an organisation: their 
 it, else the school. A demographics row, a profile or a flag gives a part of that same row.
 
 One StudentSchoolAssociation per student, school and school year: from the roles file where it says so; else from the
-user's schools in the latest year, and from enrolments in classes in earlier ones. The entry is the day that the source
+user's schools in the latest year, and from enrollments in classes in earlier ones. The entry is the day that the source
 gives, else the student's first day in a class there, else the year's first. A grade level is known for the latest year
 only. A person's exit is taken where it comes before the year's end.
 """

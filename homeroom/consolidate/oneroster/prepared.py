@@ -122,7 +122,7 @@ create table section_by_class as select * from section
     qualify row_number() over (partition by class_id, session_id order by source_row) = 1;
 """
 
-# The dates of an enrolment as sent, but within the term where the class has several.
+# The dates of an enrollment as sent, but within the term where the class has several.
 _MEMBERSHIP = """
 create table enrollment_day as select text, calendar_day(text) as day from
     (select beginDate as text from enrollments union select endDate from enrollments) where text is not null;
@@ -136,7 +136,7 @@ with joined as (
     from enrollments e join section_by_class s on s.class_id = e.classSourcedId
     left join enrollment_day b on b.text = e.beginDate left join enrollment_day l on l.text = e.endDate
     where e.userSourcedId is not null),
--- An enrolment that touches none of its class's terms counts in all of them: the rules on dates will find it.
+-- An enrollment that touches none of its class's terms counts in all of them: the rules on dates will find it.
 astray as (select source_row from joined group by source_row having not bool_or(touches))
 select source_row, user_id, kind_of_role(role) as kind, role, "primary", class_id, session_id, course_code, school_id,
     school_year, session_name, begun,
@@ -189,7 +189,7 @@ where coalesce(a.district, f.organization_id, (select district from only_one)) i
 """
 
 
-# No mapping reads them, and they are a third of the bytes of an enrolment.
+# No mapping reads them, and they are a third of the bytes of an enrollment.
 _UNUSED = {"status", "dateLastModified", "enabledUser"}
 
 

@@ -35,7 +35,7 @@ _EXITS = {
 
 
 def write_enrollment(path: Path, district: District, truth: Truth, people: People, year: int) -> int:
-    """Enrolments of the year, seats in sections, and for those who were seen last in it, what is known of them."""
+    """Enrollments of the year, seats in sections, and for those who were seen last in it, what is known of them."""
     parts = [
         *_plans(district, year),
         _about(district, truth, people, year),
@@ -145,7 +145,7 @@ def _stays(district: District, truth: Truth, people: People, year: int) -> tuple
     backwards = np.flatnonzero((chance.random(len(row)) < RATE["exit-before-entry"]) & calm)
     end[backwards] = begin[backwards] - 14
     truth.log.note(SOURCE, f"StudentSchoolAssociation {year}", ids[backwards], "exit date", "exit-before-entry")
-    # Another school's enrolment that began a week later and was never ended.
+    # Another school's enrollment that began a week later and was never ended.
     extra = np.flatnonzero((chance.random(len(row)) < RATE["overlapping-enrollment"]) & calm & (end > begin + 30))
     truth.log.note(SOURCE, f"StudentSchoolAssociation {year}", ids[extra], "exit date", "overlapping-enrollment")
     elsewhere = (school[extra] + 1) % len(district.schools)
