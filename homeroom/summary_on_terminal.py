@@ -25,7 +25,7 @@ def print_summary(found: dict[str, Any]) -> None:
     console.print(came)
     for source in found["sources"]:
         if source["failure"]:
-            console.print(f"{source['name']} was not taken: {source['failure']}", markup=False, highlight=False)
+            console.print(f"{source['name']} could not be taken: {source['failure']}", markup=False, highlight=False)
     for table in (holds, matches):
         console.print(table)
     if found["quarantine"]:

@@ -170,3 +170,28 @@ def test_a_social_security_number_is_in_no_file_that_homeroom_writes(told):
     # What is packed shows only to one who unpacks it.
     assert [p for p in tables if SOCIAL_SECURITY_NUMBER in str(pq.read_table(p).to_pylist())] == []
     assert SOCIAL_SECURITY_NUMBER not in told["words"]
+
+
+def test_a_source_that_fails_one_night_keeps_what_it_said_before_and_the_failure_is_told(tmp_path, shared_data):
+    workspace, good = tmp_path / "district", shared_data / "microsoft-sds" / "SDS v2.1"
+    homeroom("init", workspace, "--district", "Maple Grove")
+    for name in ("sis", "vendor"):
+        shutil.copytree(good, tmp_path / name, copy_function=shutil.copyfile)
+        (tmp_path / name).chmod(0o755)
+        homeroom("source", "add", name, "--kind", "oneroster-csv", tmp_path / name, "--workspace", workspace)
+    users = tmp_path / "vendor" / "users.csv"
+    users.write_text(users.read_text("utf-8-sig").replace("Jack", "Zacharias"))
+    assert homeroom("consolidate", "--workspace", workspace).returncode == 0
+    who = homeroom("identities", "--csv", "--workspace", workspace).stdout
+    (tmp_path / "vendor").rename(tmp_path / "away")
+    ran = homeroom("consolidate", "--json", "--workspace", workspace)
+    vendor = next(source for source in json.loads(ran.stdout)["sources"] if source["name"] == "vendor")
+    assert (vendor["rows_landed"], vendor["rows_accepted"]) == (44, 44)
+    assert vendor["failure"].endswith("What it delivered last was used again.")
+    assert homeroom("identities", "--csv", "--workspace", workspace).stdout == who
+    assert "vendor could not be taken" in homeroom("status", "--workspace", workspace).stdout
+    (tmp_path / "sis").rename(tmp_path / "away too")
+    refused = homeroom("consolidate", "--workspace", workspace)
+    assert refused.returncode == 1
+    assert "the record stays as it was" in refused.stderr
+    assert homeroom("identities", "--csv", "--workspace", workspace).stdout == who

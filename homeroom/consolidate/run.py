@@ -31,7 +31,7 @@ from homeroom.record.publish import Published, publish
 from homeroom.record.server import url_of
 from homeroom.settings import LinkingSettings, Settings, Workspace
 from homeroom.sources.archive import ArchiveLimits
-from homeroom.sources.delivery import free_file_number, land
+from homeroom.sources.delivery import free_file_number, land, last_delivery
 
 # Any number that no other program uses for its lock: one run at a time in one record.
 _LOCK = 4_611_686_018_427_000_001
@@ -96,7 +96,15 @@ def _stage_all(
                 )
             with _timed(f"land {source.name}", progress, steps):
                 number = free_file_number(workspace.landing)
-                delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
+                try:
+                    delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
+                except HomeroomError as problem:
+                    # What only this source knows must not vanish from the record because an export failed one night.
+                    failures[source.name] = str(problem)
+                    if (last := last_delivery(source.name, source.kind, workspace.landing)) is None:
+                        continue
+                    failures[source.name] += " What it delivered last was used again."
+                    delivery = last
             with _timed(f"clean {source.name}", progress, steps) as rows:
 
                 def advance(count: int, total: list[int] = rows) -> None:
@@ -106,9 +114,9 @@ def _stage_all(
         except HomeroomError as problem:
             # One source that can't be taken must not keep the others from the record.
             failures[source.name] = str(problem)
-    if not staged:
+    if len(failures) == len(settings.sources):
         told = " ".join(f"{name}: {sentence}" for name, sentence in failures.items())
-        raise CannotRun(f"No source could be taken; the record stays as it was. {told}")
+        raise CannotRun(f"No source could be taken now; the record stays as it was. {told}")
     return staged, failures
 
 

@@ -58,8 +58,10 @@ def write_run(
                 while batch := problems.fetchmany(10_000):
                     for problem in batch:
                         copy.write_row((run, *problem))
-            counts = [(run, *count, "") for count in _counts(connection, staged)]
-        counts += [(run, name, 0, 0, 0, sentence) for name, sentence in failures.items()]
+            counted = _counts(connection, staged)
+        counts = [(run, name, *rows, failures.get(name, "")) for name, *rows in counted]
+        absent = failures.keys() - {name for name, *_ in counted}
+        counts += [(run, name, 0, 0, 0, failures[name]) for name in sorted(absent)]
         cursor.executemany("insert into consolidation.source_count values (%s, %s, %s, %s, %s, nullif(%s, ''))", counts)
     return run
 

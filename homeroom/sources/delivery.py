@@ -113,6 +113,8 @@ def land(
         delivery_id = _identity(source, kind, files, refused)
         final = folder / delivery_id
         if (final / "delivery.json").exists():
+            # The newest record is of what came last, though it may have come before.
+            os.utime(final / "delivery.json")
             return read_delivery(final)
         delivery = Delivery(source, kind, delivery_id, final, tuple(files), tuple(refused))
         _write_record(delivery, incoming)
@@ -145,6 +147,16 @@ def deliveries(landing_folder: Path) -> list[Delivery]:
     """All deliveries kept so far, in the order in which they came."""
     found = [read_delivery(record.parent) for record in landing_folder.glob("*/*/delivery.json") if _whole(record)]
     return sorted(found, key=lambda delivery: min(_numbers(delivery), default=0))
+
+
+def last_delivery(source: str, kind: str, landing_folder: Path) -> Delivery | None:
+    """What came last from a source, if anything did."""
+    records = [record for record in landing_folder.glob(f"{source}/*/delivery.json") if _whole(record)]
+    for record in sorted(records, key=lambda one: one.stat().st_mtime_ns, reverse=True):
+        delivery = read_delivery(record.parent)
+        if delivery.kind == kind:
+            return delivery
+    return None
 
 
 def free_file_number(landing_folder: Path) -> int:
