@@ -33,6 +33,9 @@ _KINDS = (
     "internationalAddressTypeDescriptor",
 )
 _TELEPHONE = re.compile(r"^\+1(\d{3})(\d{3})(\d{4})$")
+_ONE_WORD = re.compile(r"^[A-Z][a-z]{2,}([A-Z][a-z]+)+$")
+# Names of peoples and languages.
+_PROPER = {"english": "English", "hispanic latino": "Hispanic or Latino"}
 # What only programs need.
 _UNSAID = ("resultDatatypeTypeDescriptor",)
 
@@ -76,13 +79,16 @@ def school_year(value: Any) -> str:
 
 
 def code_of(descriptor: str | None) -> str:
-    """The word of a descriptor's URI."""
-    return (descriptor or "").rpartition("#")[2]
+    """The word of a descriptor's URI; what the standard writes as one word is written as people do."""
+    code = (descriptor or "").rpartition("#")[2]
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda joint: f" {joint[0].lower()}", code) if _ONE_WORD.match(code) else code
 
 
 def name_of(column: str) -> str:
     """A column's name as words: `birth_date` is "Birth date"."""
     words = column.removesuffix("_descriptor").removesuffix("_indicator").replace("_unique_id", " id").replace("_", " ")
+    for name, proper in _PROPER.items():
+        words = re.sub(rf"\b{name}\b", proper, words)
     return words[:1].upper() + words[1:]
 
 
