@@ -69,6 +69,7 @@ def map_tables(
         with ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
             staged = list(workers.map(stage, *zip(*queries, strict=True)))
         filled = [table for table in staged if table is not None]
+        accounting.report_details_without_place(connection, report)
         accounting.report_unstaged(connection, paths, [table.path for table in filled], report)
     return filled
 

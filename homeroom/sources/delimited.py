@@ -258,7 +258,8 @@ def _body(data: bytes, records: _Records, sound: NDArray[np.bool_]) -> tuple[byt
         rows = [_utf8(data[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         return b"\n".join(row for row, _ in rows), sum(guessed for _, guessed in rows)
     if len(starts) and sound.all() and bool((starts[1:] == ends[:-1] + 1).all()):
-        return memoryview(data)[int(starts[0]) :], 0
+        # Up to the last row's end: what is blank behind it is no row.
+        return memoryview(data)[int(starts[0]) : int(ends[-1])], 0
     return b"\n".join(data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)), 0
 
 

@@ -238,6 +238,32 @@ def test_staged_tables_hold_the_models_columns_as_text(school: Staged) -> None:
         assert {str(f.type) for f in table.schema if f.name != "source_row"} == {"string"}
 
 
+UNPLACED = {
+    "users": """sourcedId,role,givenName,familyName,email
+        1,student,Ana,Lopez,ana@maple.example
+        2,student,Bo,Kim,
+        3,parent,Cy,Lopez,cy@maple.example""",
+    "demographics": """sourcedId,birthDate,asian
+        1,2016-02-03,true
+        2,2016-02-03,false""",
+}
+
+
+def test_a_student_without_organization_belongs_to_the_bundles_one_district(tmp_path: Path) -> None:
+    staged = bundle(tmp_path, orgs=ORGS, **UNPLACED)
+    ties = staged["StudentEducationOrganizationAssociation"]
+    assert {tie["education_organization_id"] for tie in ties} == {"d"}
+    assert any("ana@maple.example" in tie.get("electronic_mails", "") for tie in ties)
+    assert staged.problems == []
+
+
+def test_what_cannot_be_kept_of_a_student_without_organization_is_told(tmp_path: Path) -> None:
+    staged = bundle(tmp_path, orgs=ORGS + "\n    e,Oak Hill,district,78,", **UNPLACED)
+    told = [(p["source_row"] & 0xFFFFFFFF, p["rule"], p["severity"]) for p in staged.problems]
+    assert told == [(2, "details-without-organization", "value")] * 2
+    assert {p["file_number"] for p in staged.problems} == {1, 3}
+
+
 _ids = st.sampled_from(["", "a", "b", "c", "s", "y"])
 _loose = {
     "orgs": {"sourcedId": _ids, "type": st.sampled_from(["school", "district", "", "x"]), "parentSourcedId": _ids},

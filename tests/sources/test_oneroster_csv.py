@@ -61,6 +61,13 @@ def test_every_way_of_writing_a_table_lands_the_same(tmp_path: Path, content: by
     assert problems == []
 
 
+@pytest.mark.parametrize("end", [b"", b"\n\n", b"\r\n \r\n\t\r\n", b"\n   "])
+def test_blank_lines_at_the_end_are_no_rows(tmp_path: Path, end: bytes) -> None:
+    landed, problems = bundle(tmp_path, orgs=b"sourcedId,name\r\no1,A\r\no2,B\r\n" + end)
+    assert [(row["sourcedId"], row["name"]) for row in landed["orgs"]] == [("o1", "A"), ("o2", "B")]
+    assert problems == []
+
+
 def test_unknown_and_metadata_columns_are_kept_and_passwords_are_not(tmp_path: Path) -> None:
     landed, _ = bundle(tmp_path, users=b"sourcedId,metadata.bus,locker,password\nu1,7,12,secret\n")
     assert {k: v for k, v in landed["users"][0].items() if k != "source_row"} == {

@@ -29,6 +29,12 @@ RULES = (
     Rule("unused-category", "No line item is of this category.", "Nothing to do: a category is kept with its items."),
     Rule("grade-without-enrollment", "The student has no enrollment in the class.", "Send the enrollment too."),
     Rule("missing-value", "A value that ties the row to others is missing.", "Fill the row's identifiers."),
+    Rule(
+        "details-without-organization",
+        "The student belongs to no school or district here, to which the record ties e-mail, phone, ids and race.",
+        "Fill the user's organisations, or send orgs with the one district.",
+        "value",
+    ),
     Rule("no-place", "The record has no place for this kind of row.", "Nothing to do: it is kept as it was sent."),
 )
 
@@ -69,6 +75,29 @@ _REASONS: Mapping[str, list[tuple[str, str]]] = {
         ("grade-without-enrollment", "true"),
     ],
 }  # fmt: skip
+
+
+# What a student's row says that hangs on the tie to an organisation, by table.
+_DETAILS = {
+    "users": "coalesce(t.email, t.phone, t.sms, t.username, t.identifier, t.userMasterIdentifier, t.userIds)"
+    " is not null",
+    "demographics": "coalesce(t.hispanicOrLatinoEthnicity, t.ethnicityCodes, t.raceCodes) is not null"
+    " or yes(t.americanIndianOrAlaskaNative) or yes(t.asian) or yes(t.blackOrAfricanAmerican) or yes(t.white)"
+    " or yes(t.nativeHawaiianOrOtherPacificIslander) or yes(t.demographicRaceTwoOrMoreRaces)",
+}
+_ABOUT = {"users": "t.sourcedId", "demographics": "coalesce(t.userSourcedId, t.sourcedId)"}
+
+
+def report_details_without_place(connection: duckdb.DuckDBPyConnection, report: Report) -> None:
+    """Tell the report of every row of a student without organisation whose details the record can't hold."""
+    report.knows(RULES)
+    for name, condition in _DETAILS.items():
+        rows = connection.execute(
+            f"""select t.source_row from "{name}" t
+            join person_kind k on k.user_id = {_ABOUT[name]} and k.kind = 'Student'
+            anti join home h on h.user_id = k.user_id where {condition} order by all"""
+        ).to_arrow_table()
+        report.row_problems(rows["source_row"].combine_chunks(), "details-without-organization")
 
 
 def report_unstaged(
