@@ -19,7 +19,7 @@ from pathlib import Path
 from homeroom.errors import CannotRun
 from homeroom.sources.archive import ArchiveLimits, FileRefused, Member, members
 from homeroom.sources.report import Report
-from homeroom.sources.social_security import holds_social_security_numbers, is_no_text, is_read
+from homeroom.sources.social_security import holds_social_security_numbers, is_no_text, is_read, without_numbers
 
 __all__ = ["ArchiveLimits", "DeliveredFile", "Delivery", "FileRefused", "LandedTable", "RefusedFile", "land"]
 
@@ -172,14 +172,20 @@ def _take(found: Iterator[Member], into: Path, number: int) -> tuple[list[Delive
     files: list[DeliveredFile] = []
     refused: list[RefusedFile] = []
     for member in found:
+        path = without_numbers(member.path)
         try:
+            if path != member.path:
+                raise FileRefused(
+                    "social-security-numbers",
+                    f"{path} was refused and not kept: its name is a Social Security number. Give it another name.",
+                )
             if member.refused:
                 raise member.refused
             _check(member)
             sha256, size = _copy(member, into / member.path)
             files.append(DeliveredFile(number, member.path, sha256, size))
         except FileRefused as problem:
-            refused.append(RefusedFile(number, member.path, problem.rule, str(problem)))
+            refused.append(RefusedFile(number, path, problem.rule, str(problem)))
         number += 1
     return files, refused
 

@@ -59,7 +59,9 @@ def holds_social_security_numbers(name: str, opened: Callable[[], BinaryIO]) -> 
             return "it holds a number that looks like one" if _scan(stream) else None
     for header in _first_record(head.decode(encoding, "replace")):
         if names_social_security(header):
-            return f"the column '{header.strip()[:60]}' is named for Social Security numbers"
+            # A file without a header begins with a person.
+            name = re.sub(r"\d", "#", header.strip()[:60])
+            return f"the column '{name}' is named for Social Security numbers"
     with opened() as stream:
         found = _scan(stream) if encoding != "utf-16" else True
     if found == "labelled":
@@ -76,6 +78,11 @@ def holds_social_security_numbers(name: str, opened: Callable[[], BinaryIO]) -> 
 def is_read(name: str) -> bool:
     """Whether a file of this name is one of those that Homeroom reads: XML, or delimited text."""
     return name.lower().endswith((".xml", *DELIMITED[:-1])) or "." not in name.rpartition("/")[2]
+
+
+def without_numbers(path: str) -> str:
+    """A file's path, with any such number in it made unreadable."""
+    return _TEXT.sub("###-##-####", path)
 
 
 def is_no_text(head: bytes) -> bool:

@@ -259,3 +259,16 @@ def test_what_homeroom_does_not_read_is_kept_only_where_one_can_look_into_it(
     delivery = land("sis", KIND, tmp_path / "sent", tmp_path / "landing", 1)
     assert [(f.path, f.rule) for f in delivery.refused] == [(name, rule)]
     assert [f.path for f in delivery.files] == ["notes.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("users.csv", b"1,SSN 219-09-9998\n2,SSN 219-09-9997\n"), ("letters/219-09-9998.txt", b"Dear family,")],
+)
+def test_why_a_file_was_refused_is_told_without_the_number(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / "sent" / name).parent.mkdir(parents=True)
+    (tmp_path / "sent" / name).write_bytes(content)
+    delivery = land("sis", KIND, tmp_path / "sent", tmp_path / "landing", 1)
+    assert [f.rule for f in delivery.refused] == ["social-security-numbers"]
+    assert "219-09" not in (delivery.folder / "delivery.json").read_text()
+    assert "219-09" not in str(delivery)
