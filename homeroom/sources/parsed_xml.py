@@ -236,7 +236,8 @@ def _wide(chunk: bytes, first: bool, document: _Document) -> bool:
 
 def _broken(error: expat.ExpatError, name: str, document: _Document) -> NotInterchange:
     line, records = error.lineno + document.lines, document.records
-    kept = f"What stands before it was read ({records:,} elements). " if records else "Nothing of it was read. "
+    count = "1 element" if records == 1 else f"{records:,} elements"
+    kept = f"What stands before it was read ({count}). " if records else "Nothing of it was read. "
     if not document.seen_root:
         return NotInterchange(
             "not-xml", f"{name} is not XML: line {line:,} is not what a document begins with. Export it again as XML."
