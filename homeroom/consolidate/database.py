@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
+from time import time
 from typing import TypeVar
 
 import duckdb
@@ -19,6 +22,9 @@ DISK_LIMIT = "40GB"
 FEW_ROWS = 1_000_000
 TABLES_AT_A_TIME = 2
 
+_PREFIX, _LOCK = "homeroom-spill-", "in-use"
+_SECONDS_TO_HOLD = 60
+
 Result = TypeVar("Result")
 
 
@@ -29,7 +35,8 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     `threads`: how many one question may use; None: as many as the machine has. With one, a cursor in each of several
     threads of Python works on a table of its own.
     """
-    with TemporaryDirectory(prefix="homeroom-") as folder:
+    _remove_what_killed_runs_left()
+    with TemporaryDirectory(prefix=_PREFIX) as folder, _held(Path(folder)):
         connection = duckdb.connect(
             config={
                 "memory_limit": MEMORY_LIMIT,
@@ -45,6 +52,29 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """The folder marked as in use, by a lock that ends with the process however it ends."""
+    with (folder / _LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _remove_what_killed_runs_left() -> None:
+    """A killed process can't remove what it spilled, and that is students' data."""
+    for lock in Path(gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
+        try:
+            # One that was made just now may not be held yet.
+            if time() - lock.stat().st_mtime < _SECONDS_TO_HOLD:
+                continue
+            with lock.open("r+") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(lock.parent, ignore_errors=True)
+        except OSError:
+            # In use, somebody else's, or gone a moment ago.
+            continue
 
 
 def table_by_table(
