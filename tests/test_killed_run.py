@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -34,7 +35,10 @@ def make_workspace(tmp_path: Path, shared_data: Path):
 def kept(workspace: Path) -> int:
     """How many steps are whole: their folders appear under their names when all of a step is there."""
     places = [workspace / ".homeroom" / "landing", workspace / ".homeroom" / "staging"]
-    return sum(len([p for p in place.glob("*/*") if not p.name.startswith(".")]) for place in places)
+    while True:
+        # A step's folder may get its name while it is looked at.
+        with suppress(FileNotFoundError):
+            return sum(len([p for p in place.glob("*/*") if not p.name.startswith(".")]) for place in places)
 
 
 def run_until_killed(workspace: Path, after_steps: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from homeroom.consolidate.clean.addresses import clean_place, clean_postal_code, clean_street
@@ -188,6 +188,7 @@ def test_addresses() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "Nd", "Zs", "Po")), max_size=40))
+@example("â¡")
 def test_a_cleaned_street_cleaned_again_stays(street: str) -> None:
     once = clean_street(street)
     if once.value is not None and not once.others:

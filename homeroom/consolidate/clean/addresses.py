@@ -86,8 +86,9 @@ def clean_postal_code(value: str) -> Cleaned:
 def _recase(text: str) -> str:
     if not (text.isupper() or text.islower()):
         return text
-    words = text.lower().split(" ")
-    return " ".join(_word(word, at) for at, word in enumerate(words))
+    recased = " ".join(_word(word, at) for at, word in enumerate(text.lower().split(" ")))
+    # A capital may make of signs what looks like a broken encoding: then they are left as they are.
+    return recased if mend(recased) == recased else text
 
 
 def _word(word: str, at: int) -> str:
