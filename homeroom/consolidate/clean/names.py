@@ -62,7 +62,7 @@ def clean_name(value: str, field: str) -> Cleaned:
     name = mend(value).strip(" ,;*")
     if not name or name in _NO_NAME:
         return NOTHING
-    if re.sub(r"[\W_]", "", name.casefold()) in _TEST_NAMES or not re.search(r"[^\W\d_]", name):
+    if _stands_for_no_name(name):
         return Cleaned(None, "name-placeholder")
     others: dict[str, str] = {}
     name = _take_suffix(name, others, field)
@@ -74,6 +74,8 @@ def clean_name(value: str, field: str) -> Cleaned:
     name = _take_prefix(name, others)
     if not name:
         return NOTHING
+    if _stands_for_no_name(name):
+        return Cleaned(None, "name-placeholder", others)
     rule = "name-unreadable" if is_unreadable(name) else None
     cased = proper_case(name, surname=field in SURNAMES)
     # Where new case would look like a broken encoding, the name stays as it was sent.
@@ -134,6 +136,10 @@ def _capital(word: str) -> str:
     if word.startswith("mac") and len(word) > 5 and word not in _PLAIN_MAC and word[3] not in "aeiouhk":
         return "Mac" + word[3:].capitalize()
     return with_capital(word)
+
+
+def _stands_for_no_name(name: str) -> bool:
+    return re.sub(r"[\W_]", "", name.casefold()) in _TEST_NAMES or not re.search(r"[^\W\d_]", name)
 
 
 def _take_suffix(name: str, others: dict[str, str], field: str) -> str:
