@@ -16,7 +16,10 @@ from homeroom.errors import CannotRun
 
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a source may say of itself beside its name, kind and path.
-SOURCE_OPTIONS = ("results", "namespace")
+SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code")
+_ONE_OF = {"results": ("grades", "assessments"), "dates": ("day-first", "month-first")}
+_NAMESPACE = re.compile(r"uri://[^\s#/]+(/[^\s#/]+)*")
+_AREA_CODE = re.compile(r"[2-9]\d\d")
 
 
 @dataclass(frozen=True)
@@ -136,8 +139,13 @@ class _Reader:
                 raise self.fault(f"{word} of {where} has to be text in quotation marks")
         if not SOURCE_NAME.fullmatch(entry["name"]):
             raise self.fault(f"the name of {where} has to be lower-case letters, digits and hyphens, such as sis")
-        if entry.get("results", "grades") not in ("grades", "assessments"):
-            raise self.fault(f"results of {where} has to be grades or assessments")
+        for word, allowed in _ONE_OF.items():
+            if entry.get(word, allowed[0]) not in allowed:
+                raise self.fault(f"{word} of {where} has to be {' or '.join(allowed)}")
+        if "namespace" in entry and not _NAMESPACE.fullmatch(entry["namespace"]):
+            raise self.fault(f"namespace of {where} has to be a URI without # and slash at its end: uri://sis.example")
+        if "area_code" in entry and not _AREA_CODE.fullmatch(entry["area_code"]):
+            raise self.fault(f"area_code of {where} has to be three digits, such as 217")
         options = {word: value for word, value in entry.items() if word in SOURCE_OPTIONS}
         return SourceSettings(entry["name"], entry["kind"], root / entry["path"], rank, options)
 

@@ -28,8 +28,9 @@ async def summary(use: Use) -> dict[str, Any] | None:
     """The summary as one JSON object, or None where no run was done yet.
 
     `sources`: rows landed, accepted and quarantined, with a failure's sentence. `record`: rows by what they are.
-    `identity`: for each kind of who is who, the ids that sources gave, how many the record has, and how many were
-    matched. `matches`: pairs. `quarantine`: by source and rule, with the rule's words. `steps`: rows and seconds.
+    `identity`: for each kind of who is who, the ids that sources gave, how many they turned out to be, and how many
+    of those have several. `matches`: pairs. `quarantine`: by source and rule, with the rule's words. `steps`: rows and
+    seconds.
     """
     last = await use.row("select id, started_at, finished_at from consolidation.run order by id desc limit 1")
     if last is None:
@@ -67,7 +68,7 @@ _SOURCES = """
     from consolidation.source_count where run_id = %(run)s order by landed desc, source
 """
 _IDENTITY = """
-    select kind, count(*) as source_ids, count(distinct unique_id) as in_record,
+    select kind, count(*) as source_ids, count(distinct unique_id) as unique_ids,
         count(distinct unique_id) filter (where several) as found_in_several
     from (
         select kind, unique_id, count(*) over (partition by kind, unique_id) > 1 as several from consolidation.identity

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from homeroom.consolidate.copied_rows import take_in
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.link.linking import LinkSettings, link
 from homeroom.consolidate.link.schools import link_schools
@@ -13,7 +14,8 @@ from homeroom.consolidate.persons import CleanedDelivery, gather_persons, gather
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.settings import LinkingSettings
 
-Earlier = Mapping[str, Sequence[tuple[object, ...]]]
+# Rows of earlier runs and of people, by table, as `copied_rows.rows_of` gives them.
+Earlier = Mapping[str, bytes]
 
 
 def link_batch(
@@ -32,9 +34,7 @@ def link_batch(
     with connect() as connection:
         create_tables(connection)
         for table, rows in earlier.items():
-            if rows:
-                marks = ", ".join("?" for _ in rows[0])
-                connection.executemany(f"insert into {table} values ({marks})", rows)
+            take_in(connection, table, rows)
         gather_schools(connection, deliveries)
         link_schools(connection)
         chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)

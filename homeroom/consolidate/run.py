@@ -7,22 +7,24 @@ step to the same record.
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-import duckdb
 import psycopg
 
+from homeroom.consolidate.copied_rows import copy_rows, rows_of
 from homeroom.consolidate.database import connect, literal, rows_in
 from homeroom.consolidate.link.tables import TABLES
 from homeroom.consolidate.linked_batch import Earlier, link_batch
 from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.merged_csv import batches
 from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
-from homeroom.consolidate.steps import key_of, once
+from homeroom.consolidate.steps import digest, key_of, once
 from homeroom.consolidate.summing_up import Step, write_run
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import Steps
@@ -35,6 +37,7 @@ from homeroom.sources.delivery import free_file_number, land, last_delivery
 
 # Any number that no other program uses for its lock: one run at a time in one record.
 _LOCK = 4_611_686_018_427_000_001
+_UNDER_WAY = "Another run is under way in this workspace. Wait until it is done, and run again."
 
 
 def consolidate(workspace: Workspace, progress: Steps) -> None:
@@ -46,27 +49,47 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
     settings = workspace.settings()
     if not settings.sources:
         raise CannotRun("This workspace has no source yet. Add one: homeroom source add NAME --kind KIND PATH")
+    steps: list[Step] = []
+    # PostgreSQL starts, and makes its tables in a new record, while the first source is read.
+    with _one_run_in(workspace), ThreadPoolExecutor(1) as background:
+        opening = background.submit(_open, workspace, settings)
+        staged, failures = _stage_all(workspace, settings, opening, progress, steps)
+        with psycopg.connect(opening.result()) as record:
+            _one_run_for(record)
+            earlier = _earlier(record)
+            record.commit()
+            linked = _link_all(workspace, settings.linking, staged, earlier, progress, steps)
+            merged = _merge_all(workspace, staged, linked, progress, steps)
+            with _timed("publish", progress, steps) as count, batches(merged / "tables") as pieces:
+                published = publish(record, pieces)
+                count[0] = sum(published.inserted.values()) + sum(published.updated.values())
+            _write_provenance(record, started, staged, failures, linked, merged, published, steps)
+            record.commit()
+
+
+def _open(workspace: Workspace, settings: Settings) -> str:
+    """The URL of the record, with every table in its place."""
     url = url_of(workspace.postgres, settings.record_url)
     prepare(url)
-    steps: list[Step] = []
-    with psycopg.connect(url) as record:
-        _one_run_at_a_time(record)
-        staged, failures = _stage_all(workspace, settings, progress, steps)
-        earlier = _earlier(record)
-        record.commit()
-        linked = _link_all(workspace, settings.linking, staged, earlier, progress, steps)
-        merged = _merge_all(workspace, staged, linked, progress, steps)
-        with _timed("publish", progress, steps) as count, batches(merged / "tables") as pieces:
-            published = publish(record, pieces)
-            count[0] = sum(published.inserted.values()) + sum(published.updated.values())
-        _write_provenance(record, started, staged, failures, linked, merged, published, steps)
-        record.commit()
+    return url
 
 
-def _one_run_at_a_time(record: psycopg.Connection) -> None:
+@contextmanager
+def _one_run_in(workspace: Workspace) -> Iterator[None]:
+    """One run at a time in a workspace; what is held ends with the process, however it ends."""
+    with (workspace.staging / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotRun(_UNDER_WAY) from None
+        yield
+
+
+def _one_run_for(record: psycopg.Connection) -> None:
+    """One run at a time for a record, which workspaces on several machines may name."""
     row = record.execute("select pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
     if not row or not row[0]:
-        raise CannotRun("Another run is under way in this workspace. Wait until it is done, and run again.")
+        raise CannotRun(_UNDER_WAY)
     record.commit()
 
 
@@ -82,13 +105,16 @@ def _timed(name: str, progress: Steps, steps: list[Step]) -> Iterator[list[int]]
 
 
 def _stage_all(
-    workspace: Workspace, settings: Settings, progress: Steps, steps: list[Step]
+    workspace: Workspace, settings: Settings, opening: Future[str], progress: Steps, steps: list[Step]
 ) -> tuple[list[StagedDelivery], dict[str, str]]:
     staged: list[StagedDelivery] = []
     failures: dict[str, str] = {}
     allowed = settings.archive
     limits = ArchiveLimits(int(allowed.gigabytes * (1 << 30)), allowed.files, allowed.ratio)
     for source in settings.sources:
+        if opening.done():
+            # A record that can't be opened is told at once, not when all is read.
+            opening.result()
         try:
             if source.kind not in SOURCE_KINDS:
                 raise CannotRun(
@@ -122,15 +148,18 @@ def _stage_all(
 
 def _earlier(record: psycopg.Connection) -> Earlier:
     """Who was who after the last run, and what people decided."""
-    identity = record.execute(
-        "select source, kind, source_id, unique_id, probability, decided_by from consolidation.identity"
-        " order by 1, 2, 3"
-    ).fetchall()
-    decisions = record.execute(
-        "select kind, left_source, left_id, right_source, right_id, decision from consolidation.match_decision"
-        " order by 1, 2, 3, 4, 5"
-    ).fetchall()
-    return {"identity": identity, "match_decision": decisions}
+    return {
+        "identity": rows_of(
+            record,
+            "select source, kind, source_id, unique_id, probability, decided_by from consolidation.identity"
+            " order by 1, 2, 3",
+        ),
+        "match_decision": rows_of(
+            record,
+            "select kind, left_source, left_id, right_source, right_id, decision from consolidation.match_decision"
+            " order by 1, 2, 3, 4, 5",
+        ),
+    }
 
 
 def _link_all(
@@ -141,7 +170,7 @@ def _link_all(
     progress: Steps,
     steps: list[Step],
 ) -> Path:
-    key = key_of([d.delivery.delivery_id for d in staged], settings.merge, settings.review, earlier)
+    key = key_of([d.key for d in staged], settings.merge, settings.review, *map(digest, earlier.values()))
     with _timed("link", progress, steps) as rows:
         folder = once(workspace.staging / f"linked-{key}", lambda into: link_batch(settings, staged, earlier, into))
         rows[0] = rows_in(folder / "identity.parquet")
@@ -151,7 +180,7 @@ def _link_all(
 def _merge_all(
     workspace: Workspace, staged: Sequence[StagedDelivery], linked: Path, progress: Steps, steps: list[Step]
 ) -> Path:
-    key = key_of(linked.name, [(d.source.name, d.source.rank, d.delivery.delivery_id) for d in staged])
+    key = key_of(linked.name, [(d.source.name, d.source.rank, d.key) for d in staged])
     with _timed("merge", progress, steps) as rows:
 
         def make(into: Path) -> None:
@@ -170,22 +199,10 @@ def _write_provenance(
     published: Published,
     steps: Sequence[Step],
 ) -> None:
-    with connect() as connection:
+    with connect() as connection, record.cursor() as cursor:
         for table in ("identity", "match"):
-            record.execute(f"delete from consolidation.{table}")
-            _copy(record, table, connection, f"from {literal(linked / f'{table}.parquet')}", TABLES[table])
+            cursor.execute(f"delete from consolidation.{table}")
+            names = ", ".join(part.strip().split(" ")[0] for part in TABLES[table].split(","))
+            query = f"select {names} from {literal(linked / f'{table}.parquet')}"
+            copy_rows(connection, query, cursor, f"consolidation.{table} ({names})")
     write_run(record, started, staged, failures, merged, published, steps)
-
-
-def _copy(
-    record: psycopg.Connection, table: str, connection: duckdb.DuckDBPyConnection, query: str, shape: str
-) -> None:
-    names = ", ".join(part.strip().split(" ")[0] for part in shape.split(","))
-    with (
-        record.cursor() as cursor,
-        cursor.copy(f"copy consolidation.{table} ({names}) from stdin") as copy,
-    ):
-        rows = connection.execute(query)
-        while batch := rows.fetchmany(10_000):
-            for row in batch:
-                copy.write_row(row)

@@ -38,6 +38,11 @@ class StagedDelivery:
     problems: Sequence[Path]
     landed: Sequence[Path]
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What was delivered, and as what it was read: whatever is made of the tables has this among its inputs."""
+        return self.delivery.delivery_id, key_of(self.source.options)
+
 
 def stage(
     source: SourceSettings, delivery: Delivery, staging: Path, advance: Progress, steps: Steps | None = None
@@ -53,7 +58,7 @@ def stage(
     with _step(steps, "map"):
         mapped = once(folder / f"mapped-{options}", lambda into: _map(source, delivery.kind, landed, into))
     with _step(steps, "clean"):
-        cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(mapped, into, advance))
+        cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(source, mapped, into, advance))
     with _step(steps, "check"):
         checked = once(folder / f"checked-{options}", lambda into: _check(cleaned, into))
     return StagedDelivery(
@@ -85,6 +90,9 @@ _MAPPERS: Mapping[str, ModuleType] = {map_oneroster.KIND: map_oneroster, map_edf
 
 SOURCE_KINDS = tuple(_READERS)
 
+# What a source may say of its dates, where none of them tells by itself.
+_DAY_FIRST = {"day-first": True, "month-first": False}
+
 
 def _read(delivery: Delivery, into: Path) -> None:
     report = Report()
@@ -99,12 +107,18 @@ def _map(source: SourceSettings, kind: str, landed: Path, into: Path) -> None:
     report.write(into / "problems.parquet")
 
 
-def _clean(mapped: Path, into: Path, advance: Progress) -> None:
+def _clean(source: SourceSettings, mapped: Path, into: Path, advance: Progress) -> None:
     (into / "tables").mkdir()
     (into / "problems").mkdir()
     staged = {path.stem: path for path in sorted((mapped / "tables").glob("*.parquet"))}
     with connect() as connection:
-        context = Context(identifier_widths=widths(connection, staged), vocabulary=vocabulary(connection, mapped))
+        context = Context(
+            day_first=_DAY_FIRST.get(source.options.get("dates", "")),
+            identifier_widths=widths(connection, staged),
+            vocabulary=vocabulary(connection, mapped),
+            local_namespace=source.options.get("namespace"),
+            area_code=source.options.get("area_code"),
+        )
 
     def clean_one(connection: duckdb.DuckDBPyConnection, resource: str) -> int:
         table, problems = (into / kind / f"{resource}.parquet" for kind in ("tables", "problems"))

@@ -25,6 +25,11 @@ def key_of(*inputs: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def digest(content: bytes) -> str:
+    """The hash of an input that is too large to be one itself."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
     """`folder`, made by `make(working_folder)` if it is not there yet."""
     if folder.exists():

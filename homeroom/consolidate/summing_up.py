@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import psycopg
 
+from homeroom.consolidate.copied_rows import copy_rows
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.staging import StagedDelivery
@@ -53,11 +54,9 @@ def write_run(
             _account_for_every_row(connection, staged, merged)
             # What is in quarantine now is what the last run set aside; the counts of each run stay.
             cursor.execute("delete from consolidation.quarantine")
-            with cursor.copy(f"copy consolidation.quarantine (run_id, source, {_PROBLEM}) from stdin") as copy:
-                problems = connection.execute(f"select source, {_PROBLEM} from problem order by all")
-                while batch := problems.fetchmany(10_000):
-                    for problem in batch:
-                        copy.write_row((run, *problem))
+            columns = f"run_id, source, {_PROBLEM}"
+            query = f"select {run} as run_id, source, {_PROBLEM} from problem order by all"
+            copy_rows(connection, query, cursor, f"consolidation.quarantine ({columns})")
             counted = _counts(connection, staged)
         counts = [(run, name, *rows, failures.get(name, "")) for name, *rows in counted]
         absent = failures.keys() - {name for name, *_ in counted}

@@ -48,6 +48,7 @@ async def overview(request: Request) -> HTMLResponse:
         lost=[rule for rule in found["quarantine"] if rule["severity"] in ("row", "file")],
         values=[rule for rule in found["quarantine"] if rule["severity"] not in ("row", "file")],
         totals=_totals(found),
+        without_record=max(0, found["identity"].get("students", {}).get("unique_ids", 0) - found["record"]["students"]),
     )
 
 

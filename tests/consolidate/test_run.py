@@ -88,3 +88,39 @@ def test_a_source_that_cannot_be_taken_does_not_keep_the_others_from_the_record(
 def test_a_workspace_without_a_source_cannot_run_and_says_what_to_do(workspace):
     with pytest.raises(CannotRun, match="homeroom source add"):
         run(workspace)
+
+
+def test_what_a_source_says_of_its_dates_telephones_and_codes_decides_how_they_are_read(workspace, tmp_path):
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for name, lines in {
+        "orgs": ["sourcedId,name,type,identifier,parentSourcedId", "1,Maple Grove,district,1,", "2,Elm,school,2,1"],
+        "academicSessions": [
+            "sourcedId,title,type,startDate,endDate,parentSourcedId,schoolYear",
+            "y,2024-25,schoolYear,2024-08-19,2025-06-06,,2025",
+        ],
+        "users": [
+            "sourcedId,enabledUser,orgSourcedIds,role,username,givenName,familyName,phone,grades",
+            "11,true,2,student,asha,Asha,Verma,555-0123,04",
+            "12,true,2,parent,ravi,Ravi,Verma,,",
+        ],
+        "demographics": ["sourcedId,birthDate,sex", "11,03/04/2015,female"],
+        "relationships": ["userSourcedId,relationshipUserSourcedId,relationshipRole", "11,12,Host family"],
+    }.items():
+        (sent / f"{name}.csv").write_text("\n".join(lines) + "\n")
+    workspace.add_source(
+        "sis",
+        "oneroster-csv",
+        sent,
+        ("oneroster-csv",),
+        {"dates": "day-first", "area_code": "217", "namespace": "uri://maplegrove.example"},
+    )
+    run(workspace)
+    assert asked(
+        workspace,
+        """
+        select birth_date::text, telephones -> 0 ->> 'telephoneNumber', relation_descriptor
+        from edfi.student join edfi.student_education_organization_association using (student_unique_id)
+        join edfi.student_contact_association using (student_unique_id)
+        """,
+    ) == [("2015-04-03", "+12175550123", "uri://maplegrove.example/RelationDescriptor#Host family")]

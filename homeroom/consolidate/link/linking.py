@@ -27,7 +27,7 @@ KINDS = (STUDENTS, CONTACTS, STAFF)
 class LinkSettings:
     """From which probability two rows are one person without asking, and from which a person is asked.
 
-    Rows of one source are joined without asking only half as near to doubt: a system rarely holds a person twice.
+    Rows of one source are joined without asking only with a fifth of that doubt: a system rarely holds a person twice.
     `seed`: of the sample that Splink learns from.
     """
 

@@ -1,0 +1,109 @@
+"""What a person can meet is documented: commands, settings, rules, the summary; and no link leads nowhere."""
+
+import re
+from dataclasses import fields
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import typer
+
+from homeroom.access.summary import IDENTITY_COLUMNS, RECORD
+from homeroom.cli import app
+from homeroom.consolidate import map_edfi_xml
+from homeroom.consolidate.edfi import current
+from homeroom.consolidate.edfi1 import accounting as edfi1
+from homeroom.consolidate.edfi1 import unused
+from homeroom.consolidate.oneroster import accounting as oneroster
+from homeroom.consolidate.rules import rules
+from homeroom.settings import ArchiveSettings, LinkingSettings
+from homeroom.settings_file import SOURCE_OPTIONS
+from homeroom.sources import delimited, edfi_xml
+from homeroom.sources.oneroster_tables import TABLES
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def commands() -> dict[str, list[str]]:
+    """The options of each command, by the words that call it."""
+    group = typer.main.get_command(app)
+    found = {}
+    for name, command in group.commands.items():
+        for words, one in [(f"{name} {sub}", c) for sub, c in getattr(command, "commands", {}).items()] or [
+            (name, command)
+        ]:
+            options = [option for parameter in one.params for option in parameter.opts if option.startswith("--")]
+            found[words] = [option for option in options if option != "--help"]
+    return found
+
+
+@pytest.mark.parametrize("command", commands())
+def test_a_command_is_documented_with_each_of_its_options(command):
+    parts = re.split(r"^## `homeroom ", (REFERENCE / "commands.md").read_text(), flags=re.MULTILINE)
+    (section,) = [part for part in parts if re.match(rf"{command}\b", part)]
+    assert [option for option in commands()[command] if option not in section] == []
+
+
+def test_each_setting_is_documented():
+    page = (REFERENCE / "settings.md").read_text()
+    settings = chain(
+        (f"`[linking] {one.name}`" for one in fields(LinkingSettings)),
+        (f"`[archive] {one.name}`" for one in fields(ArchiveSettings)),
+        (f"`[[source]] {name}`" for name in ("name", "kind", "path", *SOURCE_OPTIONS)),
+    )
+    assert [setting for setting in settings if setting not in page] == []
+
+
+def test_each_rule_is_documented_in_its_own_words():
+    page = (REFERENCE / "rules.md").read_text().splitlines()
+    listed = chain(
+        rules().values(),
+        delimited.RULES,
+        edfi_xml.RULES,
+        oneroster.RULES,
+        current.RULES,
+        map_edfi_xml.RULES,
+        edfi1.RULES,
+        [unused.RULE],
+    )
+    rows = [f"| `{rule.name}` | {rule.severity} | {rule.sentence} | {rule.advice} |" for rule in listed]
+    assert sorted(rows) == sorted(line for line in page if line.count(" | ") == 3 and line.startswith("| `"))
+
+
+def test_each_reason_for_not_taking_a_file_is_documented():
+    sources = "\n".join(path.read_text() for path in (ROOT / "homeroom" / "sources").glob("*.py"))
+    raised = re.findall(
+        r'(?:FileRefused|NotDelimited|NotInterchange|file_problem)\(\s*(?:\w+,\s*)?"([a-z-]+)"', sources
+    )
+    page = (REFERENCE / "rules.md").read_text().partition("## Of whole files")[2]
+    assert len(raised) > 20
+    assert sorted(name for name in set(raised) if f"| `{name}` |" not in page) == []
+
+
+def test_each_table_of_oneroster_is_documented():
+    page = (REFERENCE / "sources.md").read_text()
+    assert [name for name in TABLES if f"`{name}`" not in page] == []
+
+
+def test_each_count_of_the_summary_and_each_column_of_identities_is_documented():
+    page = (REFERENCE / "summary.md").read_text() + (REFERENCE / "commands.md").read_text()
+    assert [name for name in (*RECORD, *IDENTITY_COLUMNS) if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_link_leads_nowhere(page):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_each_page_is_linked_from_another():
+    linked = {
+        (page.parent / link).resolve()
+        for page in PAGES
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())
+        if (page.parent / link).is_file()
+    }
+    decisions = ROOT / "docs" / "decisions"
+    assert [page for page in PAGES[2:] if page.resolve() not in linked and page.parent != decisions] == []
