@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 
 MEMORY_LIMIT = "6GB"
 DISK_LIMIT = "40GB"
+# How a step writes the rows for the next one: they are read once or twice, so that quick counts for more than small.
+PARQUET = "format parquet, compression lz4_raw"
 # DuckDB gives a thread at least a hundred thousand rows. Below some of these, its threads wait for each other more than
 # they work: one thread for each of two tables at a time takes half of the processor's time and less of the clock's.
 FEW_ROWS = 1_000_000

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import PARQUET, literal
 from homeroom.consolidate.rules import rules
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns, part_identity
 from homeroom.model.declaration import Collection, Reference
@@ -70,7 +71,9 @@ def identify(
     )
     names = ", ".join(f'"{column.name}"' for column in shape)
     lost = " or ".join(f'"unknown {name}"' for name, lookup in lookups.items() if lookup.costs_the_row) or "false"
-    connection.execute(f"copy (select source_row, {names} from identified where not ({lost})) to {literal(into)}")
+    connection.execute(
+        f"copy (select source_row, {names} from identified where not ({lost})) to {literal(into)} ({PARQUET})"
+    )
     _write_problems(connection, list(lookups.values()), problems)
 
 
@@ -138,9 +141,6 @@ def _rewrite_collection(
     before = connection.execute(
         f'select distinct "{column.name}" from {literal(staged)} where "{column.name}" is not null'
     ).fetchall()
-    connection.execute(f"create or replace temp table {name} (before varchar, after varchar, dropped boolean)")
-    if not before:
-        return
     texts, afters, dropped = [], [], []
     for (text,) in before:
         items = json.loads(text)
@@ -148,7 +148,13 @@ def _rewrite_collection(
         texts.append(text)
         afters.append(json.dumps(after, ensure_ascii=False))
         dropped.append(_count(after) < _count(items))
-    connection.execute(f"insert into {name} select unnest(?), unnest(?), unnest(?)", [texts, afters, dropped])
+    rewritten = pa.table(
+        {"before": pa.array(texts, pa.string()), "after": pa.array(afters, pa.string()),
+         "dropped": pa.array(dropped, pa.bool_())}
+    )  # fmt: skip
+    connection.register("rewritten", rewritten)
+    connection.execute(f"create or replace temp table {name} as from rewritten")
+    connection.unregister("rewritten")
 
 
 def _count(value: Any) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate import edfi1
-from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.database import PARQUET, connect, literal
 from homeroom.consolidate.edfi import current
 from homeroom.consolidate.edfi.descriptors import write_descriptors
 from homeroom.consolidate.edfi.school_years import RESOURCE as SCHOOL_YEAR
@@ -86,8 +86,7 @@ def _write(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> 
     text = "".join(f', "{name}"::varchar as "{name}"' for name in known if name in present)
     path, unfinished = into / f"{resource}.parquet", into / f"{resource}.unfinished"
     connection.execute(
-        f"copy (select source_row{text} from {_relation(resource)}) to {literal(unfinished)}"
-        " (format parquet, compression lz4_raw)"
+        f"copy (select source_row{text} from {_relation(resource)}) to {literal(unfinished)} ({PARQUET})"
     )
     counted = connection.execute(f"select count(*) from read_parquet({literal(unfinished)})").fetchone()
     if not counted or not counted[0]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import FEW_ROWS, TABLES_AT_A_TIME, connect, literal
+from homeroom.consolidate.database import FEW_ROWS, PARQUET, TABLES_AT_A_TIME, connect, literal
 from homeroom.consolidate.oneroster import accounting, courses, organizations, people, prepared, results
 from homeroom.model.columns import columns
 from homeroom.sources.delivery import LandedTable
@@ -91,8 +91,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, resource: str, query: str, int
     path = into / f"{resource}.parquet"
     unfinished = into / f"{resource}.unfinished"
     written = connection.execute(
-        f"copy (select source_row, {text} from ({query}))"
-        f" to {literal(unfinished)} (format parquet, compression lz4_raw)"
+        f"copy (select source_row, {text} from ({query})) to {literal(unfinished)} ({PARQUET})"
     ).fetchone()
     rows = int(written[0]) if written else 0
     if not rows:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import PARQUET, literal
 from homeroom.model.columns import Column, columns, key_columns
 from homeroom.model.declaration import Kind
 
@@ -69,7 +69,7 @@ def merge(connection: duckdb.DuckDBPyConnection, resource: str, tables: Sequence
             from merge_input anti join merge_repeated using ({keys})
             union all
             select {names}, source_rows, said from merged_several
-        ) to {literal(into)} (format parquet)
+        ) to {literal(into)} ({PARQUET})
         """
     ).fetchone()
     return int(written[0]) if written else 0

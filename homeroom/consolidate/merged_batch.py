@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import connect, literal, rows_in, table_by_table
+from homeroom.consolidate.database import PARQUET, connect, literal, rows_in, table_by_table
 from homeroom.consolidate.enrollments import agree_on_entry
 from homeroom.consolidate.identities import identify
 from homeroom.consolidate.merge import IdentifiedTable, merge
@@ -64,9 +64,15 @@ def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str, 
     required = [c for c in columns(resource) if c.required]
     whole = " and ".join(f'"{column.name}" is not null' for column in required)
     target = into / "tables" / table.name
-    kept = connection.execute(
-        f"copy (select {_values(resource)} from {literal(table)} where {whole}) to {literal(target)} (format parquet)"
-    ).fetchone()
+    counted = connection.execute(f"select count(*) filter ({whole}) from {literal(table)}").fetchone()
+    kept = int(counted[0]) if counted else 0
+    if kept == rows_in(table) and _values(resource) == "*":
+        # The same bytes under a second name cost nothing.
+        target.hardlink_to(table)
+        return kept
+    connection.execute(
+        f"copy (select {_values(resource)} from {literal(table)} where {whole}) to {literal(target)} ({PARQUET})"
+    )
     missing = ", ".join(f"case when \"{c.name}\" is null then '{c.paths[0]}' end" for c in required)
     connection.execute(
         f"""
@@ -78,7 +84,7 @@ def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str, 
         ) to {literal(into / "problems" / f"incomplete-{resource}.parquet")} (format parquet)
         """
     )
-    return int(kept[0]) if kept else 0
+    return kept
 
 
 def _values(resource: str) -> str:

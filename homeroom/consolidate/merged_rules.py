@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import PARQUET, literal
 from homeroom.consolidate.merge import sql_type
 from homeroom.consolidate.rules import check, rules, set_aside
 from homeroom.model.columns import columns
@@ -66,7 +66,7 @@ def _fall_back(connection: duckdb.DuckDBPyConnection, resource: str, into: Path)
         if column.name in fields
     ]
     star = f"* exclude (source_row) replace ({', '.join(replaced)})" if replaced else "* exclude (source_row)"
-    connection.execute(f'copy (select {star} from "{resource}") to {literal(into)} (format parquet)')
+    connection.execute(f'copy (select {star} from "{resource}") to {literal(into)} ({PARQUET})')
 
 
 def _tell(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
+import duckdb
 import psycopg
 
 from homeroom.consolidate.copied_rows import copy_rows, rows_of
@@ -25,11 +26,11 @@ from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.merged_csv import batches
 from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
 from homeroom.consolidate.steps import digest, key_of, once
-from homeroom.consolidate.summing_up import Step, write_run
+from homeroom.consolidate.summing_up import Step, take_account, write_run
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import Steps
 from homeroom.record.opening import prepare
-from homeroom.record.publish import Published, publish
+from homeroom.record.publish import publish
 from homeroom.record.server import url_of
 from homeroom.settings import LinkingSettings, Settings, Workspace
 from homeroom.sources.archive import ArchiveLimits
@@ -60,10 +61,15 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
             record.commit()
             linked = _link_all(workspace, settings.linking, staged, earlier, progress, steps)
             merged = _merge_all(workspace, staged, linked, progress, steps)
-            with _timed("publish", progress, steps) as count, batches(merged / "tables") as pieces:
-                published = publish(record, pieces)
-                count[0] = sum(published.inserted.values()) + sum(published.updated.values())
-            _write_provenance(record, started, staged, failures, linked, merged, published, steps)
+            with connect() as account:
+                # While PostgreSQL takes the rows in, they are counted.
+                counting = background.submit(take_account, account, staged, merged)
+                with _timed("publish", progress, steps) as count, batches(merged / "tables") as pieces:
+                    published = publish(record, pieces)
+                    count[0] = sum(published.inserted.values()) + sum(published.updated.values())
+                counting.result()
+                _write_who_is_who(record, account, linked)
+                write_run(record, started, staged, failures, account, published, steps)
             record.commit()
 
 
@@ -189,20 +195,10 @@ def _merge_all(
         return once(workspace.staging / f"merged-{key}", make)
 
 
-def _write_provenance(
-    record: psycopg.Connection,
-    started: datetime,
-    staged: Sequence[StagedDelivery],
-    failures: dict[str, str],
-    linked: Path,
-    merged: Path,
-    published: Published,
-    steps: Sequence[Step],
-) -> None:
-    with connect() as connection, record.cursor() as cursor:
+def _write_who_is_who(record: psycopg.Connection, account: duckdb.DuckDBPyConnection, linked: Path) -> None:
+    with record.cursor() as cursor:
         for table in ("identity", "match"):
             cursor.execute(f"delete from consolidation.{table}")
             names = ", ".join(part.strip().split(" ")[0] for part in TABLES[table].split(","))
             query = f"select {names} from {literal(linked / f'{table}.parquet')}"
-            copy_rows(connection, query, cursor, f"consolidation.{table} ({names})")
-    write_run(record, started, staged, failures, merged, published, steps)
+            copy_rows(account, query, cursor, f"consolidation.{table} ({names})")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import duckdb
 import psycopg
+import pyarrow as pa
 
 from homeroom.consolidate.copied_rows import copy_rows
-from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.database import literal
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.record.publish import Published
@@ -28,16 +29,22 @@ class Step:
     seconds: float
 
 
+def take_account(account: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path) -> None:
+    """Let `account` know every row that came, and every problem that was found before publishing."""
+    _gather_problems(account, staged, merged)
+    _gather_rows(account, staged, merged)
+
+
 def write_run(
     record: psycopg.Connection,
     started: datetime,
     staged: Sequence[StagedDelivery],
     failures: Mapping[str, str],
-    merged: Path,
+    account: duckdb.DuckDBPyConnection,
     published: Published,
     steps: Sequence[Step],
 ) -> int:
-    """Write the run in the caller's transaction; gives its number."""
+    """Write the run in the caller's transaction; gives its number. `account`: what `take_account` let know."""
     row = record.execute(
         "insert into consolidation.run (started_at, finished_at) values (%s, clock_timestamp()) returning id", [started]
     ).fetchone()
@@ -49,15 +56,14 @@ def write_run(
             "insert into consolidation.run_step (run_id, position, name, rows, seconds) values (%s, %s, %s, %s, %s)",
             [(run, position, step.name, step.rows, step.seconds) for position, step in enumerate(steps)],
         )
-        with connect() as connection:
-            _gather_problems(connection, staged, merged, published)
-            _account_for_every_row(connection, staged, merged)
-            # What is in quarantine now is what the last run set aside; the counts of each run stay.
-            cursor.execute("delete from consolidation.quarantine")
-            columns = f"run_id, source, {_PROBLEM}"
-            query = f"select {run} as run_id, source, {_PROBLEM} from problem order by all"
-            copy_rows(connection, query, cursor, f"consolidation.quarantine ({columns})")
-            counted = _counts(connection, staged)
+        _add_refused(account, published)
+        _account_for_every_row(account)
+        # What is in quarantine now is what the last run set aside; the counts of each run stay.
+        cursor.execute("delete from consolidation.quarantine")
+        columns = f"run_id, source, {_PROBLEM}"
+        query = f"select {run} as run_id, source, {_PROBLEM} from problem order by all"
+        copy_rows(account, query, cursor, f"consolidation.quarantine ({columns})")
+        counted = _counts(account, staged)
         counts = [(run, name, *rows, failures.get(name, "")) for name, *rows in counted]
         absent = failures.keys() - {name for name, *_ in counted}
         counts += [(run, name, 0, 0, 0, failures[name]) for name in sorted(absent)]
@@ -86,10 +92,8 @@ def _write_rules(cursor: psycopg.Cursor) -> None:
     )
 
 
-def _gather_problems(
-    connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path, published: Published
-) -> None:
-    """Every problem of the run as `problem`: a source's own, those of joining sources, and what the record refused."""
+def _gather_problems(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path) -> None:
+    """Every problem that was found before publishing as `problem`: a source's own, and those of joining sources."""
     connection.execute("create temp table file (number bigint, source varchar)")
     for item in staged:
         numbers = [(f.number, item.source.name) for f in item.delivery.files]
@@ -98,33 +102,39 @@ def _gather_problems(
             connection.executemany("insert into file values (?, ?)", numbers)
     paths = [str(path) for item in staged for path in item.problems]
     paths += [str(path) for path in sorted((merged / "problems").glob("*.parquet"))]
-    connection.execute("create temp table refused (source_row bigint, field varchar)")
-    rows = [(source_row, refused.field) for refused in published.refused for source_row in refused.source_rows]
-    if rows:
-        connection.execute(
-            "insert into refused select unnest(?), unnest(?)", [[row for row, _ in rows], [field for _, field in rows]]
-        )
     connection.execute(
         f"""
         create temp table problem as
-        select distinct file.source, p.* from (
-            select {_PROBLEM} from read_parquet(?, union_by_name = true)
-            union all
-            select source_row, source_row >> 32, 'reference-not-found', field,
-                {literal(rules()["reference-not-found"].sentence)}, 'row' from refused
-        ) as p join file on file.number = p.file_number
+        select distinct file.source, p.* from (select {_PROBLEM} from read_parquet(?, union_by_name = true)) as p
+        join file on file.number = p.file_number
         """,
         [paths],
     )
 
 
-def _account_for_every_row(
-    connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path
-) -> None:
-    """`landed` (source, source_row), and a problem for each of its rows that is neither in the record nor has one.
+def _add_refused(connection: duckdb.DuckDBPyConnection, published: Published) -> None:
+    """What the record refused is a problem too."""
+    rows = [(source_row, refused.field) for refused in published.refused for source_row in refused.source_rows]
+    refused = pa.table(
+        {
+            "source_row": pa.array([row for row, _ in rows], pa.int64()),
+            "field": pa.array([field for _, field in rows], pa.string()),
+        }
+    )
+    connection.register("refused", refused)
+    connection.execute(
+        f"""
+        insert into problem
+        select distinct file.source, source_row, source_row >> 32, 'reference-not-found', field,
+            {literal(rules()["reference-not-found"].sentence)}, 'row'
+        from refused join file on file.number = source_row >> 32
+        """
+    )
+    connection.unregister("refused")
 
-    No row may vanish without a word, whatever a step forgot to say of it.
-    """
+
+def _gather_rows(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path) -> None:
+    """`landed` (source, source_row), each row that came, and `used` (source_row), those that merged rows hold."""
     connection.execute("create temp table landed (source varchar, source_row bigint)")
     for item in staged:
         for path in item.landed:
@@ -132,12 +142,21 @@ def _account_for_every_row(
     tables = sorted((merged / "tables").glob("*.parquet"))
     used = " union all ".join(f"select unnest(source_rows) as source_row from {literal(path)}" for path in tables)
     connection.execute(
+        f"create temp table used as select distinct source_row from ({used or 'select null::bigint as source_row'})"
+    )
+
+
+def _account_for_every_row(connection: duckdb.DuckDBPyConnection) -> None:
+    """A problem for each row that came and is neither in the record nor has one.
+
+    No row may vanish without a word, whatever a step forgot to say of it.
+    """
+    connection.execute(
         f"""
         insert into problem
         select distinct landed.source, source_row, source_row >> 32, 'row-not-used', null,
             {literal(rules()["row-not-used"].sentence)}, 'row'
-        from landed
-        anti join ({used or "select null::bigint as source_row"}) as used using (source_row)
+        from landed anti join used using (source_row)
         anti join (select source_row from problem where severity = 'row') as told using (source_row)
         """
     )

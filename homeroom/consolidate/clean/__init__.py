@@ -15,7 +15,7 @@ from homeroom.consolidate.clean.cells import cells_of_table
 from homeroom.consolidate.clean.cleaned import Context
 from homeroom.consolidate.clean.cleaned_table import CleanedTable, clean_cells, drop, quoted, temporary_name
 from homeroom.consolidate.clean.identifiers import widths
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import PARQUET, literal
 from homeroom.consolidate.rules import described
 from homeroom.errors import CannotRun
 from homeroom.model.columns import columns
@@ -134,5 +134,5 @@ def _copy(connection: duckdb.DuckDBPyConnection, select: str, into: Path) -> Non
     into.parent.mkdir(parents=True, exist_ok=True)
     # A run that is killed here must not leave half a file under the name that the next run trusts.
     unfinished = into.with_name(into.name + ".unfinished")
-    connection.execute(f"copy ({select}) to {literal(unfinished)} (format parquet, compression lz4_raw)")
+    connection.execute(f"copy ({select}) to {literal(unfinished)} ({PARQUET})")
     unfinished.replace(into)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import copy
 import logging
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
+from homeroom.consolidate.database import connect
 from homeroom.consolidate.link.kinds import PersonKind
 
 # Below this, estimates would be noise: what is expected of school records stands alone.
@@ -19,6 +23,7 @@ FEWEST_TO_LEARN_FROM = 4_000
 FEWEST_FOR_FREQUENCIES = 500
 # How many pairs are looked at to learn.
 PAIRS_TO_LEARN_FROM = 100_000
+LEARN_AT_A_TIME = 2
 LOWEST_PROBABILITY = 0.001
 
 
@@ -99,29 +104,45 @@ def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, 
 
     Rounded, so that the order in which threads add up never shows.
     """
-    by_chance = _linker(connection, kind, [copy.deepcopy(c) for c in kind.comparisons], nodes)
-    # All pairs in one question: in ten, which stop once each level was seen, the asking takes most of the time.
-    by_chance.training.estimate_u_using_random_sampling(max_pairs=PAIRS_TO_LEARN_FROM, seed=seed, num_chunks=1)
-    models = {"u_probability": [by_chance.misc.save_model_to_json()], "m_probability": []}
-    for rule in kind.training:
-        linker = _linker(connection, kind, [copy.deepcopy(c) for c in kind.comparisons], nodes)
-        # Splink stops where no true pair reached a level at all; then what is expected stands.
-        with suppress(ValueError):
-            linker.training.estimate_parameters_using_expectation_maximisation(
-                rule,
-                estimate_without_term_frequencies=True,
-                max_pairs=PAIRS_TO_LEARN_FROM,
-                record_sample_proportion=min(1.0, max(0.01, 20_000 / nodes)),
-            )
-            models["m_probability"].append(linker.misc.save_model_to_json())
+    rows = connection.execute("from node").to_arrow_table()
+
+    def by_chance(linker: Linker) -> None:
+        # All pairs in one question: in ten, which stop once each level was seen, the asking takes most of the time.
+        linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS_TO_LEARN_FROM, seed=seed, num_chunks=1)
+
+    def among_true_pairs(rule: str, linker: Linker) -> None:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            rule,
+            estimate_without_term_frequencies=True,
+            max_pairs=PAIRS_TO_LEARN_FROM,
+            record_sample_proportion=min(1.0, max(0.01, 20_000 / nodes)),
+        )
+
+    def learn(train: Callable[[Linker], None]) -> dict[str, Any] | None:
+        # Each in a database of its own: they know nothing of each other, and go on side by side.
+        with connect(threads=1) as own:
+            own.register("node", rows)
+            linker = _linker(own, kind, [copy.deepcopy(c) for c in kind.comparisons], nodes)
+            # Splink stops where no true pair reached a level at all; then what is expected stands.
+            with suppress(ValueError):
+                train(linker)
+                return linker.misc.save_model_to_json()
+            return None
+
+    with ThreadPoolExecutor(LEARN_AT_A_TIME) as workers:
+        learned = list(workers.map(learn, [by_chance, *(partial(among_true_pairs, rule) for rule in kind.training)]))
+    models = {
+        "u_probability": [model for model in learned[:1] if model],
+        "m_probability": [model for model in learned[1:] if model],
+    }
     result = [copy.deepcopy(c) for c in kind.comparisons]
     for number, comparison in enumerate(result):
         for place, level in enumerate(comparison["comparison_levels"]):
-            for name, learned in models.items():
+            for name, estimates in models.items():
                 if name not in level:
                     continue
                 values = [level[name]]
-                for model in learned:
+                for model in estimates:
                     estimate = model["comparisons"][number]["comparison_levels"][place].get(name)
                     values.append(estimate if isinstance(estimate, float) else level[name])
                 level[name] = max(1e-6, float(f"{sum(values) / len(values):.3g}"))

@@ -7,11 +7,12 @@ every version. Rows marked `tobedeleted` are left out here; `accounting` reports
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import TABLES_AT_A_TIME, literal
 from homeroom.sources.oneroster_tables import TABLES
 
 _MACROS = """
@@ -169,6 +170,9 @@ where i.user_id is not null and (i.kind <> 'Student' or i.user_id not in
     (select e.userSourcedId from enrollments e where kind_of_role(e.role) = 'Staff' and e.userSourcedId is not null));
 create table user_by_id as select source_row, sourcedId, grades, primaryOrgSourcedId from users where source_row in
     (select min(source_row) from users where sourcedId is not null group by sourcedId);
+"""
+
+_BELONGING = """
 create table affiliation as
 with named as (
     select sourcedId as user_id, primaryOrgSourcedId as organization_id, 0 as rank from users
@@ -196,10 +200,22 @@ _UNUSED = {"status", "dateLastModified", "enabledUser"}
 def prepare(connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path]) -> None:
     """Make, on the connection, a table per file of the standard and those that the mapping derives from them."""
     connection.execute(_MACROS)
-    for name, table in TABLES.items():
-        connection.execute(_table(connection, name, table.columns, landed.get(name)))
-    for derived in (_SESSIONS, _ORGANIZATIONS, _CLASSES, _MEMBERSHIP, _PEOPLE):
-        connection.execute(derived)
+
+    def take_in(name: str) -> None:
+        with connection.cursor() as own:
+            own.execute(_table(own, name, TABLES[name].columns, landed.get(name)))
+
+    def derive(statements: str) -> None:
+        with connection.cursor() as own:
+            own.execute(statements)
+
+    # The large ones first, so that two are taken in side by side.
+    largest_first = sorted(TABLES, key=lambda name: landed[name].stat().st_size if name in landed else 0, reverse=True)
+    with ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
+        list(workers.map(take_in, largest_first))
+        # Who somebody is does not follow from where; the rest goes from one to the next.
+        list(workers.map(derive, [_SESSIONS + _ORGANIZATIONS + _CLASSES + _MEMBERSHIP, _PEOPLE]))
+    derive(_BELONGING)
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, ...], landed: Path | None) -> str:
