@@ -68,11 +68,9 @@ _SOURCES = """
     from consolidation.source_count where run_id = %(run)s order by landed desc, source
 """
 _IDENTITY = """
-    select kind, count(*) as source_ids, count(distinct unique_id) as unique_ids,
-        count(distinct unique_id) filter (where several) as found_in_several
-    from (
-        select kind, unique_id, count(*) over (partition by kind, unique_id) > 1 as several from consolidation.identity
-    ) as known
+    select kind, sum(ids)::bigint as source_ids, count(*) as unique_ids,
+        count(*) filter (where ids > 1) as found_in_several
+    from (select kind, unique_id, count(*) as ids from consolidation.identity group by kind, unique_id) as known
     group by kind order by kind
 """
 _QUARANTINE = """

@@ -29,8 +29,6 @@ from homeroom.consolidate.steps import digest, key_of, once
 from homeroom.consolidate.summing_up import Step, take_account, write_run
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import Steps
-from homeroom.record.opening import prepare
-from homeroom.record.publish import publish
 from homeroom.record.server import url_of
 from homeroom.settings import LinkingSettings, Settings, Workspace
 from homeroom.sources.archive import ArchiveLimits
@@ -56,6 +54,8 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
         opening = background.submit(_open, workspace, settings)
         staged, failures = _stage_all(workspace, settings, opening, progress, steps)
         with psycopg.connect(opening.result()) as record:
+            from homeroom.record.publish import publish
+
             _one_run_for(record)
             earlier = _earlier(record)
             record.commit()
@@ -75,6 +75,10 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
 
 def _open(workspace: Workspace, settings: Settings) -> str:
     """The URL of the record, with every table in its place."""
+    # What makes and writes the record takes a while to import; in the background nobody waits for it.
+    from homeroom.record import publish  # noqa: F401
+    from homeroom.record.opening import prepare
+
     url = url_of(workspace.postgres, settings.record_url)
     prepare(url)
     return url

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import psycopg
@@ -15,7 +16,9 @@ from homeroom.consolidate.copied_rows import copy_rows
 from homeroom.consolidate.database import literal
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.staging import StagedDelivery
-from homeroom.record.publish import Published
+
+if TYPE_CHECKING:
+    from homeroom.record.publish import Published
 
 _PROBLEM = "source_row, file_number, rule, field, sentence, severity"
 

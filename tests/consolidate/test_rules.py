@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from homeroom.consolidate import clean
-from homeroom.consolidate.rules import Severity, advice, check, of_resource, rules, set_aside
+from homeroom.consolidate.rules import Severity, advice, check, rules, set_aside
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns
 
@@ -165,32 +165,6 @@ def test_nobody_is_hired_as_a_child(connection: duckdb.DuckDBPyConnection) -> No
     assert broken(connection, "hire-before-birth") == [2]
 
 
-def test_what_the_standard_requires_is_there(connection: duckdb.DuckDBPyConnection) -> None:
-    table(connection, "Student", "student_unique_id, first_name", "'a', 'Ann'", "'b', null")
-    asked = of_resource("Student", ["student_unique_id", "first_name"])
-    found = check(connection, asked, {"Student": "Student"}).fetchall()
-    assert [(row[0] - FILE, row[1], row[2], row[3], row[5]) for row in found] == [
-        (3, 3, "required-missing", "first_name", "row")
-    ]
-
-
-def test_a_file_does_not_say_two_things_of_one_key(connection: duckdb.DuckDBPyConnection) -> None:
-    table(
-        connection,
-        "Student",
-        "student_unique_id, first_name",
-        "'a', 'Ann'",
-        "'a', 'Anne'",
-        "'b', 'Bo'",
-        "'b', 'Bo'",
-        "'b', null",
-    )
-    asked = [
-        rule for rule in of_resource("Student", ["student_unique_id", "first_name"]) if rule.name == "key-repeated"
-    ]
-    assert sorted(row[0] - FILE for row in check(connection, asked, {"Student": "Student"}).fetchall()) == [2, 3]
-
-
 def test_rows_and_values_that_break_a_rule_are_set_aside(connection: duckdb.DuckDBPyConnection) -> None:
     table(
         connection,
@@ -235,7 +209,6 @@ def test_every_rule_that_cleaning_names_is_written_down() -> None:
     assert named - told == set()
     told_by_other_steps = {
         "required-missing",
-        "key-repeated",
         "entry-date-differs",
         "row-not-used",
         "reference-not-found",

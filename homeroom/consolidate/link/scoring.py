@@ -129,8 +129,11 @@ def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, 
                 return linker.misc.save_model_to_json()
             return None
 
+    # One source holds hardly anybody twice: what agrees among its pairs is mostly chance, and teaches nothing.
+    several = connection.execute("select count(distinct source) > 1 from record").fetchone() == (True,)
+    trainings = [partial(among_true_pairs, rule) for rule in kind.training] if several else []
     with ThreadPoolExecutor(LEARN_AT_A_TIME) as workers:
-        learned = list(workers.map(learn, [by_chance, *(partial(among_true_pairs, rule) for rule in kind.training)]))
+        learned = list(workers.map(learn, [by_chance, *trainings]))
     models = {
         "u_probability": [model for model in learned[:1] if model],
         "m_probability": [model for model in learned[1:] if model],

@@ -1,8 +1,8 @@
 """The rules that a district's data must keep: each is data, with a name, a sentence and what to do about it.
 
 `rules.toml` holds them. Some are broken by a single value and are told by cleaning; the others are questions to whole
-tables, asked by `check` of one source's cleaned tables or of a merged batch. The rules that follow from the model alone
-(`of_resource`: what is required, what makes a key) are made from it.
+tables, asked by `check` of one source's cleaned tables or of a merged batch. What the model requires of a row is asked
+where rows of several sources have become one.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
-
-from homeroom.model.columns import columns, key_columns
 
 
 class Severity(StrEnum):
@@ -71,22 +69,6 @@ def advice(name: str) -> str:
     return rules()[name].advice
 
 
-def of_resource(resource: str, present: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules that the model makes for a resource's table that has the columns `present`."""
-    held = set(present)
-    made = []
-    template = rules()["required-missing"]
-    for column in columns(resource):
-        if column.required and column.name in held:
-            query = f'select source_row from {{{resource}}} where "{column.name}" is null'
-            made.append(_made(template, resource, column.name, query, (column.name,)))
-    key = key_columns(resource)
-    others = [c.name for c in columns(resource) if c.name in held and not c.key and c.collection is None]
-    if others and held.issuperset(key):
-        made.append(_made(rules()["key-repeated"], resource, None, _repeated(resource, key, others), (*key, *others)))
-    return tuple(made)
-
-
 def check(
     connection: duckdb.DuckDBPyConnection, asked: Iterable[Rule], tables: Mapping[str, str]
 ) -> duckdb.DuckDBPyRelation:
@@ -131,24 +113,6 @@ def set_aside(
     return connection.sql(
         f"select {star} from {table} where source_row not in (select source_row {own} and severity = 'row')"
     )
-
-
-def _made(template: Rule, resource: str, field: str | None, query: str, needs: tuple[str, ...]) -> Rule:
-    return Rule(
-        template.name, template.sentence, template.advice, template.severity, resource, field, query, {resource: needs}
-    )
-
-
-def _repeated(resource: str, key: tuple[str, ...], others: list[str]) -> str:
-    """The rows whose file gives their key again with another value: a null says nothing and contradicts nothing."""
-    keys = ", ".join(f'"{name}"' for name in key)
-    differing = " or ".join(f'count(distinct "{name}") > 1' for name in others)
-    return f"""
-        select source_row from {{{resource}}} join (
-            select {keys}, source_row >> 32 as file_number from {{{resource}}}
-            group by all having count(*) > 1 and ({differing})
-        ) repeated using ({keys}) where source_row >> 32 = file_number
-    """
 
 
 def _sentence(rule: Rule) -> str:
