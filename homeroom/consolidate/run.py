@@ -61,9 +61,9 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
             record.commit()
             linked = _link_all(workspace, settings.linking, staged, earlier, progress, steps)
             merged = _merge_all(workspace, staged, linked, progress, steps)
-            with connect() as account:
-                # While PostgreSQL takes the rows in, they are counted.
-                counting = background.submit(take_account, account, staged, merged)
+            # While PostgreSQL takes the rows in, they are counted; that is done before its database is closed.
+            with connect() as account, ThreadPoolExecutor(1) as counter:
+                counting = counter.submit(take_account, account, staged, merged)
                 with _timed("publish", progress, steps) as count, batches(merged / "tables") as pieces:
                     published = publish(record, pieces)
                     count[0] = sum(published.inserted.values()) + sum(published.updated.values())
@@ -87,6 +87,8 @@ def _open(workspace: Workspace, settings: Settings) -> str:
 @contextmanager
 def _one_run_in(workspace: Workspace) -> Iterator[None]:
     """One run at a time in a workspace; what is held ends with the process, however it ends."""
+    # Whoever wants room may delete what the steps made.
+    workspace.staging.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (workspace.staging / "run.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

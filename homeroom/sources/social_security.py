@@ -45,8 +45,9 @@ _HINTS = (b"ssn", b"SSN", b"Ssn", b"ocial", b"OCIAL")
 _NINE = re.compile(rb"(?<!\d)(?!000|666|9)\d{3}[- .]?(?!00)\d{2}[- .]?(?!0000)\d{4}(?!\d)")
 _CHUNK = 1 << 22
 _OVERLAP = 1 << 10
-# How far from its word the rest of a label may stand, with the blanks of a column that is padded.
+# How far behind its word the rest of a label may stand.
 _NEAR = 1 << 7
+_PADDING = b' \t\r\n\f\v"'
 
 
 def holds_social_security_numbers(name: str, opened: Callable[[], BinaryIO]) -> str | None:
@@ -133,7 +134,9 @@ def _labelled(window: bytes) -> bool:
     for word in (b"ssn", b"social"):
         at = window.find(word)
         while at >= 0:
-            first, last = max(0, at - _NEAR), at + _NEAR
+            before = window[max(0, at - _OVERLAP) : at]
+            # From the last sign that is no blank, which is where a label or a cell would begin, however it is padded.
+            first, last = max(0, at - len(before) + len(before.rstrip(_PADDING)) - 1), at + _NEAR
             if _LABELLED.search(window, first, last):
                 return True
             for cell in _LABEL_CELL.finditer(window, first, last):

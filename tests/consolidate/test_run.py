@@ -1,6 +1,7 @@
 """One run brings a real bundle into the record, loses no row, and changes nothing when it comes again."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import psycopg
@@ -58,6 +59,15 @@ def test_the_same_delivery_again_changes_nothing(workspace, bundle):
     run(workspace)
     assert asked(workspace, "select id, change_version, source_rows, said from edfi.student order by id") == before
     assert asked(workspace, "select last_value from edfi.change_version") == version
+
+
+def test_what_the_steps_made_may_be_deleted_and_changes_nothing_of_the_record(workspace, bundle):
+    workspace.add_source("sds", "oneroster-csv", bundle, ("oneroster-csv",))
+    run(workspace)
+    before = asked(workspace, "select id, change_version, source_rows, said from edfi.student order by id")
+    shutil.rmtree(workspace.staging)
+    run(workspace)
+    assert asked(workspace, "select id, change_version, source_rows, said from edfi.student order by id") == before
 
 
 def test_every_student_leads_back_to_a_file_and_a_line(workspace, bundle):
