@@ -76,10 +76,10 @@ class Lineage:
 
     def _value(self, column: Column, row: Mapping[str, Any]) -> Value:
         text = shown(row[column.name], column)
-        said = [(number, shown(value, column)) for number, value in (row["said"] or {}).get(column.name, [])]
-        if not said:
-            # Only one row spoke of it, or all that did agree on the key that holds it.
-            said = [(number, text) for number in row["source_rows"][:1]]
+        # Where all rows agree on the key that holds it, or there is only one, nothing is told of the field.
+        told = (row["said"] or {}).get(column.name) or [row["source_rows"][:1]]
+        # A row by itself said what the record holds.
+        said = [(number, shown(value[0], column) if value else text) for number, *value in filter(None, told)]
         same = [self._origins[number] for number, words in said if words == text and number in self._origins]
         others = [(words, self._origins[number]) for number, words in said if words != text and number in self._origins]
         if not same and others:

@@ -3,7 +3,7 @@
 For every value the first source in the district's order that says anything wins; within one source the later delivery,
 then the later line. Collections are joined item by item, by what makes an item unique in the standard. Each merged row
 carries `source_rows`, the rows that it came from with the believed one first, and, where there were several, `said`:
-for every field each row's value, the believed one first.
+for every field the rows that spoke of it, the believed one first, with their values where they are several.
 """
 
 from __future__ import annotations
@@ -141,15 +141,23 @@ def _merge_rows_of_several(connection: duckdb.DuckDBPyConnection, resource: str,
 
 
 def _said(shape: Sequence[Column]) -> str:
-    """A JSON object of every value that any of the rows holds: `{field: [[source_row, value], ...]}`."""
+    """A JSON object of who said what: `{field: [[source_row, value], ...]}`, or `{field: [[source_row]]}` where only
+    one row spoke of the field, as the merged row holds what that one said."""
     fields = []
     for column in shape:
         value = f"r.{_quoted(column.name)}"
         text = value if column.type is None else f"to_json({value})::varchar"
-        pairs = f"""list_transform(list_filter(rows, r -> {value} is not null),
-            r -> '[' || r.source_row || ',' || {text} || ']')"""
-        # A field that nobody spoke of is left out.
-        fields.append(f"""'"{column.name}":[' || nullif(array_to_string({pairs}, ','), '') || ']'""")
+        speaking = f"list_filter(rows, r -> {value} is not null)"
+        fields.append(
+            f"""
+            case len({speaking})
+                -- A field that nobody spoke of is left out.
+                when 0 then null
+                when 1 then '"{column.name}":[[' || {speaking}[1].source_row || ']]'
+                else '"{column.name}":[' || array_to_string(
+                    list_transform({speaking}, r -> '[' || r.source_row || ',' || {text} || ']'), ',') || ']'
+            end"""
+        )
     return f"'{{' || concat_ws(',', {', '.join(fields)}) || '}}'" if fields else "null"
 
 

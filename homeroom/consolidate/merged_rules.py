@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from homeroom.consolidate.database import PARQUET, literal
 from homeroom.consolidate.merge import sql_type
-from homeroom.consolidate.rules import check, rules, set_aside
+from homeroom.consolidate.rules import Rule, Severity, check, rules, set_aside
 from homeroom.model.columns import columns
+
+# Notices were given when each source was asked.
+_RULES = [rule for rule in rules().values() if rule.severity is not Severity.NOTICE]
 
 
 def keep_rules(connection: duckdb.DuckDBPyConnection, merged: Path, into: Path, problems: Path) -> None:
@@ -18,7 +22,7 @@ def keep_rules(connection: duckdb.DuckDBPyConnection, merged: Path, into: Path, 
     A merged row stands for all the rows that it came from, and a problem is told of each of them.
     """
     tables = {path.stem: path for path in sorted(merged.glob("*.parquet"))}
-    broken = _ask(connection, tables)
+    broken = _ask(connection, _RULES, tables)
     for resource in sorted(broken):
         _tell(connection, resource, problems / f"rules-{resource}.parquet")
     # A source that is believed less may be right where the other can't be; what it says is asked about once more.
@@ -28,7 +32,9 @@ def keep_rules(connection: duckdb.DuckDBPyConnection, merged: Path, into: Path, 
     for resource in sorted(broken):
         fallen_back[resource] = next_believed / f"{resource}.parquet"
         _fall_back(connection, resource, fallen_back[resource])
-    still_broken = _ask(connection, tables | fallen_back) if broken else set()
+    # What was not broken and reads nothing that is another now is not broken now.
+    again = [rule for rule in _RULES if not fallen_back.keys().isdisjoint(rule.needs)]
+    still_broken = _ask(connection, again, tables | fallen_back) if broken else set()
     for resource, path in tables.items():
         target = into / path.name
         if resource in still_broken:
@@ -39,16 +45,14 @@ def keep_rules(connection: duckdb.DuckDBPyConnection, merged: Path, into: Path, 
             target.hardlink_to(fallen_back.get(resource, path))
 
 
-def _ask(connection: duckdb.DuckDBPyConnection, tables: dict[str, Path]) -> set[str]:
+def _ask(connection: duckdb.DuckDBPyConnection, asked: Sequence[Rule], tables: Mapping[str, Path]) -> set[str]:
     """Make a view of each table, and `found`, what check finds in them; the resources that break a rule."""
     for resource, path in tables.items():
         connection.execute(
             f'create or replace temp view "{resource}" as select source_rows[1] as source_row, * from {literal(path)}'
         )
     connection.execute("drop table if exists found")
-    check(connection, rules().values(), {resource: f'"{resource}"' for resource in tables}).create("found")
-    # Notices were given when each source was asked.
-    connection.execute("delete from found where severity = 'notice'")
+    check(connection, asked, {resource: f'"{resource}"' for resource in tables}).create("found")
     return {row[0] for row in connection.execute("select distinct resource from found").fetchall()}
 
 

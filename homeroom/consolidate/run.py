@@ -14,14 +14,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import duckdb
 import psycopg
 
 from homeroom.consolidate.copied_rows import copy_rows, rows_of
 from homeroom.consolidate.database import connect, literal, rows_in
-from homeroom.consolidate.link.tables import TABLES
-from homeroom.consolidate.linked_batch import Earlier, link_batch
 from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.merged_csv import batches
 from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
@@ -33,6 +32,9 @@ from homeroom.record.server import url_of
 from homeroom.settings import LinkingSettings, Settings, Workspace
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import free_file_number, land, last_delivery
+
+if TYPE_CHECKING:
+    from homeroom.consolidate.linked_batch import Earlier
 
 # Any number that no other program uses for its lock: one run at a time in one record.
 _LOCK = 4_611_686_018_427_000_001
@@ -60,27 +62,30 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
             earlier = _earlier(record)
             record.commit()
             linked = _link_all(workspace, settings.linking, staged, earlier, progress, steps)
-            merged = _merge_all(workspace, staged, linked, progress, steps)
-            # While PostgreSQL takes the rows in, they are counted; that is done before its database is closed.
-            with connect() as account, ThreadPoolExecutor(1) as counter:
-                counting = counter.submit(take_account, account, staged, merged)
+            with connect() as account, ThreadPoolExecutor(1) as beside:
+                writing = beside.submit(_write_who_is_who, record, account, linked)
+                merged = _merge_all(workspace, staged, linked, progress, steps)
+                writing.result()
+                # While PostgreSQL takes the rows in, they are counted; that is done before its database is closed.
+                counting = beside.submit(take_account, account, staged, merged)
                 with _timed("publish", progress, steps) as count, batches(merged / "tables") as pieces:
                     published = publish(record, pieces)
                     count[0] = sum(published.inserted.values()) + sum(published.updated.values())
                 counting.result()
-                _write_who_is_who(record, account, linked)
                 write_run(record, started, staged, failures, account, published, steps)
             record.commit()
 
 
 def _open(workspace: Workspace, settings: Settings) -> str:
     """The URL of the record, with every table in its place."""
-    # What makes and writes the record takes a while to import; in the background nobody waits for it.
+    # What makes and writes the record, and Splink, take a while to import; in the background nobody waits for it.
     from homeroom.record import publish  # noqa: F401
     from homeroom.record.opening import prepare
 
     url = url_of(workspace.postgres, settings.record_url)
     prepare(url)
+    from homeroom.consolidate import linked_batch  # noqa: F401
+
     return url
 
 
@@ -182,6 +187,8 @@ def _link_all(
     progress: Steps,
     steps: list[Step],
 ) -> Path:
+    from homeroom.consolidate.linked_batch import link_batch
+
     key = key_of([d.key for d in staged], settings.merge, settings.review, *map(digest, earlier.values()))
     with _timed("link", progress, steps) as rows:
         folder = once(workspace.staging / f"linked-{key}", lambda into: link_batch(settings, staged, earlier, into))
@@ -202,6 +209,8 @@ def _merge_all(
 
 
 def _write_who_is_who(record: psycopg.Connection, account: duckdb.DuckDBPyConnection, linked: Path) -> None:
+    from homeroom.consolidate.link.tables import TABLES
+
     with record.cursor() as cursor:
         for table in ("identity", "match"):
             cursor.execute(f"delete from consolidation.{table}")

@@ -68,6 +68,19 @@ def test_what_the_others_said_stands_beside_what_is_believed(copied_record):
     assert [words for words, _ in first_name.others] == ["Maia"]
 
 
+def test_what_only_one_row_spoke_of_came_from_that_row(copied_record):
+    record_id, source_rows = rows(
+        copied_record, "select id, source_rows from edfi.student where cardinality(source_rows) > 1 order by id limit 1"
+    )[0]
+    said = json.dumps({"middle_name": [[source_rows[1]]]})
+    change(copied_record, f"update edfi.student set middle_name = 'Ada', said = '{said}' where id = '{record_id}'")
+    by_name = {value.name: value for value in shown(copied_record, record_id).person.values}
+    middle, first = by_name["Middle name"], by_name["First name"]
+    assert (middle.text, list(middle.also), list(middle.others)) == ("Ada", [], [])
+    assert middle.origin
+    assert middle.origin != first.origin
+
+
 def test_the_person_comes_first_and_every_side_is_there_even_where_nothing_is_held(known_to_all):
     assert [section.title for section in known_to_all.sections][:7] == [
         "Home, contact details and background",

@@ -67,6 +67,16 @@ def test_what_the_others_said_is_kept(connection, tmp_path):
     assert json.loads(row["said"])["first_name"] == [[SIS + 2, "Maya"], [WAREHOUSE + 7, "Maia"]]
 
 
+def test_what_only_one_row_spoke_of_names_the_row_and_does_not_repeat_the_value(connection, tmp_path):
+    (row,) = merged(
+        connection,
+        tmp_path,
+        [maya(source_row=SIS + 2, middle_name=None)],
+        [maya(source_row=WAREHOUSE + 7, middle_name="Ada")],
+    )
+    assert (row["middle_name"], json.loads(row["said"])["middle_name"]) == ("Ada", [[WAREHOUSE + 7]])
+
+
 def test_a_row_that_nobody_else_speaks_of_is_kept_as_it_is(connection, tmp_path):
     (row,) = merged(connection, tmp_path, [maya(source_row=SIS + 2)])
     assert (row["first_name"], row["source_rows"], row["said"]) == ("Maya", [SIS + 2], None)

@@ -67,3 +67,8 @@ def test_a_value_that_cannot_be_gives_way_to_what_the_next_source_says(ruled):
 def test_where_no_source_says_what_can_be_there_is_no_value(ruled):
     born, _ = ruled("2019-06-04", '{"birth_date": [[1, "2019-06-04"], [2, "2020-06-04"]]}')
     assert born is None
+
+
+def test_where_only_one_source_speaks_and_says_what_cannot_be_there_is_no_value(ruled):
+    born, told = ruled("2019-06-04", '{"birth_date": [[2]]}')
+    assert (born, told) == (None, [(1, "age-against-grade"), (2, "age-against-grade")])
