@@ -78,8 +78,8 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
 
 def _open(workspace: Workspace, settings: Settings) -> str:
     """The URL of the record, with every table in its place."""
-    # What writes the record takes a while to import, and so does linking, with Splink: in the background nobody waits for
-    # them. Whoever needs them here imports them where they are used.
+    # What writes the record takes a while to import, and so does linking, with Splink: in the background nobody waits
+    # for them. Here they are imported where they are used.
     from homeroom.record import publish  # noqa: F401
     from homeroom.record.opening import prepare
 
