@@ -138,6 +138,10 @@ def test_a_name_with_lost_letters_is_kept_and_flagged() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "Zs", "Pd", "Po")), max_size=30))
+@example("A;,:")
+@example("A; Jr")
+@example("Mr ;A")
+@example("\xa0Â¡")
 def test_a_cleaned_name_cleaned_again_stays(name: str) -> None:
     for field in ("lastSurname", "firstName"):
         once = clean_name(name, field)

@@ -15,6 +15,8 @@ GIVEN_NAMES = frozenset({"firstName", "middleName", "preferredFirstName"})
 FIELDS = SURNAMES | GIVEN_NAMES
 
 _LENGTH = 75
+# Signs that stand around a name and are no part of it.
+_AROUND = " ,;*"
 _SUFFIXES = {
     "jr": "Jr", "junior": "Jr", "jnr": "Jr", "sr": "Sr", "senior": "Sr", "snr": "Sr", "ii": "II", "iii": "III",
     "iv": "IV", "v": "V", "2nd": "II", "3rd": "III", "4th": "IV",
@@ -59,7 +61,7 @@ def cleaning(field: str) -> Cleaning:
 
 def clean_name(value: str, field: str) -> Cleaned:
     """The name in proper case; `others` holds a suffix, a title, and the first name of "Last, First" in a surname."""
-    name = mend(value).strip(" ,;*")
+    name = mend(value).strip(_AROUND)
     if not name or name in _NO_NAME:
         return NOTHING
     if _stands_for_no_name(name):
@@ -71,7 +73,8 @@ def clean_name(value: str, field: str) -> Cleaned:
         name, given = _take_suffix(name, others, field), _take_suffix(given, others, field)
         if given and name:
             others["firstName"] = proper_case(_take_prefix(given, others), surname=False)
-    name = _take_prefix(name, others)
+    # Where a first name, suffix or title was taken off, such signs may be left over.
+    name = _take_prefix(name, others).strip(_AROUND)
     if not name:
         return NOTHING
     if _stands_for_no_name(name):

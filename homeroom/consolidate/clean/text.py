@@ -34,7 +34,8 @@ _PLACEHOLDERS = {
 def mend(value: str) -> str:
     """The text with its encoding mended where that is sure, one space between words, in composed letters."""
     if not value.isascii():
-        value = unicodedata.normalize("NFC", ftfy.fix_encoding(value)).replace("\u200b", "")
+        # No broken letter begins with a blank; one that stands before would keep ftfy from seeing what is broken.
+        value = unicodedata.normalize("NFC", ftfy.fix_encoding(value.lstrip())).replace("\u200b", "")
     if not value.isprintable():
         value = "".join(
             " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in value
