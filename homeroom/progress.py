@@ -54,7 +54,7 @@ class TerminalProgress:
     def __init__(self, quiet: bool = False) -> None:
         self._bars = Progress(
             SpinnerColumn(finished_text="✓"),
-            TextColumn("{task.description:<22}"),
+            TextColumn("{task.description:<26}"),
             BarColumn(bar_width=10),
             _RowsPerSecond(),
             TimeElapsedColumn(),

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from homeroom.consolidate.parts import parts
 from homeroom.record.server import url_of
 from homeroom.settings import Workspace
 
@@ -87,7 +88,7 @@ def test_a_run_killed_after_each_of_its_steps_ends_in_the_record_of_an_undisturb
 
 def test_a_run_killed_while_it_publishes_leaves_the_record_as_it_was(make_workspace):
     workspace = make_workspace("publishing")
-    while not list((workspace / ".homeroom" / "staging").glob("merged-*")):
+    while len(list((workspace / ".homeroom" / "staging").glob("merged-*"))) < len(parts()):
         run_until_killed(workspace, kept(workspace))
     # Every step is kept now, so the next run has but to publish; it is killed while it does.
     with subprocess.Popen(
@@ -98,6 +99,24 @@ def test_a_run_killed_while_it_publishes_leaves_the_record_as_it_was(make_worksp
     assert record_of(workspace)["student"] == []
     subprocess.run(command(workspace, "consolidate", "--json"), check=True, capture_output=True)
     assert len(record_of(workspace)["student"]) == 4
+
+
+def test_a_run_that_is_stopped_while_it_links_and_publishes_says_that_nothing_was_half_published(make_workspace):
+    workspace = make_workspace("stopped")
+    with subprocess.Popen(
+        command(workspace, "consolidate", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        started = time.monotonic()
+        while not list((workspace / ".homeroom" / "staging").glob("linked-*")):
+            assert process.poll() is None
+            assert time.monotonic() - started < LONGEST
+            time.sleep(0.002)
+        process.send_signal(signal.SIGINT)
+        printed, told = process.communicate(timeout=LONGEST)
+    assert process.returncode == 1
+    assert printed == ""
+    assert told.splitlines()[-1].startswith("homeroom: Stopped. Nothing was half-published")
+    assert record_of(workspace)["student"] == []
 
 
 def wait_for_publishing(workspace: Path) -> None:

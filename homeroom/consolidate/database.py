@@ -27,6 +27,9 @@ TABLES_AT_A_TIME = 2
 _PREFIX, _LOCK = "homeroom-spill-", "in-use"
 _SECONDS_TO_HOLD = 60
 
+# Every connection that may be at work now, in any thread.
+_at_work: set[duckdb.DuckDBPyConnection] = set()
+
 Result = TypeVar("Result")
 
 
@@ -50,10 +53,24 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
                 **({"threads": threads} if threads else {}),
             }
         )
-        try:
+        with _closed_afterwards(connection):
             yield connection
-        finally:
-            connection.close()
+
+
+def interrupt() -> None:
+    """Stop what every connection works on now: whoever waits for the answer gets duckdb.InterruptException."""
+    for connection in tuple(_at_work):
+        connection.interrupt()
+
+
+@contextmanager
+def _closed_afterwards(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    _at_work.add(connection)
+    try:
+        yield connection
+    finally:
+        _at_work.discard(connection)
+        connection.close()
 
 
 @contextmanager
@@ -97,7 +114,7 @@ def table_by_table(
             prepare(connection)
 
             def work_on(name: str) -> Result:
-                with connection.cursor() as own:
+                with _closed_afterwards(connection.cursor()) as own:
                     return work(own, name)
 
             yield from workers.map(work_on, few)

@@ -30,6 +30,15 @@ _RULES = {
 }
 
 
+def kinds_named(resource: str) -> frozenset[str]:
+    """Whose identities a table of `resource` holds, in columns and inside collections: Student, Contact and so on."""
+    named = {column.identifies for column in columns(resource)}
+    for column in columns(resource):
+        if column.collection is not None:
+            named.update(part_identity(part) for part in _parts(column.collection))
+    return frozenset(kind for kind in named if kind)
+
+
 @dataclass(frozen=True)
 class _Lookup:
     """How one column gets the record's identities: a join, the new value, and when the old one meant nobody known."""

@@ -1,9 +1,11 @@
-"""Who is who in all that the sources deliver now: schools first, then students and staff, then students' contacts."""
+"""Who is who in all that the sources deliver now: schools first, then students, staff, and students' contacts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import duckdb
 
 from homeroom.consolidate.copied_rows import take_in
 from homeroom.consolidate.database import connect, literal
@@ -12,6 +14,7 @@ from homeroom.consolidate.link.schools import link_schools
 from homeroom.consolidate.link.tables import create_tables
 from homeroom.consolidate.persons import CleanedDelivery, gather_persons, gather_schools
 from homeroom.consolidate.staging import StagedDelivery
+from homeroom.model.columns import EDUCATION_ORGANIZATION
 from homeroom.settings import LinkingSettings
 
 # Rows of earlier runs and of people, by table, as `copied_rows.rows_of` gives them.
@@ -23,23 +26,39 @@ def link_batch(
     staged: Sequence[StagedDelivery],
     earlier: Earlier,
     into: Path,
+    kinds: Sequence[str] = (EDUCATION_ORGANIZATION, "Student", "Staff", "Contact"),
+    before: Path | None = None,
+    threads: int | None = None,
 ) -> None:
     """Write `identity.parquet` and `match.parquet`, in the columns of `homeroom.consolidate.link.tables`, to `into`.
 
-    `earlier`: the rows of `identity` after the last run, and those of `match_decision`.
+    `earlier`: the rows of `identity` after the last run, and those of `match_decision`. `kinds`: who is linked now,
+    one after another: schools first, contacts after students. `before`: what this wrote of those who were linked
+    already; its rows are in the new files too. `threads`: as `database.connect` has it.
     """
     deliveries = [
         CleanedDelivery(d.source.name, d.source.rank, next(iter(d.tables.values())).parent) for d in staged if d.tables
     ]
-    with connect() as connection:
+    with connect(threads) as connection:
         create_tables(connection)
         for table, rows in earlier.items():
             take_in(connection, table, rows)
-        gather_schools(connection, deliveries)
-        link_schools(connection)
+        if before:
+            _take_over(connection, before)
         chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)
-        for kinds in (("Student", "Staff"), ("Contact",)):
-            gather_persons(connection, deliveries, kinds)
-            link(connection, chosen, kinds)
+        for kind in kinds:
+            if kind == EDUCATION_ORGANIZATION:
+                gather_schools(connection, deliveries)
+                link_schools(connection)
+            else:
+                gather_persons(connection, deliveries, (kind,))
+                link(connection, chosen, (kind,))
         for table in ("identity", "match"):
             connection.execute(f"copy {table} to {literal(into / f'{table}.parquet')} (format parquet)")
+
+
+def _take_over(connection: duckdb.DuckDBPyConnection, before: Path) -> None:
+    """Who is who among all, where earlier runs say it still of those who are not linked yet."""
+    for table in ("identity", "match"):
+        connection.execute(f"delete from {table}")
+        connection.execute(f"insert into {table} from {literal(before / f'{table}.parquet')}")

@@ -1,8 +1,8 @@
-"""All that the sources deliver now as one batch of the record: identified, merged, complete, and asked by the rules."""
+"""What the sources deliver now as one batch of the record: identified, merged, complete, and asked by the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import duckdb
@@ -19,14 +19,17 @@ from homeroom.model.columns import columns
 _ENROLLMENT = "StudentSchoolAssociation"
 
 
-def merge_batch(staged: Sequence[StagedDelivery], identity: Path, into: Path) -> int:
+def merge_batch(
+    staged: Sequence[StagedDelivery], identity: Path, into: Path, resources: Collection[str] = RESOURCES
+) -> int:
     """Write `tables/<Resource>.parquet`, one row for each key with its `source_rows`, and `problems/*.parquet`.
 
-    `identity`: who is who, as a Parquet of (source, kind, source_id, unique_id). Returns the rows of all tables.
+    `identity`: who is who, as a Parquet of (source, kind, source_id, unique_id). `resources`: those to merge; what a
+    rule asks together must be among them together. Returns the rows of all tables.
     """
     for name in ("identified", "problems", "merged", "ruled", "tables"):
         (into / name).mkdir()
-    delivered = [resource for resource in RESOURCES if any(resource in delivery.tables for delivery in staged)]
+    delivered = [resource for resource in resources if any(resource in delivery.tables for delivery in staged)]
     rows = {r: sum(rows_in(delivery.tables[r]) for delivery in staged if r in delivery.tables) for r in delivered}
 
     def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> None:

@@ -9,32 +9,31 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import duckdb
 import psycopg
 
 from homeroom.consolidate.copied_rows import copy_rows, rows_of
-from homeroom.consolidate.database import connect, literal, rows_in
-from homeroom.consolidate.merged_batch import merge_batch
+from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.merged_csv import batches
 from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
-from homeroom.consolidate.steps import digest, key_of, once
-from homeroom.consolidate.summing_up import Step, take_account, write_run
+from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
+from homeroom.consolidate.under_way import PartUnderWay, linking_and_merging
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import Steps
 from homeroom.record.server import url_of
-from homeroom.settings import LinkingSettings, Settings, Workspace
+from homeroom.settings import Settings, Workspace
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import free_file_number, land, last_delivery
 
 if TYPE_CHECKING:
     from homeroom.consolidate.linked_batch import Earlier
+    from homeroom.record.publish import RefusedRow
 
 # Any number that no other program uses for its lock: one run at a time in one record.
 _LOCK = 4_611_686_018_427_000_001
@@ -56,23 +55,22 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
         opening = background.submit(_open, workspace, settings)
         staged, failures = _stage_all(workspace, settings, opening, progress, steps)
         with psycopg.connect(opening.result()) as record:
-            from homeroom.record.publish import publish
-
             _one_run_for(record)
             earlier = _earlier(record)
             record.commit()
-            linked = _link_all(workspace, settings.linking, staged, earlier, progress, steps)
-            with connect() as account, ThreadPoolExecutor(1) as beside:
-                writing = beside.submit(_write_who_is_who, record, account, linked)
-                merged = _merge_all(workspace, staged, linked, progress, steps)
-                writing.result()
-                # While PostgreSQL takes the rows in, they are counted; that is done before its database is closed.
-                counting = beside.submit(take_account, account, staged, merged)
-                with _timed("publish", progress, steps) as count, batches(merged / "tables") as pieces:
-                    published = publish(record, pieces)
-                    count[0] = sum(published.inserted.values()) + sum(published.updated.values())
+            with (
+                connect() as account,
+                ThreadPoolExecutor(1) as beside,
+                linking_and_merging(workspace.staging, settings.linking, staged, earlier, progress, steps) as parts,
+            ):
+                # While PostgreSQL takes the rows in, they are counted.
+                counting = beside.submit(_take_account, account, staged, parts)
+                if earlier["identity"]:
+                    # Who uses the record waits no longer than writing takes.
+                    wait([one.merged for one in parts])
+                refused = [row for one in parts for row in _publish(record, account, one, progress, steps)]
                 counting.result()
-                write_run(record, started, staged, failures, account, published, steps)
+                write_run(record, started, staged, failures, account, refused, steps)
             record.commit()
 
 
@@ -111,17 +109,6 @@ def _one_run_for(record: psycopg.Connection) -> None:
     record.commit()
 
 
-@contextmanager
-def _timed(name: str, progress: Steps, steps: list[Step]) -> Iterator[list[int]]:
-    """A step on the clock; its rows go into the first item of the list."""
-    rows = [0]
-    start = perf_counter()
-    with progress.step(name) as shown:
-        yield rows
-        shown.advance(rows[0])
-    steps.append(Step(name, rows[0], perf_counter() - start))
-
-
 def _stage_all(
     workspace: Workspace, settings: Settings, opening: Future[str], progress: Steps, steps: list[Step]
 ) -> tuple[list[StagedDelivery], dict[str, str]]:
@@ -138,7 +125,7 @@ def _stage_all(
                 raise CannotRun(
                     f"There is no kind of source {source.kind!r}. The kinds are: {', '.join(SOURCE_KINDS)}."
                 )
-            with _timed(f"land {source.name}", progress, steps):
+            with timed(f"land {source.name}", progress, steps):
                 number = free_file_number(workspace.landing)
                 try:
                     delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
@@ -149,7 +136,7 @@ def _stage_all(
                         continue
                     failures[source.name] += " What it delivered last was used again."
                     delivery = last
-            with _timed(f"clean {source.name}", progress, steps) as rows:
+            with timed(f"clean {source.name}", progress, steps) as rows:
 
                 def advance(count: int, total: list[int] = rows) -> None:
                     total[0] += count
@@ -180,41 +167,40 @@ def _earlier(record: psycopg.Connection) -> Earlier:
     }
 
 
-def _link_all(
-    workspace: Workspace,
-    settings: LinkingSettings,
-    staged: Sequence[StagedDelivery],
-    earlier: Earlier,
+def _publish(
+    record: psycopg.Connection,
+    account: duckdb.DuckDBPyConnection,
+    under_way: PartUnderWay,
     progress: Steps,
     steps: list[Step],
-) -> Path:
-    from homeroom.consolidate.linked_batch import link_batch
+) -> Sequence[RefusedRow]:
+    """Write a part, as soon as it is there; gives the rows that the record refused."""
+    from homeroom.record.publish import publish
 
-    key = key_of([d.key for d in staged], settings.merge, settings.review, *map(digest, earlier.values()))
-    with _timed("link", progress, steps) as rows:
-        folder = once(workspace.staging / f"linked-{key}", lambda into: link_batch(settings, staged, earlier, into))
-        rows[0] = rows_in(folder / "identity.parquet")
-    return folder
-
-
-def _merge_all(
-    workspace: Workspace, staged: Sequence[StagedDelivery], linked: Path, progress: Steps, steps: list[Step]
-) -> Path:
-    key = key_of(linked.name, [(d.source.name, d.source.rank, d.key) for d in staged])
-    with _timed("merge", progress, steps) as rows:
-
-        def make(into: Path) -> None:
-            rows[0] = merge_batch(staged, linked / "identity.parquet", into)
-
-        return once(workspace.staging / f"merged-{key}", make)
+    with account.cursor() as own:
+        _write_who_is_who(record, own, under_way.linked.result(), under_way.part.kinds)
+    merged = under_way.merged.result()
+    with timed(f"publish {under_way.part.name}", progress, steps) as rows, batches(merged / "tables") as pieces:
+        published = publish(record, pieces)
+        rows[0] = sum(published.inserted.values()) + sum(published.updated.values())
+    return published.refused
 
 
-def _write_who_is_who(record: psycopg.Connection, account: duckdb.DuckDBPyConnection, linked: Path) -> None:
+def _take_account(
+    account: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay]
+) -> None:
+    take_account(account, staged, [one.merged.result() for one in parts])
+
+
+def _write_who_is_who(
+    record: psycopg.Connection, account: duckdb.DuckDBPyConnection, linked: Path, kinds: Sequence[str]
+) -> None:
     from homeroom.consolidate.link.tables import TABLES
 
+    of_kinds = f"kind in ({', '.join(map(literal, kinds))})"
     with record.cursor() as cursor:
         for table in ("identity", "match"):
-            cursor.execute(f"delete from consolidation.{table}")
+            cursor.execute(f"delete from consolidation.{table} where kind = any(%s)", [list(kinds)])
             names = ", ".join(part.strip().split(" ")[0] for part in TABLES[table].split(","))
-            query = f"select {names} from {literal(linked / f'{table}.parquet')}"
+            query = f"select {names} from {literal(linked / f'{table}.parquet')} where {of_kinds}"
             copy_rows(account, query, cursor, f"consolidation.{table} ({names})")

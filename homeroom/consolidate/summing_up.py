@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,9 +18,10 @@ from homeroom.consolidate.copied_rows import copy_rows
 from homeroom.consolidate.database import literal
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.staging import StagedDelivery
+from homeroom.progress import Steps
 
 if TYPE_CHECKING:
-    from homeroom.record.publish import Published
+    from homeroom.record.publish import RefusedRow
 
 _PROBLEM = "source_row, file_number, rule, field, sentence, severity"
 
@@ -32,7 +35,18 @@ class Step:
     seconds: float
 
 
-def take_account(account: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path) -> None:
+@contextmanager
+def timed(name: str, progress: Steps, steps: list[Step]) -> Iterator[list[int]]:
+    """A step on the clock; its rows go into the first item of the list."""
+    rows = [0]
+    start = perf_counter()
+    with progress.step(name) as shown:
+        yield rows
+        shown.advance(rows[0])
+    steps.append(Step(name, rows[0], perf_counter() - start))
+
+
+def take_account(account: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Sequence[Path]) -> None:
     """Let `account` know every row that came, and every problem that was found before publishing."""
     _gather_problems(account, staged, merged)
     _gather_rows(account, staged, merged)
@@ -44,7 +58,7 @@ def write_run(
     staged: Sequence[StagedDelivery],
     failures: Mapping[str, str],
     account: duckdb.DuckDBPyConnection,
-    published: Published,
+    refused: Iterable[RefusedRow],
     steps: Sequence[Step],
 ) -> int:
     """Write the run in the caller's transaction; gives its number. `account`: what `take_account` let know."""
@@ -59,7 +73,7 @@ def write_run(
             "insert into consolidation.run_step (run_id, position, name, rows, seconds) values (%s, %s, %s, %s, %s)",
             [(run, position, step.name, step.rows, step.seconds) for position, step in enumerate(steps)],
         )
-        _add_refused(account, published)
+        _add_refused(account, refused)
         _account_for_every_row(account)
         # What is in quarantine now is what the last run set aside; the counts of each run stay.
         cursor.execute("delete from consolidation.quarantine")
@@ -95,7 +109,9 @@ def _write_rules(cursor: psycopg.Cursor) -> None:
     )
 
 
-def _gather_problems(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path) -> None:
+def _gather_problems(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Sequence[Path]
+) -> None:
     """Every problem that was found before publishing as `problem`: a source's own, and those of joining sources."""
     connection.execute("create temp table file (number bigint, source varchar)")
     for item in staged:
@@ -104,7 +120,7 @@ def _gather_problems(connection: duckdb.DuckDBPyConnection, staged: Sequence[Sta
         if numbers:
             connection.executemany("insert into file values (?, ?)", numbers)
     paths = [str(path) for item in staged for path in item.problems]
-    paths += [str(path) for path in sorted((merged / "problems").glob("*.parquet"))]
+    paths += [str(path) for folder in merged for path in sorted((folder / "problems").glob("*.parquet"))]
     connection.execute(
         f"""
         create temp table problem as
@@ -115,16 +131,16 @@ def _gather_problems(connection: duckdb.DuckDBPyConnection, staged: Sequence[Sta
     )
 
 
-def _add_refused(connection: duckdb.DuckDBPyConnection, published: Published) -> None:
+def _add_refused(connection: duckdb.DuckDBPyConnection, refused: Iterable[RefusedRow]) -> None:
     """What the record refused is a problem too."""
-    rows = [(source_row, refused.field) for refused in published.refused for source_row in refused.source_rows]
-    refused = pa.table(
+    rows = [(source_row, row.field) for row in refused for source_row in row.source_rows]
+    table = pa.table(
         {
             "source_row": pa.array([row for row, _ in rows], pa.int64()),
             "field": pa.array([field for _, field in rows], pa.string()),
         }
     )
-    connection.register("refused", refused)
+    connection.register("refused", table)
     connection.execute(
         f"""
         insert into problem
@@ -136,13 +152,15 @@ def _add_refused(connection: duckdb.DuckDBPyConnection, published: Published) ->
     connection.unregister("refused")
 
 
-def _gather_rows(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Path) -> None:
+def _gather_rows(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Sequence[Path]
+) -> None:
     """`landed` (source, source_row), each row that came, and `used` (source_row), those that merged rows hold."""
     connection.execute("create temp table landed (source varchar, source_row bigint)")
     for item in staged:
         for path in item.landed:
             connection.execute(f"insert into landed select ?, source_row from {literal(path)}", [item.source.name])
-    tables = sorted((merged / "tables").glob("*.parquet"))
+    tables = sorted(path for folder in merged for path in (folder / "tables").glob("*.parquet"))
     used = " union all ".join(f"select unnest(source_rows) as source_row from {literal(path)}" for path in tables)
     connection.execute(
         f"create temp table used as select distinct source_row from ({used or 'select null::bigint as source_row'})"

@@ -4,8 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from homeroom.consolidate import database
@@ -40,3 +42,16 @@ def test_what_a_killed_process_left_is_removed_and_what_is_in_use_stays(
     with database.connect(), database.connect():
         assert len(left_in(temporary)) == 2
         assert left[0] not in left_in(temporary)
+
+
+def test_who_waits_for_a_long_answer_in_another_thread_can_be_stopped() -> None:
+    def ask() -> None:
+        with database.connect() as connection:
+            connection.execute("select count(*) from range(1000000) as a, range(1000000) as b where a.range < b.range")
+
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(ask)
+        while wait([waiting], timeout=0.05).not_done:
+            database.interrupt()
+        with pytest.raises(duckdb.InterruptException):
+            waiting.result()

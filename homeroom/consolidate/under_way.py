@@ -1,0 +1,116 @@
+"""Linking and merging while the record is written: each part is merged as the persons of the next one are linked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from homeroom.consolidate.database import interrupt, rows_in
+from homeroom.consolidate.merged_batch import merge_batch
+from homeroom.consolidate.parts import Part, parts
+from homeroom.consolidate.staging import StagedDelivery
+from homeroom.consolidate.steps import digest, key_of, once
+from homeroom.consolidate.summing_up import Step, timed
+from homeroom.progress import Steps
+from homeroom.settings import LinkingSettings
+
+if TYPE_CHECKING:
+    from homeroom.consolidate.linked_batch import Earlier
+
+# How long the work of a run that was stopped is waited for before it is told, in seconds.
+_PAUSE = 0.1
+
+
+@dataclass(frozen=True)
+class PartUnderWay:
+    """A part with the folders that linking and merging make for it, sooner or later."""
+
+    part: Part
+    linked: Future[Path]
+    merged: Future[Path]
+
+
+@contextmanager
+def linking_and_merging(
+    staging: Path,
+    settings: LinkingSettings,
+    staged: Sequence[StagedDelivery],
+    earlier: Earlier,
+    progress: Steps,
+    steps: list[Step],
+) -> Iterator[Sequence[PartUnderWay]]:
+    """The parts in their order, worked on in the background. Leaving before they are done stops the work."""
+    with ThreadPoolExecutor(1) as linker, ThreadPoolExecutor(1) as merger:
+        under_way: list[PartUnderWay] = []
+        for part in parts():
+            before = under_way[-1].linked if under_way else None
+            linked = linker.submit(_link, staging, settings, staged, earlier, part, before, progress, steps)
+            merged = merger.submit(_merge, staging, staged, part, linked, progress, steps)
+            under_way.append(PartUnderWay(part, linked, merged))
+        try:
+            yield under_way
+        finally:
+            _stop([future for one in under_way for future in (one.linked, one.merged)])
+
+
+def _stop(work: Sequence[Future[Path]]) -> None:
+    for future in work:
+        future.cancel()
+    # A question that is asked right after its thread was told is not stopped: it is told again.
+    while wait(work, _PAUSE).not_done:
+        interrupt()
+
+
+def _link(
+    staging: Path,
+    settings: LinkingSettings,
+    staged: Sequence[StagedDelivery],
+    earlier: Earlier,
+    part: Part,
+    linked_before: Future[Path] | None,
+    progress: Steps,
+    steps: list[Step],
+) -> Path:
+    from homeroom.consolidate.linked_batch import link_batch
+
+    before = linked_before.result() if linked_before else None
+    # Another part's tables are merged and published meanwhile.
+    threads = max(1, (os.cpu_count() or 1) // 2) if before else None
+    key = key_of(
+        [d.key for d in staged],
+        settings.merge,
+        settings.review,
+        *map(digest, earlier.values()),
+        part.kinds,
+        before.name if before else None,
+    )
+    with timed(f"link {part.name}", progress, steps) as rows:
+        folder = once(
+            staging / f"linked-{key}",
+            lambda into: link_batch(settings, staged, earlier, into, part.kinds, before, threads),
+        )
+        rows[0] = rows_in(folder / "identity.parquet") - (rows_in(before / "identity.parquet") if before else 0)
+    return folder
+
+
+def _merge(
+    staging: Path,
+    staged: Sequence[StagedDelivery],
+    part: Part,
+    linked: Future[Path],
+    progress: Steps,
+    steps: list[Step],
+) -> Path:
+    identity = linked.result() / "identity.parquet"
+    key = key_of(identity.parent.name, [(d.source.name, d.source.rank, d.key) for d in staged])
+    with timed(f"merge {part.name}", progress, steps) as rows:
+
+        def make(into: Path) -> None:
+            rows[0] = merge_batch(staged, identity, into, part.resources)
+
+        return once(staging / f"merged-{key}", make)
