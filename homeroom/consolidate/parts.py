@@ -24,7 +24,11 @@ class Part:
 
 
 # Most tables name schools and students alone. Contacts come after students: their children tell most about them.
-_LINKED = {"students": (EDUCATION_ORGANIZATION, "Student"), "staff and contacts": ("Staff", "Contact")}
+_LINKED = {
+    "schools": (EDUCATION_ORGANIZATION,),
+    "students": ("Student",),
+    "staff and contacts": ("Staff", "Contact"),
+}
 
 
 @cache

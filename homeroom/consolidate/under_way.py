@@ -79,8 +79,8 @@ def _link(
     from homeroom.consolidate.linked_batch import link_batch
 
     before = linked_before.result() if linked_before else None
-    # Another part's tables are merged and published meanwhile.
-    threads = max(1, (os.cpu_count() or 1) // 2) if before else None
+    # While the last are linked, most of the tables are merged and published.
+    threads = max(1, (os.cpu_count() or 1) // 2) if part is parts()[-1] else None
     key = key_of(
         [d.key for d in staged],
         settings.merge,
