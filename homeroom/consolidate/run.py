@@ -76,12 +76,12 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
 
 def _open(workspace: Workspace, settings: Settings) -> str:
     """The URL of the record, with every table in its place."""
+    url = url_of(workspace.postgres, settings.record_url)
     # What writes the record takes a while to import, and so does linking, with Splink: in the background nobody waits
     # for them. Here they are imported where they are used.
     from homeroom.record import publish  # noqa: F401
     from homeroom.record.opening import prepare
 
-    url = url_of(workspace.postgres, settings.record_url)
     prepare(url)
     from homeroom.consolidate import linked_batch  # noqa: F401
 

@@ -8,40 +8,47 @@ import duckdb
 FEWEST_OF_A_NAME = 4
 LEAST_SHARE_OF_A_NAME = 0.0003
 
+_LISTS = ("first_names", "surnames", "emails", "phones", "shared_ids", "school_ids", "student_ids")
+_SCALARS = (
+    "first_name",
+    "formal_name",
+    "short_form",
+    "middle_name",
+    "last_name",
+    "middle_initial",
+    "suffix",
+    "sex",
+    "birth_date",
+    "birth_text",
+    "birth_sorted",
+    "address",
+)
+
 
 def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
     """The table `node`, one row for each group of `record`s in `grouped` (record, cluster); returns how many.
 
     The best source's names stand; other sources' last names and first names still count as names of the person.
     """
-    lists = ", ".join(
-        f"nullif(list_sort(list_distinct(flatten(list(coalesce({name}, []))))), []) as {name}"
-        for name in ("first_names", "surnames", "emails", "phones", "shared_ids", "school_ids", "student_ids")
-    )
-    scalars = ", ".join(
-        f"arg_min({name}, priority) as {name}"
-        for name in (
-            "first_name",
-            "formal_name",
-            "short_form",
-            "middle_name",
-            "last_name",
-            "middle_initial",
-            "suffix",
-            "sex",
-            "birth_date",
-            "birth_text",
-            "birth_sorted",
-            "address",
-        )
+    # Most groups are one row, for which nothing need be gathered.
+    alone = ", ".join([*_SCALARS, *(f"{_in_order(name)} as {name}" for name in _LISTS)])
+    gathered = ", ".join(
+        [
+            *(f"arg_min({name}, priority) as {name}" for name in _SCALARS),
+            *(f"{_in_order(f'flatten(list(coalesce({name}, [])))')} as {name}" for name in _LISTS),
+        ]
     )
     connection.execute(
         f"""
         create or replace temp table node as
-        with joined as (
-            select cluster as unique_id, {scalars}, {lists},
-                nullif(list_sort(list_distinct(list(address) filter (address is not null))), []) as addresses
-            from record join grouped using (record) group by cluster
+        with several as (select cluster from grouped group by cluster having count(*) > 1),
+        joined as (
+            select cluster as unique_id, {alone}, case when address is not null then [address] end as addresses
+            from record join grouped using (record) anti join several using (cluster)
+            union all
+            select cluster as unique_id, {gathered},
+                {_in_order("list(address) filter (address is not null)")} as addresses
+            from record join grouped using (record) semi join several using (cluster) group by cluster
         ), first_name_counts as (select first_name, count(*) as rows from record group by 1)
         select joined.*, coalesce(rows, 0) <= greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * (select count(*)
             from record)) as first_name_is_rare
@@ -50,3 +57,8 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
     )
     (count,) = connection.execute("select count(*) from node").fetchone() or (0,)
     return int(count)
+
+
+def _in_order(values: str) -> str:
+    """A list with each value once; null where it holds none."""
+    return f"nullif(list_sort(list_distinct({values})), [])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -118,36 +118,40 @@ def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, 
             record_sample_proportion=min(1.0, max(0.01, 20_000 / nodes)),
         )
 
-    def learn(train: Callable[[Linker], None]) -> dict[str, Any] | None:
+    def learn(train: Callable[[Linker], None], asked: Sequence[dict[str, Any]]) -> dict[str, Any]:
         # Each in a database of its own: they know nothing of each other, and go on side by side.
         with connect(threads=1) as own:
             own.register("node", rows)
-            linker = _linker(own, kind, [copy.deepcopy(c) for c in kind.comparisons], nodes)
+            linker = _linker(own, kind, [copy.deepcopy(c) for c in asked], nodes)
             # Splink stops where no true pair reached a level at all; then what is expected stands.
             with suppress(ValueError):
                 train(linker)
-                return linker.misc.save_model_to_json()
-            return None
+                learned = linker.misc.save_model_to_json()["comparisons"]
+                return {comparison["output_column_name"]: comparison["comparison_levels"] for comparison in learned}
+            return {}
 
+    # By chance each comparison is met or not whatever the others are: they are looked at in two halves.
+    halves = [kind.comparisons[start::LEARN_AT_A_TIME] for start in range(LEARN_AT_A_TIME)]
     # One source holds hardly anybody twice: what agrees among its pairs is mostly chance, and teaches nothing.
     several = connection.execute("select count(distinct source) > 1 from record").fetchone() == (True,)
-    trainings = [partial(among_true_pairs, rule) for rule in kind.training] if several else []
+    trainings = [(partial(among_true_pairs, rule), kind.comparisons) for rule in kind.training] if several else []
     with ThreadPoolExecutor(LEARN_AT_A_TIME) as workers:
-        learned = list(workers.map(learn, [by_chance, *trainings]))
+        learned = list(workers.map(learn, *zip(*[(by_chance, half) for half in halves], *trainings, strict=True)))
     models = {
-        "u_probability": [model for model in learned[:1] if model],
-        "m_probability": [model for model in learned[1:] if model],
+        "u_probability": learned[: len(halves)],
+        "m_probability": learned[len(halves) :],
     }
     result = [copy.deepcopy(c) for c in kind.comparisons]
-    for number, comparison in enumerate(result):
+    for comparison in result:
         for place, level in enumerate(comparison["comparison_levels"]):
             for name, estimates in models.items():
                 if name not in level:
                     continue
                 values = [level[name]]
                 for model in estimates:
-                    estimate = model["comparisons"][number]["comparison_levels"][place].get(name)
-                    values.append(estimate if isinstance(estimate, float) else level[name])
+                    if comparison["output_column_name"] in model:
+                        estimate = model[comparison["output_column_name"]][place].get(name)
+                        values.append(estimate if isinstance(estimate, float) else level[name])
                 level[name] = max(1e-6, float(f"{sum(values) / len(values):.3g}"))
     return result
 
