@@ -8,32 +8,21 @@ step to the same record.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
 import psycopg
 
-from homeroom.consolidate.copied_rows import copy_rows, rows_of
-from homeroom.consolidate.database import connect, literal
-from homeroom.consolidate.merged_csv import batches
-from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
-from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
-from homeroom.consolidate.under_way import PartUnderWay, linking_and_merging
-from homeroom.errors import CannotRun, HomeroomError
+from homeroom.errors import CannotRun
 from homeroom.progress import Steps
 from homeroom.record.server import url_of
 from homeroom.settings import Settings, Workspace
-from homeroom.sources.archive import ArchiveLimits
-from homeroom.sources.delivery import free_file_number, land, last_delivery
 
 if TYPE_CHECKING:
-    from homeroom.consolidate.linked_batch import Earlier
-    from homeroom.record.publish import RefusedRow
+    from homeroom.consolidate.summing_up import Step
 
 # Any number that no other program uses for its lock: one run at a time in one record.
 _LOCK = 4_611_686_018_427_000_001
@@ -49,28 +38,17 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
     settings = workspace.settings()
     if not settings.sources:
         raise CannotRun("This workspace has no source yet. Add one: homeroom source add NAME --kind KIND PATH")
-    steps: list[Step] = []
-    # PostgreSQL starts, and makes its tables in a new record, while the first source is read.
+    # PostgreSQL starts, and makes its tables in a new record, while what reads the sources is imported and reads them.
     with _one_run_in(workspace), ThreadPoolExecutor(1) as background:
         opening = background.submit(_open, workspace, settings)
-        staged, failures = _stage_all(workspace, settings, opening, progress, steps)
+        from homeroom.consolidate.published_batch import publish_batch
+        from homeroom.consolidate.staged_batch import stage_batch
+
+        steps: list[Step] = []
+        staged, failures = stage_batch(workspace, settings, opening, progress, steps)
         with psycopg.connect(opening.result()) as record:
             _one_run_for(record)
-            earlier = _earlier(record)
-            record.commit()
-            with (
-                connect() as account,
-                ThreadPoolExecutor(1) as beside,
-                linking_and_merging(workspace.staging, settings.linking, staged, earlier, progress, steps) as parts,
-            ):
-                # While PostgreSQL takes the rows in, they are counted.
-                counting = beside.submit(_take_account, account, staged, parts)
-                if earlier["identity"]:
-                    # Who uses the record waits no longer than writing takes.
-                    wait([one.merged for one in parts])
-                refused = [row for one in parts for row in _publish(record, account, one, progress, steps)]
-                counting.result()
-                write_run(record, started, staged, failures, account, refused, steps)
+            publish_batch(record, workspace.staging, settings.linking, started, staged, failures, progress, steps)
             record.commit()
 
 
@@ -107,100 +85,3 @@ def _one_run_for(record: psycopg.Connection) -> None:
     if not row or not row[0]:
         raise CannotRun(_UNDER_WAY)
     record.commit()
-
-
-def _stage_all(
-    workspace: Workspace, settings: Settings, opening: Future[str], progress: Steps, steps: list[Step]
-) -> tuple[list[StagedDelivery], dict[str, str]]:
-    staged: list[StagedDelivery] = []
-    failures: dict[str, str] = {}
-    allowed = settings.archive
-    limits = ArchiveLimits(int(allowed.gigabytes * (1 << 30)), allowed.files, allowed.ratio)
-    for source in settings.sources:
-        if opening.done():
-            # A record that can't be opened is told at once, not when all is read.
-            opening.result()
-        try:
-            if source.kind not in SOURCE_KINDS:
-                raise CannotRun(
-                    f"There is no kind of source {source.kind!r}. The kinds are: {', '.join(SOURCE_KINDS)}."
-                )
-            with timed(f"land {source.name}", progress, steps):
-                number = free_file_number(workspace.landing)
-                try:
-                    delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
-                except HomeroomError as problem:
-                    # What only this source knows must not vanish from the record because an export failed one night.
-                    failures[source.name] = str(problem)
-                    if (last := last_delivery(source.name, source.kind, workspace.landing)) is None:
-                        continue
-                    failures[source.name] += " What it delivered last was used again."
-                    delivery = last
-            with timed(f"clean {source.name}", progress, steps) as rows:
-
-                def advance(count: int, total: list[int] = rows) -> None:
-                    total[0] += count
-
-                staged.append(stage(source, delivery, workspace.staging, advance))
-        except HomeroomError as problem:
-            # One source that can't be taken must not keep the others from the record.
-            failures[source.name] = str(problem)
-    if len(failures) == len(settings.sources):
-        told = " ".join(f"{name}: {sentence}" for name, sentence in failures.items())
-        raise CannotRun(f"No source could be taken now; the record stays as it was. {told}")
-    return staged, failures
-
-
-def _earlier(record: psycopg.Connection) -> Earlier:
-    """Who was who after the last run, and what people decided."""
-    return {
-        "identity": rows_of(
-            record,
-            "select source, kind, source_id, unique_id, probability, decided_by from consolidation.identity"
-            " order by 1, 2, 3",
-        ),
-        "match_decision": rows_of(
-            record,
-            "select kind, left_source, left_id, right_source, right_id, decision from consolidation.match_decision"
-            " order by 1, 2, 3, 4, 5",
-        ),
-    }
-
-
-def _publish(
-    record: psycopg.Connection,
-    account: duckdb.DuckDBPyConnection,
-    under_way: PartUnderWay,
-    progress: Steps,
-    steps: list[Step],
-) -> Sequence[RefusedRow]:
-    """Write a part, as soon as it is there; gives the rows that the record refused."""
-    from homeroom.record.publish import publish
-
-    with account.cursor() as own:
-        _write_who_is_who(record, own, under_way.linked.result(), under_way.part.kinds)
-    merged = under_way.merged.result()
-    with timed(f"publish {under_way.part.name}", progress, steps) as rows, batches(merged / "tables") as pieces:
-        published = publish(record, pieces)
-        rows[0] = sum(published.inserted.values()) + sum(published.updated.values())
-    return published.refused
-
-
-def _take_account(
-    account: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay]
-) -> None:
-    take_account(account, staged, [one.merged.result() for one in parts])
-
-
-def _write_who_is_who(
-    record: psycopg.Connection, account: duckdb.DuckDBPyConnection, linked: Path, kinds: Sequence[str]
-) -> None:
-    from homeroom.consolidate.link.tables import TABLES
-
-    of_kinds = f"kind in ({', '.join(map(literal, kinds))})"
-    with record.cursor() as cursor:
-        for table in ("identity", "match"):
-            cursor.execute(f"delete from consolidation.{table} where kind = any(%s)", [list(kinds)])
-            names = ", ".join(part.strip().split(" ")[0] for part in TABLES[table].split(","))
-            query = f"select {names} from {literal(linked / f'{table}.parquet')} where {of_kinds}"
-            copy_rows(account, query, cursor, f"consolidation.{table} ({names})")

@@ -1,0 +1,111 @@
+"""What was staged becomes the record: linked, merged and written part by part, with an account of what the run did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import psycopg
+
+from homeroom.consolidate.copied_rows import copy_rows, rows_of
+from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.merged_csv import batches
+from homeroom.consolidate.staging import StagedDelivery
+from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
+from homeroom.consolidate.under_way import PartUnderWay, linking_and_merging
+from homeroom.progress import Steps
+from homeroom.settings import LinkingSettings
+
+if TYPE_CHECKING:
+    from homeroom.consolidate.linked_batch import Earlier
+    from homeroom.record.publish import RefusedRow
+
+
+def publish_batch(
+    record: psycopg.Connection,
+    staging: Path,
+    settings: LinkingSettings,
+    started: datetime,
+    staged: Sequence[StagedDelivery],
+    failures: Mapping[str, str],
+    progress: Steps,
+    steps: list[Step],
+) -> None:
+    """Write all that the sources deliver into the record, with who is who and the run; the caller commits.
+
+    `failures`: the sentence of each source that could not be taken. `steps`: those that were done before.
+    """
+    earlier = _earlier(record)
+    record.commit()
+    with (
+        connect() as account,
+        ThreadPoolExecutor(1) as beside,
+        linking_and_merging(staging, settings, staged, earlier, progress, steps) as parts,
+    ):
+        # While PostgreSQL takes the rows in, they are counted.
+        counting = beside.submit(_take_account, account, staged, parts)
+        if earlier["identity"]:
+            # Who uses the record waits no longer than writing takes.
+            wait([one.merged for one in parts])
+        refused = [row for one in parts for row in _publish(record, account, one, progress, steps)]
+        counting.result()
+        write_run(record, started, staged, failures, account, refused, steps)
+
+
+def _earlier(record: psycopg.Connection) -> Earlier:
+    """Who was who after the last run, and what people decided."""
+    return {
+        "identity": rows_of(
+            record,
+            "select source, kind, source_id, unique_id, probability, decided_by from consolidation.identity"
+            " order by 1, 2, 3",
+        ),
+        "match_decision": rows_of(
+            record,
+            "select kind, left_source, left_id, right_source, right_id, decision from consolidation.match_decision"
+            " order by 1, 2, 3, 4, 5",
+        ),
+    }
+
+
+def _publish(
+    record: psycopg.Connection,
+    account: duckdb.DuckDBPyConnection,
+    under_way: PartUnderWay,
+    progress: Steps,
+    steps: list[Step],
+) -> Sequence[RefusedRow]:
+    """Write a part, as soon as it is there; gives the rows that the record refused."""
+    from homeroom.record.publish import publish
+
+    with account.cursor() as own:
+        _write_who_is_who(record, own, under_way.linked.result(), under_way.part.kinds)
+    merged = under_way.merged.result()
+    with timed(f"publish {under_way.part.name}", progress, steps) as rows, batches(merged / "tables") as pieces:
+        published = publish(record, pieces)
+        rows[0] = sum(published.inserted.values()) + sum(published.updated.values())
+    return published.refused
+
+
+def _take_account(
+    account: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay]
+) -> None:
+    take_account(account, staged, [one.merged.result() for one in parts])
+
+
+def _write_who_is_who(
+    record: psycopg.Connection, account: duckdb.DuckDBPyConnection, linked: Path, kinds: Sequence[str]
+) -> None:
+    from homeroom.consolidate.link.tables import TABLES
+
+    of_kinds = f"kind in ({', '.join(map(literal, kinds))})"
+    with record.cursor() as cursor:
+        for table in ("identity", "match"):
+            cursor.execute(f"delete from consolidation.{table} where kind = any(%s)", [list(kinds)])
+            names = ", ".join(part.strip().split(" ")[0] for part in TABLES[table].split(","))
+            query = f"select {names} from {literal(linked / f'{table}.parquet')} where {of_kinds}"
+            copy_rows(account, query, cursor, f"consolidation.{table} ({names})")

@@ -1,0 +1,55 @@
+"""All that the sources deliver now, kept as it came and cleaned; what one source fails to give keeps no other back."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
+from homeroom.consolidate.summing_up import Step, timed
+from homeroom.errors import CannotRun, HomeroomError
+from homeroom.progress import Steps
+from homeroom.settings import Settings, Workspace
+from homeroom.sources.archive import ArchiveLimits
+from homeroom.sources.delivery import free_file_number, land, last_delivery
+
+
+def stage_batch(
+    workspace: Workspace, settings: Settings, opening: Future[str], progress: Steps, steps: list[Step]
+) -> tuple[list[StagedDelivery], dict[str, str]]:
+    staged: list[StagedDelivery] = []
+    failures: dict[str, str] = {}
+    allowed = settings.archive
+    limits = ArchiveLimits(int(allowed.gigabytes * (1 << 30)), allowed.files, allowed.ratio)
+    for source in settings.sources:
+        if opening.done():
+            # A record that can't be opened is told at once, not when all is read.
+            opening.result()
+        try:
+            if source.kind not in SOURCE_KINDS:
+                raise CannotRun(
+                    f"There is no kind of source {source.kind!r}. The kinds are: {', '.join(SOURCE_KINDS)}."
+                )
+            with timed(f"land {source.name}", progress, steps):
+                number = free_file_number(workspace.landing)
+                try:
+                    delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
+                except HomeroomError as problem:
+                    # What only this source knows must not vanish from the record because an export failed one night.
+                    failures[source.name] = str(problem)
+                    if (last := last_delivery(source.name, source.kind, workspace.landing)) is None:
+                        continue
+                    failures[source.name] += " What it delivered last was used again."
+                    delivery = last
+            with timed(f"clean {source.name}", progress, steps) as rows:
+
+                def advance(count: int, total: list[int] = rows) -> None:
+                    total[0] += count
+
+                staged.append(stage(source, delivery, workspace.staging, advance))
+        except HomeroomError as problem:
+            # One source that can't be taken must not keep the others from the record.
+            failures[source.name] = str(problem)
+    if len(failures) == len(settings.sources):
+        told = " ".join(f"{name}: {sentence}" for name, sentence in failures.items())
+        raise CannotRun(f"No source could be taken now; the record stays as it was. {told}")
+    return staged, failures
