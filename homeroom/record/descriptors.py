@@ -8,7 +8,8 @@ was not: what it names must be there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import psycopg
@@ -53,17 +54,39 @@ def unknown(connection: psycopg.Connection, codes: Iterable[tuple[str, str]]) ->
 
 def refuse_unknown(cursor: psycopg.Cursor, incoming: Incoming) -> list[RefusedRow]:
     """Add a batch's new values in other namespaces than the standard's; take out the rows with any other new value."""
-    refused: list[RefusedRow] = []
-    for codes in _codes_of(incoming.resource, _filled(cursor, incoming)):
-        found = _new_values(cursor, incoming, codes)
-        own = {(type_, uri) for _, type_, uri in found if not uri.startswith(STANDARD_NAMESPACE) and _is_of(uri, type_)}
-        if own:
-            parts = [(type_, *uri.partition("#")[::2]) for type_, uri in sorted(own)]
-            cursor.execute(_ADD, [list(column) for column in zip(*parts, strict=True)])
-        for path, type_, uri in found:
-            if (type_, uri) not in own:
-                refused += _take_out(cursor, incoming, codes, path, uri)
-    return refused
+    codes = _filled(cursor, incoming)
+    if not codes:
+        return []
+    found = _new_values(cursor, incoming, codes)
+    own = {(type_, uri) for _, type_, uri in found if not uri.startswith(STANDARD_NAMESPACE) and _is_of(uri, type_)}
+    if own:
+        parts = [(type_, *uri.partition("#")[::2]) for type_, uri in sorted(own)]
+        cursor.execute(_ADD, [list(column) for column in zip(*parts, strict=True)])
+    at = {code.path: code for code in codes}
+    return [
+        row
+        for path, type_, uri in found
+        if (type_, uri) not in own
+        for row in _take_out(cursor, incoming, at[path], uri)
+    ]
+
+
+@dataclass(frozen=True)
+class _Code:
+    """A field that holds codes of a type, and the column that holds the field; where that is JSON, the way `inside`."""
+
+    path: str
+    type: str
+    column: str
+    inside: str | None
+
+    @property
+    def held(self) -> sql.Composable:
+        """What a row holds: the code, or a JSON array of all that are inside."""
+        column = sql.Identifier("incoming", self.column)
+        if self.inside is None:
+            return column
+        return sql.SQL("jsonb_path_query_array({}, {})").format(column, sql.Literal(self.inside))
 
 
 def _is_of(uri: str, type_: str) -> bool:
@@ -71,76 +94,63 @@ def _is_of(uri: str, type_: str) -> bool:
     return bool(code) and namespace.endswith(f"/{type_}")
 
 
-def _filled(cursor: psycopg.Cursor, incoming: Incoming) -> frozenset[str]:
-    """The columns with codes of which any row holds something: most sources fill a few of a resource's columns."""
-    asked = list(_codes(incoming.resource))
+def _filled(cursor: psycopg.Cursor, incoming: Incoming) -> list[_Code]:
+    """The codes in columns of which any row holds something: most sources fill a few of a resource's columns."""
+    codes = _codes(incoming.resource)
+    asked = list(dict.fromkeys(code.column for code in codes))
     if not asked:
-        return frozenset()
+        return []
     counts = sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(name)) for name in asked)
     row = cursor.execute(sql.SQL("select {} from {}").format(counts, incoming.place)).fetchone()
-    return frozenset(name for name, count in zip(asked, row or (), strict=True) if count)
-
-
-def _codes_of(resource: str, filled: frozenset[str]) -> list[sql.Composable]:
-    """Queries of `path`, `type` and `uri` over the columns of a batch's rows: the single values, then each JSON column.
-
-    They stand after `from <the rows> as incoming, lateral`.
-    """
-    codes = [code for name, code in _codes(resource).items() if name in filled]
-    single = [query for embedded, query in codes if not embedded]
-    return [
-        *([sql.SQL(" union all ").join(single)] if single else []),
-        *(query for embedded, query in codes if embedded),
-    ]
+    filled = {name for name, count in zip(asked, row or (), strict=True) if count}
+    return [code for code in codes if code.column in filled]
 
 
 @cache
-def _codes(resource: str) -> dict[str, tuple[bool, sql.Composable]]:
-    """For each column that holds codes, whether it is JSON, and the query of its codes."""
+def _codes(resource: str) -> tuple[_Code, ...]:
     fields = RESOURCES[resource].fields
-    found: dict[str, tuple[bool, sql.Composable]] = {}
+    found: list[_Code] = []
     for column in columns(resource):
+        outside = column.paths[0]
         if column.type is not None and column.type.kind is Kind.DESCRIPTOR:
-            value = sql.Identifier("incoming", column.name)
-            found[column.name] = (False, _query(column.paths[0], str(column.type.descriptor), value))
+            found.append(_Code(outside, str(column.type.descriptor), column.name, None))
         elif column.type is None:
-            inside = [
-                _query(
-                    path,
-                    str(field.type.descriptor),
-                    sql.SQL("jsonb_path_query({}, {}) #>> '{{}}'").format(
-                        sql.Identifier("incoming", column.name), sql.Literal("$" + path[len(column.paths[0]) :])
-                    ),
-                )
+            found += [
+                _Code(path, str(field.type.descriptor), column.name, "$" + path[len(outside) :])
                 for path, field in fields.items()
-                if field.type.kind is Kind.DESCRIPTOR
-                and path.startswith((f"{column.paths[0]}.", f"{column.paths[0]}["))
+                if field.type.kind is Kind.DESCRIPTOR and path.startswith((f"{outside}.", f"{outside}["))
             ]
-            if inside:
-                found[column.name] = (True, sql.SQL(" union all ").join(inside))
-    return found
+    return tuple(found)
 
 
-def _query(path: str, type_: str, value: sql.Composable) -> sql.Composable:
-    return sql.SQL("select {} as path, {} as type, {} as uri").format(sql.Literal(path), sql.Literal(type_), value)
+def _new_values(cursor: psycopg.Cursor, incoming: Incoming, codes: Sequence[_Code]) -> list[tuple[str, str, str]]:
+    """Path, type and URI of each value that the table doesn't have.
 
-
-def _new_values(cursor: psycopg.Cursor, incoming: Incoming, codes: sql.Composable) -> list[tuple[str, str, str]]:
+    Many rows hold the same few values together: the rows are read once for all fields, and what is looked at is what
+    they hold, not the rows.
+    """
+    held, named = [], []
+    for number, code in enumerate(codes):
+        name = sql.Identifier(f"held_{number}")
+        held.append(sql.SQL("{} as {}").format(code.held, name))
+        value = name if code.inside is None else sql.SQL("jsonb_array_elements_text({})").format(name)
+        named.append(
+            sql.SQL("select {} as path, {} as type, {} as uri").format(
+                sql.Literal(code.path), sql.Literal(code.type), value
+            )
+        )
     statement = sql.SQL(
-        "select path, type, uri from"
-        " (select distinct code.path, code.type, code.uri from {} as incoming, lateral ({}) as code"
+        "select path, type, uri from (select distinct code.path, code.type, code.uri"
+        " from (select distinct {} from {} as incoming) as held, lateral ({}) as code"
         " where code.uri is not null) as named"
         " where not exists (select from {} as known where known.uri = named.uri and descriptor_type = type)"
-    ).format(incoming.place, codes, _TABLE)
+        " order by path, uri"
+    ).format(sql.SQL(", ").join(held), incoming.place, sql.SQL(" union all ").join(named), _TABLE)
     return cursor.execute(statement).fetchall()
 
 
-def _take_out(
-    cursor: psycopg.Cursor, incoming: Incoming, codes: sql.Composable, path: str, uri: str
-) -> list[RefusedRow]:
-    statement = sql.SQL(
-        "delete from {} as incoming where exists (select from ({}) as code where path = %s and uri = %s)"
-        " returning source_rows"
-    ).format(incoming.place, codes)
-    rows = cursor.execute(statement, [path, uri]).fetchall()
-    return [RefusedRow(incoming.resource, tuple(source_rows), path) for (source_rows,) in rows]
+def _take_out(cursor: psycopg.Cursor, incoming: Incoming, code: _Code, uri: str) -> list[RefusedRow]:
+    holds = sql.SQL("{} = %s" if code.inside is None else "%s in (select jsonb_array_elements_text({}))")
+    statement = sql.SQL("delete from {} as incoming where {} returning source_rows")
+    rows = cursor.execute(statement.format(incoming.place, holds.format(code.held)), [uri]).fetchall()
+    return [RefusedRow(incoming.resource, tuple(source_rows), code.path) for (source_rows,) in rows]
