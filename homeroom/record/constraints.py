@@ -100,9 +100,9 @@ def put_back_keys(cursor: psycopg.Cursor, taken: TakenOff) -> None:
         cursor.execute(sql.SQL(definition))
 
 
-def put_back_foreign_keys(cursor: psycopg.Cursor, taken: TakenOff) -> None:
-    """Check all references of the table at once. Raises psycopg.errors.ForeignKeyViolation where one means nothing."""
-    _add(cursor, taken.foreign_keys)
+def put_back_foreign_keys(cursor: psycopg.Cursor, foreign_keys: tuple[Constraint, ...]) -> None:
+    """Check all references of a table at once. Raises psycopg.errors.ForeignKeyViolation where one means nothing."""
+    _add(cursor, foreign_keys)
 
 
 def _constraints(cursor: psycopg.Cursor, resource: str, side: str, kinds: str) -> tuple[Constraint, ...]:

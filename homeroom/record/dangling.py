@@ -35,21 +35,17 @@ def refuse_dangling(cursor: psycopg.Cursor, group: Sequence[Incoming]) -> list[R
             row
             for incoming in group
             for foreign in foreign_keys(incoming.resource)
-            for row in _take_out(cursor, incoming, foreign, group)
+            for row in take_out_dangling(cursor, incoming, foreign, group)
         ]
         refused += found
         if not found or not any(_may_refer_to(incoming, group) for incoming in group):
             return refused
 
 
-def _may_refer_to(incoming: Incoming, group: Sequence[Incoming]) -> bool:
-    held = {other.resource for other in group} | {RESOURCES[other.resource].subclass_of for other in group}
-    return any(foreign.target in held for foreign in foreign_keys(incoming.resource))
-
-
-def _take_out(
+def take_out_dangling(
     cursor: psycopg.Cursor, incoming: Incoming, foreign: ForeignKey, group: Sequence[Incoming]
 ) -> list[RefusedRow]:
+    """Take out the rows that refer by one foreign key to what neither the record nor the group holds."""
     own = tuple(dict.fromkeys(foreign.columns))
     target_of = dict(zip(foreign.columns, foreign.target_columns, strict=True))
     whole = sql.SQL(" and ").join(sql.SQL("{} is not null").format(sql.Identifier(column)) for column in own)
@@ -78,6 +74,11 @@ def _take_out(
         )
     )
     return [RefusedRow(incoming.resource, tuple(rows), foreign.path) for (rows,) in cursor.fetchall()]
+
+
+def _may_refer_to(incoming: Incoming, group: Sequence[Incoming]) -> bool:
+    held = {other.resource for other in group} | {RESOURCES[other.resource].subclass_of for other in group}
+    return any(foreign.target in held for foreign in foreign_keys(incoming.resource))
 
 
 def _places(foreign: ForeignKey, group: Sequence[Incoming]) -> list[tuple[sql.Identifier, tuple[str, ...]]]:

@@ -18,16 +18,17 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
+from homeroom.model import RESOURCES
 from homeroom.model import columns as shape
 from homeroom.record.base_keys import refuse_taken_keys, write_base_keys
 from homeroom.record.changes import writing
 from homeroom.record.constraints import TakenOff, put_back_foreign_keys, take_off_foreign_keys
-from homeroom.record.dangling import RefusedRow, refuse_dangling
+from homeroom.record.dangling import RefusedRow, refuse_dangling, take_out_dangling
 from homeroom.record.descriptors import refuse_unknown
 from homeroom.record.identifiers import analyze, model_columns, names, table
 from homeroom.record.incoming import PROVENANCE, Incoming, receive
 from homeroom.record.order import writing_order
-from homeroom.record.tables import SCHEMA
+from homeroom.record.tables import SCHEMA, reference_constraint
 
 __all__ = ["Published", "RefusedRow", "publish"]
 
@@ -65,7 +66,7 @@ def publish(
             cursor.execute("select set_config(%s, %s, true)", [name, value])
         for members in writing_order():
             group = [receive(cursor, resource, batches[resource]) for resource in members if resource in batches]
-            counts, found = _write_group(connection, cursor, group)
+            counts, found = _write_group(cursor, group)
             written |= counts
             refused += found
             for resource, (inserted, updated) in counts.items():
@@ -78,19 +79,38 @@ def publish(
 
 
 def _write_group(
-    connection: psycopg.Connection, cursor: psycopg.Cursor, group: Sequence[Incoming]
+    cursor: psycopg.Cursor, group: Sequence[Incoming]
 ) -> tuple[dict[str, tuple[int, int]], list[RefusedRow]]:
     refused = [row for incoming in group for row in refuse_unknown(cursor, incoming)]
     refused += refuse_taken_keys(cursor, group)
-    if len(group) == 1 and group[0].taken:
-        # Putting the foreign keys back looks at every reference: only where that fails is it worth to look which.
-        try:
-            with connection.transaction():
-                return _write(cursor, group), refused
-        except psycopg.errors.ForeignKeyViolation:
-            pass
+    if len(group) == 1 and group[0].taken and not RESOURCES[group[0].resource].subclass_of:
+        refused += _put_back_foreign_keys(cursor, group[0], group[0].taken)
+        return {group[0].resource: (_count(cursor, group[0].place), 0)}, refused
     refused += refuse_dangling(cursor, group)
     return _write(cursor, group), refused
+
+
+def _put_back_foreign_keys(cursor: psycopg.Cursor, incoming: Incoming, taken: TakenOff) -> list[RefusedRow]:
+    """A key looks at every reference of the table: only where it can't be put back is it worth to look which are bad.
+
+    The table's references to itself come after all others, so that no row is taken out to which one refers already.
+    """
+    refused: list[RefusedRow] = []
+    named = {reference_constraint(incoming.resource, f.path): f for f in shape.foreign_keys(incoming.resource)}
+    for constraint in taken.foreign_keys:
+        while True:
+            try:
+                with cursor.connection.transaction():
+                    put_back_foreign_keys(cursor, (constraint,))
+                break
+            except psycopg.errors.ForeignKeyViolation:
+                if constraint.name not in named:
+                    raise
+                found = take_out_dangling(cursor, incoming, named[constraint.name], [incoming])
+                if not found:
+                    raise
+                refused += found
+    return refused
 
 
 def _write(cursor: psycopg.Cursor, group: Sequence[Incoming]) -> dict[str, tuple[int, int]]:
@@ -100,7 +120,7 @@ def _write(cursor: psycopg.Cursor, group: Sequence[Incoming]) -> dict[str, tuple
     counts = {}
     for incoming in group:
         if incoming.taken:
-            put_back_foreign_keys(cursor, incoming.taken)
+            put_back_foreign_keys(cursor, incoming.taken.foreign_keys)
             counts[incoming.resource] = (_count(cursor, incoming.place), 0)
             continue
         updated = _update_changed(cursor, incoming)
@@ -150,7 +170,7 @@ def _insert_new(cursor: psycopg.Cursor, incoming: Incoming) -> int:
     if taken:
         # Within the transaction nobody else does: without it the next statement's plan takes the table for empty.
         cursor.execute(analyze(resource, table(resource)))
-        put_back_foreign_keys(cursor, taken)
+        put_back_foreign_keys(cursor, taken.foreign_keys)
     return new
 
 

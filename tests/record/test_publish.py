@@ -168,6 +168,26 @@ def test_a_row_that_refers_to_nobody_is_refused_from_a_large_first_load_too(reco
     assert held == (LARGE,)
 
 
+def test_rows_that_refer_to_a_refused_row_of_their_own_kind_are_refused_from_a_large_first_load_too(record):
+    shape = {
+        "namespace": "uri://maple-grove.example",
+        "description": "Count to a hundred. " * 4,
+        "academic_subjects": "[]",
+        "grade_levels": "[]",
+    }
+    standards = [
+        shape | {"learning_standard_id": str(number), "course_title": "Mathematics"} for number in range(LARGE)
+    ]
+    for name, above in {"child": "lost", "grandchild": "child", "great-grandchild": "grandchild", "9-b": "9"}.items():
+        standards.append(shape | {"learning_standard_id": name, "parent_learning_standard_id": above})
+    with psycopg.connect(record) as connection:
+        before = constraints(connection)
+        published = publish(connection, {"LearningStandard": batch("LearningStandard", *standards)})
+        assert constraints(connection) == before
+    assert [refused.field for refused in published.refused] == ["parentLearningStandardReference"] * 3
+    assert published.inserted["LearningStandard"] == LARGE + 1
+
+
 def constraints(connection: psycopg.Connection) -> set[tuple[str, ...]]:
     return set(
         connection.execute(
