@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import gc
 import json
 import signal
 import sys
@@ -36,6 +37,10 @@ WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspac
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of words.")]
 HERE = Path()
 NOTHING_YET = "Nothing was consolidated in this workspace yet. Run: homeroom consolidate"
+
+# Python looks through all its objects for garbage each time that there are some more: what a command imports is a
+# hundred thousand that stay, and a run's own rows are not among Python's objects.
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 # The rooms that do the work are imported by the command that needs them: they take a second, the answers here none.
 
@@ -185,6 +190,7 @@ def _stop(*_: object) -> None:
 
 def main() -> None:
     """Run the command line; every failure becomes a sentence and an exit status."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         for one in (signal.SIGINT, signal.SIGTERM):
             signal.signal(one, _stop)

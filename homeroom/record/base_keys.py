@@ -10,9 +10,9 @@ from psycopg import sql
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns
 from homeroom.record.dangling import RefusedRow
-from homeroom.record.identifiers import names, table
+from homeroom.record.identifiers import SCHEMA, names, table
 from homeroom.record.incoming import Incoming
-from homeroom.record.tables import BASE_KEYS, SCHEMA, base_key
+from homeroom.record.keys import BASE_KEYS, base_key
 
 
 def write_base_keys(cursor: psycopg.Cursor, incoming: Incoming) -> None:

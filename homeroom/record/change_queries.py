@@ -7,7 +7,7 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
-from homeroom.record.tables import SCHEMA
+from homeroom.record.identifiers import SCHEMA
 
 _DELETED: LiteralString = "'keyValues' value key_values"
 _CHANGED: LiteralString = "'oldKeyValues' value old_key_values, 'newKeyValues' value new_key_values"

@@ -1,4 +1,4 @@
-"""What changed in the record, by change version: the tables of what was deleted and of keys that were changed.
+"""What changed in the record, by change version: what was deleted, and keys that were changed.
 
 All change versions come from one sequence. Those who write take `writing` for their transaction, so that `newest` knows
 a number below which nothing is still on its way: a reader who has read up to it has missed nothing.
@@ -10,41 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-import sqlalchemy
 from psycopg import sql
-from sqlalchemy import BigInteger, DateTime, Index, Table, Text, Uuid, func
-from sqlalchemy.dialects.postgresql import JSONB
 
 from homeroom.model.columns import Column, columns
 from homeroom.model.declaration import Kind
-from homeroom.record.tables import SCHEMA, change_version, metadata
+from homeroom.record.identifiers import SCHEMA
 
 # Any number that no other program uses for its lock.
 _LOCK = 4_611_686_018_427_000_002
-
-Table(
-    "tombstone",
-    metadata,
-    sqlalchemy.Column("change_version", BigInteger, primary_key=True, server_default=change_version.next_value()),
-    sqlalchemy.Column("resource", Text, nullable=False),
-    sqlalchemy.Column("id", Uuid, nullable=False),
-    sqlalchemy.Column("key_values", JSONB, nullable=False),
-    sqlalchemy.Column("deleted_by", Text),
-    sqlalchemy.Column("deleted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Index("ix_tombstone_resource", "resource", "change_version"),
-)
-Table(
-    "key_change",
-    metadata,
-    sqlalchemy.Column("change_version", BigInteger, primary_key=True, autoincrement=False),
-    sqlalchemy.Column("resource", Text, nullable=False),
-    sqlalchemy.Column("id", Uuid, nullable=False),
-    sqlalchemy.Column("old_key_values", JSONB, nullable=False),
-    sqlalchemy.Column("new_key_values", JSONB, nullable=False),
-    sqlalchemy.Column("changed_by", Text),
-    sqlalchemy.Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Index("ix_key_change_resource", "resource", "change_version"),
-)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from homeroom.model import RESOURCES
 from homeroom.model.columns import ForeignKey, foreign_keys
 from homeroom.record.identifiers import names, table
 from homeroom.record.incoming import Incoming
-from homeroom.record.tables import BASE_KEYS, base_key
+from homeroom.record.keys import BASE_KEYS, base_key
 
 
 @dataclass(frozen=True)

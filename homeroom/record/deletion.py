@@ -12,9 +12,9 @@ from homeroom.errors import HomeroomError
 from homeroom.model import RESOURCES
 from homeroom.model.columns import table_name
 from homeroom.record.changes import key_values, writing
-from homeroom.record.identifiers import names, table
+from homeroom.record.identifiers import SCHEMA, names, table
+from homeroom.record.keys import BASE_KEYS, base_key
 from homeroom.record.nested_references import holders
-from homeroom.record.tables import BASE_KEYS, SCHEMA, base_key
 
 
 class NotThere(HomeroomError):

@@ -20,8 +20,8 @@ from homeroom.model.columns import columns
 from homeroom.model.declaration import Kind
 from homeroom.model.descriptor import STANDARD_NAMESPACE
 from homeroom.record.dangling import RefusedRow
+from homeroom.record.identifiers import SCHEMA
 from homeroom.record.incoming import Incoming
-from homeroom.record.tables import SCHEMA
 
 _TABLE = sql.Identifier(SCHEMA, "descriptor")
 _ADD = sql.SQL(

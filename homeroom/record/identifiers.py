@@ -1,13 +1,15 @@
-"""The record's names as they stand in a statement, quoted."""
+"""The record's names, and how they stand in a statement: quoted."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from psycopg import sql
 
 from homeroom.model import columns as shape
-from homeroom.record.tables import SCHEMA
+
+SCHEMA = "edfi"
 
 
 def table(resource: str) -> sql.Identifier:
@@ -39,3 +41,16 @@ def analyze(resource: str, place: sql.Identifier) -> sql.Composed:
     """
     own = dict.fromkeys([*shape.key_columns(resource), *(c for f in shape.foreign_keys(resource) for c in f.columns)])
     return sql.SQL("analyze {} ({})").format(place, names(own))
+
+
+def reference_constraint(resource: str, path: str) -> str:
+    """The name of the foreign key of a top-level reference."""
+    return constraint_name("fk", shape.table_name(resource), shape.snake(path.removesuffix("Reference")))
+
+
+def constraint_name(*parts: str) -> str:
+    """A constraint's name of at most 63 bytes, cut with a hash so that two never collide."""
+    name = "_".join(parts)
+    if len(name) <= 63:
+        return name
+    return f"{name[:54]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -19,10 +19,10 @@ from homeroom.model.columns import columns, foreign_keys, key_columns
 from homeroom.record.changes import key_name, key_values, writing
 from homeroom.record.deletion import NotThere
 from homeroom.record.document import take_apart
-from homeroom.record.identifiers import names, table
+from homeroom.record.identifiers import SCHEMA, names, table
+from homeroom.record.keys import BASE_KEYS, base_key
 from homeroom.record.nested_references import Nested, nested_to, renamed
 from homeroom.record.order import dependency_order
-from homeroom.record.tables import BASE_KEYS, SCHEMA, base_key
 from homeroom.record.upsert import KeyTaken, Upserted, must_be_known, upsert
 
 _FOLLOWING = sql.Identifier("pg_temp", "following")

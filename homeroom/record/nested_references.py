@@ -14,7 +14,7 @@ from homeroom.model import RESOURCES
 from homeroom.model.columns import columns, target_columns
 from homeroom.record.document import Document
 from homeroom.record.identifiers import names, table
-from homeroom.record.tables import BASE_KEYS, base_key
+from homeroom.record.keys import BASE_KEYS, base_key
 
 
 @dataclass(frozen=True)

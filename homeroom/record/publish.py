@@ -25,10 +25,9 @@ from homeroom.record.changes import writing
 from homeroom.record.constraints import TakenOff, put_back_foreign_keys, take_off_foreign_keys
 from homeroom.record.dangling import RefusedRow, refuse_dangling, take_out_dangling
 from homeroom.record.descriptors import refuse_unknown
-from homeroom.record.identifiers import analyze, model_columns, names, table
+from homeroom.record.identifiers import SCHEMA, analyze, model_columns, names, reference_constraint, table
 from homeroom.record.incoming import PROVENANCE, Incoming, receive
 from homeroom.record.order import writing_order
-from homeroom.record.tables import SCHEMA, reference_constraint
 
 __all__ = ["Published", "RefusedRow", "publish"]
 

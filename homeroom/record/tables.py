@@ -4,13 +4,14 @@ The natural key is a unique constraint, references are foreign keys on natural k
 collections are JSON, codes are the URIs of descriptors. Beside the model's columns each table has `id`,
 `change_version`, `last_modified`, and where the row came from: `source_rows`, the rows that it was merged from, the
 believed one first, and `said`, what each of several rows said; or `written_by`, who wrote a row that no delivered file
-holds. Two base tables hold the keys of the abstract resources'
-subclasses.
+holds. Two base tables hold the keys of the abstract resources' subclasses, and two say what was deleted and which keys
+were changed.
+
+The migrations are written from this; what works in the record needs none of it, and building it takes a moment.
 """
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     Numeric,
@@ -39,10 +41,11 @@ from sqlalchemy.types import TypeEngine
 
 from homeroom.model import RESOURCES
 from homeroom.model import columns as shape
-from homeroom.model.columns import EDUCATION_ORGANIZATION, GENERAL_STUDENT_PROGRAM_ASSOCIATION
+from homeroom.model.columns import GENERAL_STUDENT_PROGRAM_ASSOCIATION
 from homeroom.model.declaration import Kind, ValueType
+from homeroom.record.identifiers import SCHEMA, constraint_name, reference_constraint
+from homeroom.record.keys import BASE_KEYS, base_key, unique_columns
 
-SCHEMA = "edfi"
 metadata = MetaData(schema=SCHEMA)
 
 # One sequence for the whole record, so that a reader who knows the last number it saw has missed nothing.
@@ -51,40 +54,6 @@ change_version = Sequence("change_version", metadata=metadata, schema=SCHEMA)
 # An id has to be unique, not secret. PostgreSQL's own random UUIDs ask the operating system for each one, which takes
 # longer than writing the row; its generator is seeded by the system once for each session.
 _NEW_ID = "(md5(((random())::text || (random())::text)))::uuid"
-
-_PERSONS = ("Student", "Contact", "Staff")
-
-# The columns of a subclass that make the key of its base table.
-BASE_KEYS = {
-    EDUCATION_ORGANIZATION: ("education_organization_id",),
-    GENERAL_STUDENT_PROGRAM_ASSOCIATION: (
-        "begin_date",
-        "education_organization_id",
-        "program_education_organization_id",
-        "program_name",
-        "program_type_descriptor",
-        "student_unique_id",
-    ),
-}
-
-
-def table_of(resource: str) -> Table:
-    """The table of a resource or of an abstract one. Raises KeyError for a name that is neither."""
-    return metadata.tables[f"{SCHEMA}.{shape.table_name(resource)}"]
-
-
-def base_key(resource: str) -> tuple[str, ...]:
-    """The columns of a subclass's table that hold the key of its base, in the base's order."""
-    base = RESOURCES[resource].subclass_of
-    if base == EDUCATION_ORGANIZATION:
-        return shape.key_columns(resource)
-    return BASE_KEYS[base] if base else ()
-
-
-def unique_columns(resource: str) -> tuple[str, ...]:
-    """The natural key in the order of its index: the person first, by whom rows are asked for, then as declared."""
-    key = [column for column in shape.columns(resource) if column.key]
-    return tuple(column.name for column in sorted(key, key=lambda column: column.identifies not in _PERSONS))
 
 
 def _column_type(type_: ValueType | None, compared: bool = False) -> TypeEngine[Any]:
@@ -109,19 +78,6 @@ def _column_type(type_: ValueType | None, compared: bool = False) -> TypeEngine[
         Kind.DATETIME: DateTime(),
     }
     return simple[type_.kind]
-
-
-def reference_constraint(resource: str, path: str) -> str:
-    """The name of the foreign key of a top-level reference."""
-    return _name("fk", shape.table_name(resource), shape.snake(path.removesuffix("Reference")))
-
-
-def _name(*parts: str) -> str:
-    """A constraint's name of at most 63 bytes, cut with a hash so that two never collide."""
-    name = "_".join(parts)
-    if len(name) <= 63:
-        return name
-    return f"{name[:54]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _build() -> None:
@@ -154,6 +110,7 @@ def _build() -> None:
     )
     for resource in RESOURCES:
         _build_resource(resource)
+    _build_changes()
 
 
 def _build_resource(resource: str) -> None:
@@ -182,7 +139,7 @@ def _build_resource(resource: str) -> None:
             ForeignKeyConstraint(
                 base_key(resource),
                 [f"{target}.{column}" for column in BASE_KEYS[base]],
-                name=_name("fk", name, "base"),
+                name=constraint_name("fk", name, "base"),
                 onupdate="CASCADE",
                 deferrable=True,
             )
@@ -197,8 +154,34 @@ def _build_resource(resource: str) -> None:
         Column("source_rows", ARRAY(BigInteger), nullable=False, server_default=text("'{}'")),
         Column("said", JSONB),
         Column("written_by", Text),
-        UniqueConstraint(*unique_columns(resource), name=_name("key", name)),
+        UniqueConstraint(*unique_columns(resource), name=constraint_name("key", name)),
         *keys,
+    )
+
+
+def _build_changes() -> None:
+    Table(
+        "tombstone",
+        metadata,
+        Column("change_version", BigInteger, primary_key=True, server_default=change_version.next_value()),
+        Column("resource", Text, nullable=False),
+        Column("id", Uuid, nullable=False),
+        Column("key_values", JSONB, nullable=False),
+        Column("deleted_by", Text),
+        Column("deleted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Index("ix_tombstone_resource", "resource", "change_version"),
+    )
+    Table(
+        "key_change",
+        metadata,
+        Column("change_version", BigInteger, primary_key=True, autoincrement=False),
+        Column("resource", Text, nullable=False),
+        Column("id", Uuid, nullable=False),
+        Column("old_key_values", JSONB, nullable=False),
+        Column("new_key_values", JSONB, nullable=False),
+        Column("changed_by", Text),
+        Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Index("ix_key_change_resource", "resource", "change_version"),
     )
 
 

@@ -19,9 +19,9 @@ from homeroom.model.declaration import Reference
 from homeroom.record.changes import writing
 from homeroom.record.descriptors import unknown
 from homeroom.record.document import Document, InvalidDocument, take_apart
-from homeroom.record.identifiers import model_columns, names, table
+from homeroom.record.identifiers import SCHEMA, model_columns, names, reference_constraint, table
+from homeroom.record.keys import BASE_KEYS, base_key
 from homeroom.record.nested_references import missing_nested
-from homeroom.record.tables import BASE_KEYS, SCHEMA, base_key, reference_constraint
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from homeroom.record.migrations.target import METADATA, SCHEMAS
+from homeroom.record.migrations.scope import OPTIONS
+from homeroom.record.migrations.target import METADATA
 from homeroom.record.opening import prepare
 
 
@@ -25,16 +26,7 @@ def empty_database(postgres_url):
 def test_the_migrated_record_has_exactly_the_tables_that_the_code_declares(record):
     engine = create_engine(record.replace("postgresql:", "postgresql+psycopg:", 1))
     with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={
-                "include_schemas": True,
-                "include_name": lambda name, kind, parents: kind != "schema" or name in SCHEMAS,
-                "version_table": "revision",
-                "version_table_schema": SCHEMAS[-1],
-                "compare_server_default": True,
-            },
-        )
+        context = MigrationContext.configure(connection, opts=OPTIONS | {"compare_server_default": True})
         differences = compare_metadata(context, METADATA)
     engine.dispose()
     assert differences == []

@@ -5,8 +5,8 @@ import pytest
 
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns, key_columns, table_name
+from homeroom.record.keys import unique_columns
 from homeroom.record.order import dependency_order
-from homeroom.record.tables import unique_columns
 
 
 def test_every_resource_has_a_table_with_every_column_of_the_model(record):

@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from homeroom.record.migrations.target import METADATA
 from homeroom.record.opening import prepare
 from homeroom.record.server import url_of
 
@@ -27,7 +28,7 @@ def write_next(message: str) -> None:
         prepare(url)
         engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
         with engine.begin() as connection:
-            config.attributes["connection"] = connection
+            config.attributes.update(connection=connection, metadata=METADATA)
             command.revision(config, message, autogenerate=True, rev_id=number)
         engine.dispose()
 

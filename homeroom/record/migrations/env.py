@@ -1,16 +1,12 @@
-"""Alembic runs this for each of its commands: on the connection that the caller opened, in the caller's transaction."""
+"""Alembic runs this for each of its commands: on the connection that the caller opened, in the caller's transaction.
+
+`metadata` among the caller's attributes is what the next step is written from; bringing a record up to date needs none.
+"""
 
 from alembic import context
 
-from homeroom.record.migrations.target import METADATA, SCHEMAS
+from homeroom.record.migrations.scope import OPTIONS
 
-connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection,
-    target_metadata=METADATA,
-    include_schemas=True,
-    include_name=lambda name, kind, parents: kind != "schema" or name in SCHEMAS,
-    version_table="revision",
-    version_table_schema=SCHEMAS[-1],
-)
+attributes = context.config.attributes
+context.configure(connection=attributes["connection"], target_metadata=attributes.get("metadata"), **OPTIONS)
 context.run_migrations()
