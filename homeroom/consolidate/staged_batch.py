@@ -16,6 +16,11 @@ from homeroom.sources.delivery import free_file_number, land, last_delivery
 def stage_batch(
     workspace: Workspace, settings: Settings, opening: Future[str], progress: Steps, steps: list[Step]
 ) -> tuple[list[StagedDelivery], dict[str, str]]:
+    """The cleaned deliveries, and the sentence of each source that could not be taken, by the source's name.
+
+    A source that delivers nothing whole now is there with what it delivered last. `opening`: the record on its way to
+    be opened. Raises CannotRun where no source can be taken, and before the next source where the record did not open.
+    """
     staged: list[StagedDelivery] = []
     failures: dict[str, str] = {}
     allowed = settings.archive

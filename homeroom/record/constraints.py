@@ -40,7 +40,10 @@ class Constraint:
 
 @dataclass(frozen=True)
 class TakenOff:
-    """What a table is without for now. Foreign keys are its own and those of other tables that refer to it."""
+    """What a table is without for now.
+
+    Foreign keys are its own, those by which it refers to itself after the others, and then those of other tables.
+    """
 
     resource: str
     keys: tuple[Constraint, ...]

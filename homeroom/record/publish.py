@@ -92,7 +92,7 @@ def _write_group(
 def _put_back_foreign_keys(cursor: psycopg.Cursor, incoming: Incoming, taken: TakenOff) -> list[RefusedRow]:
     """A key looks at every reference of the table: only where it can't be put back is it worth to look which are bad.
 
-    The table's references to itself come after all others, so that no row is taken out to which one refers already.
+    References of the table to itself are put back after its others: no row is taken out to which one refers already.
     """
     refused: list[RefusedRow] = []
     named = {reference_constraint(incoming.resource, f.path): f for f in shape.foreign_keys(incoming.resource)}
