@@ -43,7 +43,7 @@ $(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.inst
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	touch $@
 
-# How fast, beside earthmover, and how well persons are linked, beside two plain ways: about twenty minutes on two cores.
+# How fast, beside earthmover, and how well persons are linked, beside two plain ways: about ten minutes on two cores.
 bench: $(ENVIRONMENT)/.installed
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.linking
