@@ -17,12 +17,14 @@ from homeroom.settings_file import (
     LinkingSettings,
     Settings,
     SourceSettings,
+    is_address,
     read_settings,
 )
 
 __all__ = ["ArchiveSettings", "LinkingSettings", "Settings", "SourceSettings", "Workspace"]
 
 SETTINGS_FILE = "homeroom.toml"
+SECRETS_FILE = "secrets.toml"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Workspace:
     @property
     def settings_file(self) -> Path:
         return self.root / SETTINGS_FILE
+
+    @property
+    def secrets_file(self) -> Path:
+        """The passwords and keys of sources that are asked, apart from the settings, which many people read."""
+        return self.root / SECRETS_FILE
 
     @property
     def landing(self) -> Path:
@@ -112,9 +119,11 @@ class Workspace:
         return read_settings(document, self.settings_file)
 
     def add_source(
-        self, name: str, kind: str, path: Path, kinds: tuple[str, ...], options: Mapping[str, str] | None = None
+        self, name: str, kind: str, path: Path | str, kinds: tuple[str, ...], options: Mapping[str, str] | None = None
     ) -> None:
         """Write one more source into the settings file, behind the others; `options` are its kind's own settings.
+
+        `path`: a place on this machine, or the URL where the source lies or is asked.
 
         Raises WrongUse for a name that is taken or not in lower-case letters, digits and hyphens, for a kind that is
         not in `kinds`, and for a path that is not there.
@@ -125,7 +134,9 @@ class Workspace:
             raise WrongUse(f"There is no kind of source {kind!r}. The kinds are: {', '.join(kinds)}.")
         if any(source.name == name for source in self.settings().sources):
             raise WrongUse(f"There is a source {name!r} already. Give this one another name.")
-        if not path.exists():
+        if isinstance(path, str) and not is_address(path):
+            path = Path(path)
+        if isinstance(path, Path) and not path.exists():
             raise WrongUse(f"There is nothing at {path}. Name the folder or the file that the system delivers.")
         try:
             document = tomlkit.parse(self.settings_file.read_text(encoding="utf-8"))
@@ -137,7 +148,7 @@ class Workspace:
         entry = tomlkit.table()
         entry.add("name", name)
         entry.add("kind", kind)
-        entry.add("path", str(path.absolute()))
+        entry.add("path", str(path.absolute()) if isinstance(path, Path) else path)
         for option, value in (options or {}).items():
             entry.add(option, value)
         sources.append(entry)

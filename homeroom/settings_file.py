@@ -20,17 +20,22 @@ SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code")
 _ONE_OF = {"results": ("grades", "assessments"), "dates": ("day-first", "month-first")}
 _NAMESPACE = re.compile(r"uri://[^\s#/]+(/[^\s#/]+)*")
 _AREA_CODE = re.compile(r"[2-9]\d\d")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class SourceSettings:
-    """One source of the district. `rank` is its place in the file: where sources disagree, the lower is believed."""
+    """One source of the district. `rank` is its place in the file: where sources disagree, the lower is believed.
+
+    `path` is where its files lie on this machine; `address` is the URL of a source that lies elsewhere or is asked.
+    """
 
     name: str
     kind: str
     path: Path
     rank: int
     options: dict[str, Any] = field(default_factory=dict)
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,11 @@ class Settings:
     sources: tuple[SourceSettings, ...]
     linking: LinkingSettings
     archive: ArchiveSettings = ArchiveSettings()
+
+
+def is_address(path: str) -> bool:
+    """Whether a source's path is a URL rather than a place on this machine."""
+    return bool(_ADDRESS.match(path))
 
 
 def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
@@ -147,7 +157,8 @@ class _Reader:
         if "area_code" in entry and not _AREA_CODE.fullmatch(entry["area_code"]):
             raise self.fault(f"area_code of {where} has to be three digits, such as 217")
         options = {word: value for word, value in entry.items() if word in SOURCE_OPTIONS}
-        return SourceSettings(entry["name"], entry["kind"], root / entry["path"], rank, options)
+        address = entry["path"] if is_address(entry["path"]) else None
+        return SourceSettings(entry["name"], entry["kind"], root / entry["path"], rank, options, address)
 
     def _table(self, document: Mapping[str, Any], name: str, known: tuple[str, ...]) -> dict[str, Any]:
         table = document.get(name, {})

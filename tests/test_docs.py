@@ -16,6 +16,7 @@ from homeroom.consolidate.edfi1 import accounting as edfi1
 from homeroom.consolidate.edfi1 import unused
 from homeroom.consolidate.oneroster import accounting as oneroster
 from homeroom.consolidate.rules import rules
+from homeroom.consolidate.source_kinds import SOURCE_KINDS
 from homeroom.settings import ArchiveSettings, LinkingSettings
 from homeroom.settings_file import SOURCE_OPTIONS
 from homeroom.sources import delimited, edfi_xml
@@ -80,6 +81,11 @@ def test_each_reason_for_not_taking_a_file_is_documented():
     page = (REFERENCE / "rules.md").read_text().partition("## Of whole files")[2]
     assert len(raised) > 20
     assert sorted(name for name in set(raised) if f"| `{name}` |" not in page) == []
+
+
+def test_each_kind_of_source_is_documented():
+    page = (REFERENCE / "sources.md").read_text()
+    assert [name for name in SOURCE_KINDS if f"## `{name}`" not in page] == []
 
 
 def test_each_table_of_oneroster_is_documented():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from homeroom.consolidate.staging import SOURCE_KINDS, StagedDelivery, stage
+from homeroom.consolidate.delivered import deliver
+from homeroom.consolidate.source_kinds import kind_named
+from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.summing_up import Step, timed
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import Steps
 from homeroom.settings import Settings, Workspace
 from homeroom.sources.archive import ArchiveLimits
-from homeroom.sources.delivery import free_file_number, land, last_delivery
+from homeroom.sources.delivery import last_delivery
 
 
 def stage_batch(
@@ -30,14 +32,10 @@ def stage_batch(
             # A record that can't be opened is told at once, not when all is read.
             opening.result()
         try:
-            if source.kind not in SOURCE_KINDS:
-                raise CannotRun(
-                    f"There is no kind of source {source.kind!r}. The kinds are: {', '.join(SOURCE_KINDS)}."
-                )
+            kind_named(source.kind)
             with timed(f"land {source.name}", progress, steps):
-                number = free_file_number(workspace.landing)
                 try:
-                    delivery = land(source.name, source.kind, source.path, workspace.landing, number, limits)
+                    delivery = deliver(source, workspace, limits)
                 except HomeroomError as problem:
                     # What only this source knows must not vanish from the record because an export failed one night.
                     failures[source.name] = str(problem)

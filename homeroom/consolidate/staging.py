@@ -9,19 +9,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 
-from homeroom.consolidate import map_edfi_xml, map_oneroster
 from homeroom.consolidate.clean import Context, clean, widths
 from homeroom.consolidate.database import FEW_ROWS, connect, literal, rows_in, table_by_table
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.rules import check, rules, set_aside
+from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.consolidate.steps import key_of, once
 from homeroom.progress import Steps
 from homeroom.settings import SourceSettings
-from homeroom.sources import edfi_xml, oneroster_csv
 from homeroom.sources.delivery import Delivery, LandedTable, read_delivery
 from homeroom.sources.report import Report
 
@@ -85,25 +83,21 @@ def _step(steps: Steps | None, name: str) -> Iterator[None]:
         yield
 
 
-_READERS: Mapping[str, ModuleType] = {oneroster_csv.KIND: oneroster_csv, edfi_xml.KIND: edfi_xml}
-_MAPPERS: Mapping[str, ModuleType] = {map_oneroster.KIND: map_oneroster, map_edfi_xml.KIND: map_edfi_xml}
-
-SOURCE_KINDS = tuple(_READERS)
-
 # What a source may say of its dates, where none of them tells by itself.
 _DAY_FIRST = {"day-first": True, "month-first": False}
 
 
 def _read(delivery: Delivery, into: Path) -> None:
     report = Report()
-    _READERS[delivery.kind].read(delivery, into / "tables", report)
+    module_of(kind_named(delivery.kind).reader).read(delivery, into / "tables", report)
     report.write(into / "problems.parquet")
 
 
 def _map(source: SourceSettings, kind: str, landed: Path, into: Path) -> None:
     report = Report()
     tables = [LandedTable(path.stem, path, rows_in(path)) for path in (landed / "tables").glob("*.parquet")]
-    _MAPPERS[kind].map_tables(tables, source.name, into / "tables", report, source.options)
+    mapper = module_of(kind_named(kind).mapper)
+    mapper.map_tables(tables, source.name, into / "tables", report, source.options)
     report.write(into / "problems.parquet")
 
 

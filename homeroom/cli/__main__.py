@@ -1,0 +1,5 @@
+"""`python -m homeroom.cli`, the same as `homeroom`."""
+
+from homeroom.cli import main
+
+main()

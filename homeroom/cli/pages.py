@@ -1,0 +1,49 @@
+"""The pages on this machine: `homeroom serve`, and `homeroom demo` with a made-up district behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from homeroom.cli.application import HERE, WorkspaceOption, app, show_summary
+from homeroom.cli.stopping import ends_when_stopped
+from homeroom.progress import TerminalProgress
+from homeroom.settings import Workspace
+
+
+@app.command()
+def serve(
+    workspace: WorkspaceOption = HERE,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
+) -> None:
+    """Show the record in a browser, on this machine only, until Ctrl-C."""
+    from homeroom.record.server import url_of
+    from homeroom.web import serving
+
+    place = Workspace.open(workspace)
+    settings = place.settings()
+    url = url_of(place.postgres, settings.record_url)
+    with ends_when_stopped():
+        serving.serve(url, settings.district, port, lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"))
+
+
+@app.command()
+def demo(
+    students: Annotated[int, typer.Option(min=100, help="How many students are enrolled.")] = 5000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the summary.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
+    folder: Annotated[Path, typer.Option(help="Where to make it.")] = Path("maple-grove"),
+) -> None:
+    """Make the made-up district Maple Grove, bring its systems into one record, and show it."""
+    from homeroom.consolidate import run
+    from homeroom.consolidate.source_kinds import SOURCE_KINDS
+    from homeroom.jobs import make_demo_workspace
+
+    with TerminalProgress() as progress:
+        place = make_demo_workspace(folder, students, tuple(SOURCE_KINDS), progress)
+        run.consolidate(place, progress)
+    show_summary(place, as_json=False)
+    if not no_serve:
+        serve(place.root, port)
