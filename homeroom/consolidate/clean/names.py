@@ -146,20 +146,24 @@ def _stands_for_no_name(name: str) -> bool:
 
 
 def _take_suffix(name: str, others: dict[str, str], field: str) -> str:
-    """The name without a generation's suffix at its end."""
-    rest, _, last = name.replace(",", ", ").rpartition(" ")
-    suffix = _SUFFIXES.get(last.casefold().rstrip("."))
-    # A middle name may be the initial V, and "Senior" or "Junior" may be a surname where it stands alone.
-    if not suffix or not rest.strip(" ,") or (suffix == "V" and field in GIVEN_NAMES):
-        return " ".join(name.split())
-    others.setdefault("generationCodeSuffix", suffix)
-    return " ".join(rest.rstrip(" ,").split())
+    """The name without a generation's suffix at its end, however often it is written there."""
+    while True:
+        rest, _, last = name.replace(",", ", ").rpartition(" ")
+        suffix = _SUFFIXES.get(last.casefold().rstrip("."))
+        # A middle name may be the initial V, and "Senior" or "Junior" may be a surname where it stands alone.
+        if not suffix or not rest.strip(" ,") or (suffix == "V" and field in GIVEN_NAMES):
+            return " ".join(name.split())
+        others.setdefault("generationCodeSuffix", suffix)
+        name = rest.rstrip(" ,")
 
 
 def _take_prefix(name: str, others: dict[str, str]) -> str:
-    first, _, rest = name.partition(" ")
-    prefix = _PREFIXES.get(first.casefold().rstrip("."))
-    if not prefix or not rest:
-        return name
-    others.setdefault("personalTitlePrefix", prefix)
-    return rest
+    """The name without the titles at its head, of which the first counts."""
+    while True:
+        first, _, rest = name.partition(" ")
+        rest = rest.strip(_AROUND)
+        prefix = _PREFIXES.get(first.casefold().rstrip("."))
+        if not prefix or not rest:
+            return name
+        others.setdefault("personalTitlePrefix", prefix)
+        name = rest

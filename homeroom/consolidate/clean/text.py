@@ -13,6 +13,8 @@ from homeroom.consolidate.clean.cleaned import NOTHING, Cleaned, Cleaning, Clean
 SUSPICIOUS = "[ÃÂâ€\ufffd]"
 _UNTIDY = r"^\s|\s$|\s\s|[\x00-\x1f\x7f\x{00a0}\x{200b}]"
 _LOST = re.compile("\ufffd|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
+# A text that was broken several times over is mended in as many steps; none is broken so often.
+_MENDINGS = 8
 _PLACEHOLDERS = {
     "n/a",
     "na",
@@ -33,9 +35,19 @@ _PLACEHOLDERS = {
 
 def mend(value: str) -> str:
     """The text with its encoding mended where that is sure, one space between words, in composed letters."""
-    if not value.isascii():
-        # No broken letter begins with a blank; one that stands before would keep ftfy from seeing what is broken.
-        value = unicodedata.normalize("NFC", ftfy.fix_encoding(value.lstrip())).replace("\u200b", "")
+    if value.isascii():
+        return _spaced(value)
+    # Blanks of other kinds keep ftfy from seeing what is broken, and may be a part of it: it looks before and after
+    # they are plain ones, until there is nothing left to mend.
+    for _ in range(_MENDINGS):
+        mended = _spaced(unicodedata.normalize("NFC", ftfy.fix_encoding(value.lstrip())).replace("\u200b", ""))
+        if mended == value:
+            break
+        value = mended
+    return value
+
+
+def _spaced(value: str) -> str:
     if not value.isprintable():
         value = "".join(
             " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in value
