@@ -5,23 +5,24 @@ BIN := $(ENVIRONMENT)/bin
 STUDENTS ?= 5000
 PORT ?= 8000
 
-.PHONY: demo install test browser check bench lock clean
+.PHONY: demo install test programs check bench lock clean
 
 demo: $(ENVIRONMENT)/.installed
 	$(BIN)/homeroom demo --students $(STUDENTS) --port $(PORT)
 
 install: $(ENVIRONMENT)/.installed
 
-test: check browser
+test: check programs
 	$(BIN)/python -m pytest
 
-# The pages are looked at in a real browser: Debian's Chromium, which needs root once.
-browser:
-	@command -v chromium >/dev/null || { \
-		echo 'Installing Chromium from the packages of this system (once) ...'; \
+# The pages are looked at in a real browser, Debian's Chromium, and files are fetched from a real server, OpenSSH's: both
+# need root once.
+programs:
+	@{ command -v chromium && test -x /usr/sbin/sshd; } >/dev/null || { \
+		echo 'Installing Chromium and OpenSSH from the packages of this system (once) ...'; \
 		root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-		$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	} || { echo 'The tests of the pages need Chromium: install it as "chromium" and run again.'; exit 1; }
+		$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends chromium openssh-server >/dev/null; \
+	} || { echo 'The tests need Chromium and OpenSSH: install "chromium" and "openssh-server", and run again.'; exit 1; }
 
 check: $(ENVIRONMENT)/.installed-for-tests
 	$(BIN)/ruff format --check homeroom tests

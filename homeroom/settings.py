@@ -11,6 +11,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from homeroom.errors import CannotRun, WrongUse
+from homeroom.patterns import newest_match
 from homeroom.settings_file import (
     SOURCE_NAME,
     ArchiveSettings,
@@ -136,7 +137,7 @@ class Workspace:
             raise WrongUse(f"There is a source {name!r} already. Give this one another name.")
         if isinstance(path, str) and not is_address(path):
             path = Path(path)
-        if isinstance(path, Path) and not path.exists():
+        if isinstance(path, Path) and not newest_match(path).exists():
             raise WrongUse(f"There is nothing at {path}. Name the folder or the file that the system delivers.")
         try:
             document = tomlkit.parse(self.settings_file.read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from homeroom.errors import CannotRun
 
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a source may say of itself beside its name, kind and path.
-SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code")
+SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code", "host_key", "endpoint", "region")
 _ONE_OF = {"results": ("grades", "assessments"), "dates": ("day-first", "month-first")}
 _NAMESPACE = re.compile(r"uri://[^\s#/]+(/[^\s#/]+)*")
 _AREA_CODE = re.compile(r"[2-9]\d\d")

@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from homeroom.consolidate.source_kinds import kind_named, module_of
-from homeroom.errors import CannotRun
 from homeroom.secrets_file import secrets_of
 from homeroom.settings import SourceSettings, Workspace
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import Delivery, free_file_number, land, last_delivery
+from homeroom.patterns import newest_match
 
 
 def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits) -> Delivery:
@@ -18,14 +18,18 @@ def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits)
     kind = kind_named(source.kind)
     number = free_file_number(workspace.landing)
     if kind.fetcher is None and source.address is None:
-        return land(source.name, source.kind, source.path, workspace.landing, number, limits)
+        return land(source.name, source.kind, newest_match(source.path), workspace.landing, number, limits)
     # In the workspace, which nobody else may look into: what is fetched is students' data.
     with TemporaryDirectory(prefix=".fetched-", dir=workspace.landing) as folder:
         fetched = Path(folder) / "files"
         fetched.mkdir()
-        if kind.fetcher is None:
-            raise CannotRun(f"A source of the kind {kind.name} lies on this machine: {source.address} is an address.")
-        last = last_delivery(source.name, source.kind, workspace.landing)
         secrets = secrets_of(source.name, workspace.secrets_file)
-        module_of(kind.fetcher).fetch(source, secrets, last, fetched)
+        if kind.fetcher is None:
+            # Its libraries take a second, and most districts need none of them.
+            from homeroom.sources.remote_files import fetch_files
+
+            fetch_files(source, secrets, limits, fetched)
+        else:
+            last = last_delivery(source.name, source.kind, workspace.landing)
+            module_of(kind.fetcher).fetch(source, secrets, last, fetched)
         return land(source.name, source.kind, fetched, workspace.landing, number, limits)
