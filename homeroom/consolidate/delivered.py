@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from homeroom.consolidate.source_kinds import kind_named, module_of
+from homeroom.patterns import newest_match
 from homeroom.secrets_file import secrets_of
 from homeroom.settings import SourceSettings, Workspace
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import Delivery, free_file_number, land, last_delivery
-from homeroom.patterns import newest_match
 
 
 def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits) -> Delivery:

@@ -114,8 +114,8 @@ def _refuse_too_much(source: SourceSettings, found: Mapping[str, tuple[str, int]
     total = sum(size for _, size in found.values())
     if len(found) > limits.members or total > limits.total_bytes:
         raise CannotRun(
-            f"{source.address} holds {len(found):,} files of {total / (1 << 30):,.1f} GB in all, more than [archive] in "
-            "homeroom.toml allows. Name a folder of its own for this source, or allow more."
+            f"{source.address} holds {len(found):,} files of {total / (1 << 30):,.1f} GB in all, more than [archive] "
+            "in homeroom.toml allows. Name a folder of its own for this source, or allow more."
         )
 
 
