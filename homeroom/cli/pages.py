@@ -39,7 +39,7 @@ def demo(
     """Make the made-up district Maple Grove, bring its systems into one record, and show it."""
     from homeroom.consolidate import run
     from homeroom.consolidate.source_kinds import SOURCE_KINDS
-    from homeroom.jobs import make_demo_workspace
+    from homeroom.jobs.demo_workspace import make_demo_workspace
 
     with TerminalProgress() as progress:
         place = make_demo_workspace(folder, students, tuple(SOURCE_KINDS), progress)

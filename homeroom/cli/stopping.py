@@ -18,7 +18,8 @@ def ends_when_stopped() -> Iterator[None]:
     """To stop is how a server ends, not a failure."""
     try:
         yield
-    except Stopped:
+    except (Stopped, KeyboardInterrupt):
+        # Whoever waits in a library that looks after signals itself hears of them as KeyboardInterrupt.
         typer.echo("Stopped.")
 
 

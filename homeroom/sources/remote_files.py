@@ -50,7 +50,7 @@ def fetch_files(source: SourceSettings, secrets: Secrets, limits: ArchiveLimits,
         raise CannotRun(
             f"{address.netloc} did not let {source.name} read {source.address}. Check the user and the secrets."
         ) from None
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - each library has a tree of errors of its own, and its words may tell
         _tell(source, address, problem)
 
 

@@ -1,4 +1,4 @@
-"""Work that goes through several rooms."""
+"""The made-up district as a workspace: its systems’ files, and the sources that read them."""
 
 from __future__ import annotations
 

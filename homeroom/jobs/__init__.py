@@ -1,0 +1,1 @@
+"""Work that goes through several rooms, or goes on by itself."""
