@@ -16,7 +16,7 @@ from homeroom.errors import CannotRun
 
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a source may say of itself beside its name, kind and path.
-SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code", "host_key", "endpoint", "region")
+SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code", "host_key", "endpoint", "region", "queries")
 _ONE_OF = {"results": ("grades", "assessments"), "dates": ("day-first", "month-first")}
 _NAMESPACE = re.compile(r"uri://[^\s#/]+(/[^\s#/]+)*")
 _AREA_CODE = re.compile(r"[2-9]\d\d")
@@ -157,6 +157,8 @@ class _Reader:
         if "area_code" in entry and not _AREA_CODE.fullmatch(entry["area_code"]):
             raise self.fault(f"area_code of {where} has to be three digits, such as 217")
         options = {word: value for word, value in entry.items() if word in SOURCE_OPTIONS}
+        if "queries" in options:
+            options["queries"] = str(root / options["queries"])
         address = entry["path"] if is_address(entry["path"]) else None
         return SourceSettings(entry["name"], entry["kind"], root / entry["path"], rank, options, address)
 
