@@ -41,8 +41,8 @@ def _queries(source: SourceSettings) -> dict[str, str]:
     folder = Path(source.options.get("queries", ""))
     if "queries" not in source.options or not folder.is_dir():
         raise CannotRun(
-            f"The source {source.name} needs a folder of queries. Make one in the workspace, with a file for each table "
-            f'(students.sql), and name it in homeroom.toml under the source: queries = "queries/{source.name}"'
+            f"The source {source.name} needs a folder of queries. Make one in the workspace, with a file for each "
+            f'table (students.sql), and name it in homeroom.toml under the source: queries = "queries/{source.name}"'
         )
     found = {path.stem: path.read_text(encoding="utf-8-sig") for path in sorted(folder.glob("*.sql"))}
     if not found:

@@ -22,7 +22,8 @@ def database(postgres_url):
             "create table warehouse.student (id text, name text, born date, at timestamp, gpa numeric, photo bytea)"
         )
         connection.execute(
-            "insert into warehouse.student values ('007', 'Ana, \"Ani\"', '2011-09-04', '2026-03-01 08:05', 3.50, null),"
+            "insert into warehouse.student values"
+            " ('007', 'Ana, \"Ani\"', '2011-09-04', '2026-03-01 08:05', 3.50, null),"
             " ('008', 'Bo 100%', null, null, null, '\\x00'), ('009', 'Cy', '2012-01-02', null, 2, null)"
         )
     return postgres_url
