@@ -5,7 +5,7 @@ BIN := $(ENVIRONMENT)/bin
 STUDENTS ?= 5000
 PORT ?= 8000
 
-.PHONY: demo install test programs check bench lock clean
+.PHONY: demo install test programs check bench crash lock clean
 
 demo: $(ENVIRONMENT)/.installed
 	$(BIN)/homeroom demo --students $(STUDENTS) --port $(PORT)
@@ -49,6 +49,10 @@ bench: $(ENVIRONMENT)/.installed
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.linking
 	$(BIN)/python -m benchmarks.linking --students 50000
+
+# What is killed at 200 moments, and followed by a run that has to end in the same record: about twenty minutes.
+crash: $(ENVIRONMENT)/.installed-for-tests
+	HOMEROOM_CRASHES=200 $(BIN)/python -m pytest --timeout=0 tests/test_crash.py
 
 # After a change of the dependencies in pyproject.toml; uv is needed for this alone.
 lock:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from homeroom.consolidate.outages import told_in_words
 from homeroom.errors import CannotRun
 from homeroom.progress import Steps
 from homeroom.record.server import url_of
@@ -39,7 +40,7 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
     if not settings.sources:
         raise CannotRun("This workspace has no source yet. Add one: homeroom source add NAME --kind KIND PATH")
     # PostgreSQL starts, and makes its tables in a new record, while what reads the sources is imported and reads them.
-    with _one_run_in(workspace), ThreadPoolExecutor(1) as background:
+    with told_in_words(workspace), _one_run_in(workspace), ThreadPoolExecutor(1) as background:
         opening = background.submit(_open, workspace, settings)
         from homeroom.consolidate.published_batch import publish_batch
         from homeroom.consolidate.staged_batch import stage_batch

