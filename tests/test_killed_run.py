@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from whole_record import record_of
 
 from homeroom.consolidate.parts import parts
 from homeroom.record.server import url_of
@@ -56,23 +57,6 @@ def run_until_killed(workspace: Path, after_steps: int) -> bool:
             os.kill(process.pid, signal.SIGKILL)
         process.wait()
     return running
-
-
-def record_of(workspace: Path) -> dict[str, list[tuple]]:
-    """All that the record holds but what names the moment of writing."""
-    with psycopg.connect(url_of(workspace / ".homeroom" / "postgres", None)) as record:
-        tables = [
-            name
-            for (name,) in record.execute(
-                "select table_name from information_schema.tables where table_schema = 'edfi' order by 1"
-            ).fetchall()
-        ]
-        return {
-            table: record.execute(
-                f"select to_jsonb(t) - 'id' - 'change_version' - 'last_modified' as row from edfi.{table} t order by 1"
-            ).fetchall()
-            for table in tables
-        }
 
 
 def test_a_run_killed_after_each_of_its_steps_ends_in_the_record_of_an_undisturbed_one(make_workspace):
