@@ -10,6 +10,8 @@ from psycopg import sql
 from homeroom.model import columns as shape
 
 SCHEMA = "edfi"
+# The same tables, as they were on an earlier day.
+EARLIER_DAYS = "edfi_earlier"
 
 
 def table(resource: str) -> sql.Identifier:

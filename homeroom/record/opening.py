@@ -5,9 +5,10 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 
 import psycopg
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from homeroom.record.descriptors import fill
+from homeroom.record.identifiers import EARLIER_DAYS
 from homeroom.record.provenance import SCHEMA
 
 # Any number that no other program uses for its lock: one process at a time brings a record up to date.
@@ -19,6 +20,7 @@ def prepare(url: str, revision: str = "head") -> None:
     # Only what prepares a record needs it, and it takes a moment.
     from alembic import command
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
     with as_file(files("homeroom.record").joinpath("migrations")) as folder, engine.begin() as connection:
@@ -26,10 +28,20 @@ def prepare(url: str, revision: str = "head") -> None:
         connection.execute(text(f"create schema if not exists {SCHEMA}"))
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        # They stand on the tables, which can't be changed under them; whoever asks next makes them anew.
+        if _revision(connection) != ScriptDirectory.from_config(config).get_current_head():
+            connection.execute(text(f"drop schema if exists {EARLIER_DAYS} cascade"))
         command.upgrade(config, revision)
     engine.dispose()
     with psycopg.connect(url) as record:
         fill(record)
+
+
+def _revision(connection: Connection) -> str | None:
+    table = f"{SCHEMA}.revision"
+    if connection.execute(text("select to_regclass(:table)"), {"table": table}).scalar() is None:
+        return None
+    return connection.execute(text(f"select version_num from {table}")).scalar()
 
 
 def connect(url: str) -> psycopg.Connection:

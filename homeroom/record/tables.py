@@ -4,8 +4,8 @@ The natural key is a unique constraint, references are foreign keys on natural k
 collections are JSON, codes are the URIs of descriptors. Beside the model's columns each table has `id`,
 `change_version`, `last_modified`, and where the row came from: `source_rows`, the rows that it was merged from, the
 believed one first, and `said`, what each of several rows said; or `written_by`, who wrote a row that no delivered file
-holds. Two base tables hold the keys of the abstract resources' subclasses, and two say what was deleted and which keys
-were changed.
+holds. Two base tables hold the keys of the abstract resources' subclasses; two say what was deleted and which keys were
+changed; and one keeps what rows said before (`homeroom.record.earlier_days` asks it).
 
 The migrations are written from this; what works in the record needs none of it, and building it takes a moment.
 """
@@ -182,6 +182,18 @@ def _build_changes() -> None:
         Column("changed_by", Text),
         Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
         Index("ix_key_change_resource", "resource", "change_version"),
+    )
+    Table(
+        "replaced_row",
+        metadata,
+        Column("table_name", Text, nullable=False),
+        Column("id", Uuid, nullable=False),
+        Column("student_unique_id", Text),
+        Column("valid_from", DateTime(timezone=True), nullable=False),
+        Column("valid_until", DateTime(timezone=True), nullable=False),
+        Column("document", JSONB, nullable=False),
+        Index("ix_replaced_row_id", "table_name", "id"),
+        Index("ix_replaced_row_student", "table_name", "student_unique_id"),
     )
 
 
