@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 import psycopg
@@ -17,6 +18,8 @@ from sqlalchemy.schema import CreateSchema
 from homeroom.access import disclosures
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
 from homeroom.errors import CannotRun, HomeroomError
+from homeroom.record.earlier_days import SET_MOMENT, prepare_earlier_days
+from homeroom.record.identifiers import EARLIER_DAYS, SCHEMA
 from homeroom.record.opening import prepare as prepare_record
 
 Record = psycopg.AsyncConnection[DictRow]
@@ -29,18 +32,26 @@ class Refused(HomeroomError):
 
 @dataclass(frozen=True)
 class Use:
-    """One allowed use of the record, in a transaction of its own."""
+    """One allowed use of the record, in a transaction of its own.
+
+    `as_of`: the last day of which the record's tables tell, in this machine's time; None where they tell of now. What
+    lies beside them, such as who is who and the log, is always that of now.
+    """
 
     record: Record
     principal: Principal
     action: Action
     purpose: Purpose
+    as_of: date | None = None
 
     async def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
-        return await (await self.record.execute(question, parameters)).fetchall()
+        return await (await self.record.execute(self._of_the_day(question), parameters)).fetchall()
 
     async def row(self, question: str, **parameters: Any) -> dict[str, Any] | None:
-        return await (await self.record.execute(question, parameters)).fetchone()
+        return await (await self.record.execute(self._of_the_day(question), parameters)).fetchone()
+
+    def _of_the_day(self, question: str) -> str:
+        return question if self.as_of is None else question.replace(f"{SCHEMA}.", f"{EARLIER_DAYS}.")
 
     async def disclose(self, student_unique_ids: Iterable[str]) -> None:
         """Log that these students' data is shown. It is in the same transaction: no entry, no page."""
@@ -81,24 +92,38 @@ class Door:
         await self._pool.close()
 
     @asynccontextmanager
-    async def use(self, principal: Principal, action: Action, purpose: Purpose) -> AsyncIterator[Use]:
-        """The record, for one purpose. Raises Refused with the reason, and CannotRun where the record is away."""
+    async def use(
+        self, principal: Principal, action: Action, purpose: Purpose, as_of: date | None = None
+    ) -> AsyncIterator[Use]:
+        """The record, for one purpose, as it was at the end of the day `as_of` where one is named.
+
+        Raises Refused with the reason, and CannotRun where the record is away.
+        """
         decision = decide(principal, action, purpose)
         if not decision.allowed:
             raise Refused(decision.reason)
         try:
             async with self._pool.connection() as record:
-                yield Use(record, principal, action, purpose)
+                if as_of is not None:
+                    await record.execute(SET_MOMENT, {"moment": _end_of(as_of)})
+                yield Use(record, principal, action, purpose, as_of)
         except (PoolTimeout, psycopg.OperationalError) as problem:
             raise CannotRun(
                 "The record's PostgreSQL does not answer. Look whether it runs, and try again."
             ) from problem
 
 
+def _end_of(day: date) -> datetime:
+    """The last moment of a day on this machine."""
+    return datetime.combine(day, time.max).astimezone()
+
+
 def prepare(url: str) -> None:
     """Make the record's tables and the log's, where they are not there yet. Raises CannotRun where that can't be."""
     try:
         prepare_record(url)
+        with psycopg.connect(url) as record:
+            prepare_earlier_days(record)
         engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
         with engine.begin() as connection:
             connection.execute(CreateSchema(disclosures.SCHEMA, if_not_exists=True))
@@ -111,7 +136,9 @@ def prepare(url: str) -> None:
         ) from problem
 
 
-async def ask(url: str, action: Action, question: Callable[[Use], Awaitable[Answer]]) -> Answer:
+async def ask(
+    url: str, action: Action, question: Callable[[Use], Awaitable[Answer]], as_of: date | None = None
+) -> Answer:
     """One question of the record, by whoever works at this machine: for a command, which opens no pages."""
-    async with Door(url) as door, door.use(THIS_MACHINE, action, Purpose.CONSOLIDATION) as use:
+    async with Door(url) as door, door.use(THIS_MACHINE, action, Purpose.CONSOLIDATION, as_of) as use:
         return await question(use)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,10 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 
 @asynccontextmanager
-async def use(request: Request, action: Action) -> AsyncIterator[Use]:
-    """The record, for what this page does. Raises Refused where it may not."""
+async def use(request: Request, action: Action, as_of: date | None = None) -> AsyncIterator[Use]:
+    """The record, for what this page does, as it was on the day `as_of`. Raises Refused where it may not."""
     door: Door = request.app.state.door
-    async with door.use(THIS_MACHINE, action, Purpose.CONSOLIDATION) as opened:
+    async with door.use(THIS_MACHINE, action, Purpose.CONSOLIDATION, as_of) as opened:
         yield opened
 
 

@@ -5,6 +5,7 @@ A search is sent as a form, so that no name stands in an address, a browser's hi
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -38,13 +39,19 @@ async def search(
 
 
 @router.get("/students/{record_id}", response_class=HTMLResponse)
-async def student(request: Request, record_id: str) -> HTMLResponse:
+async def student(request: Request, record_id: str, as_of: str = "") -> HTMLResponse:
     try:
-        wanted = UUID(record_id)
+        wanted, day = UUID(record_id), _day(as_of)
     except ValueError:
         raise HTTPException(404) from None
-    async with use(request, Action.SEE_STUDENT) as opened:
+    async with use(request, Action.SEE_STUDENT, day) as opened:
         found = await record.student(opened, wanted)
-    if found is None:
+    if found is None and day is None:
         raise HTTPException(404)
-    return page(request, "student.html", student=found)
+    return page(request, "student.html", student=found, record_id=wanted, as_of=day)
+
+
+def _day(asked: str) -> date | None:
+    """The earlier day that is asked for; None for today's record, and for days that have not been."""
+    day = date.fromisoformat(asked) if asked else None
+    return day if day and day < date.today() else None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -13,10 +14,10 @@ from homeroom.access.permissions import Action
 SEE = Action.SEE_STUDENT
 
 
-def answer(url: str, question: Callable[[Use], Awaitable[Any]], action: Action = SEE) -> Any:
+def answer(url: str, question: Callable[[Use], Awaitable[Any]], action: Action = SEE, as_of: date | None = None) -> Any:
     """What the record answers, in a use of its own."""
     prepare(url)
-    return asyncio.run(ask(url, action, question))
+    return asyncio.run(ask(url, action, question, as_of))
 
 
 def rows(url: str, statement: str) -> list[tuple]:

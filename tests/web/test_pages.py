@@ -165,3 +165,13 @@ def test_something_unforeseen_tells_neither_page_nor_log_a_value(own_pages):
     assert "Something unforeseen happened" in answer.text
     assert name not in answer.text + own_pages.written()
     assert "Traceback" not in answer.text + own_pages.written()
+
+
+def test_a_student_is_shown_as_on_an_earlier_day_and_a_day_before_all_is_told(own_pages):
+    (record_id,) = asked(own_pages.record, "select id from edfi.student order by id limit 1")[0]
+    changed(own_pages.record, f"update edfi.student set last_modified = '2026-03-01 12:00Z' where id = '{record_id}'")
+    shown = own_pages.client.get(f"/students/{record_id}?as_of=2026-03-05")
+    assert "what the record said at the end of 5 March 2026" in words_of(shown.text)
+    before = own_pages.client.get(f"/students/{record_id}?as_of=2026-02-01")
+    assert "On 1 February 2026 the record held nothing about this student." in words_of(before.text)
+    assert own_pages.client.get(f"/students/{record_id}?as_of=yesterday").status_code == 404
