@@ -17,6 +17,7 @@ from homeroom.consolidate.merged_csv import batches
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
 from homeroom.consolidate.under_way import PartUnderWay, linking_and_merging
+from homeroom.consolidate.withdrawn import prepare_withdrawal, withdraw_unsaid
 from homeroom.progress import Steps
 from homeroom.settings import LinkingSettings
 
@@ -51,8 +52,13 @@ def publish_batch(
         if earlier["identity"]:
             # Who uses the record waits no longer than writing takes.
             wait([one.merged for one in parts])
+            prepare_withdrawal(record)
         refused = [row for one in parts for row in _publish(record, account, one, progress, steps)]
         counting.result()
+        if earlier["identity"]:
+            identity = parts[-1].linked.result() / "identity.parquet"
+            with timed("withdraw", progress, steps) as rows:
+                rows[0] = withdraw_unsaid(record, account, staged, identity, started)
         write_run(record, started, staged, failures, account, refused, steps)
 
 

@@ -35,6 +35,8 @@ class StagedDelivery:
     tables: Mapping[str, Path]
     problems: Sequence[Path]
     landed: Sequence[Path]
+    # The tables with the rows that were set aside, too.
+    cleaned: Mapping[str, Path]
 
     @property
     def key(self) -> tuple[str, str]:
@@ -71,6 +73,7 @@ def stage(
             checked / "problems.parquet",
         ],
         sorted((landed / "tables").glob("*.parquet")),
+        {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))},
     )
 
 

@@ -1,8 +1,9 @@
-"""Take one row out of the record, and leave word of it for those who read changes."""
+"""Take rows out of the record, and leave word of them for those who read changes."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -10,11 +11,11 @@ from psycopg import sql
 
 from homeroom.errors import HomeroomError
 from homeroom.model import RESOURCES
-from homeroom.model.columns import table_name
+from homeroom.model.columns import foreign_keys, table_name
 from homeroom.record.changes import key_values, writing
 from homeroom.record.identifiers import SCHEMA, names, table
 from homeroom.record.keys import BASE_KEYS, base_key
-from homeroom.record.nested_references import holders
+from homeroom.record.nested_references import holders, nested_to
 
 
 class NotThere(HomeroomError):
@@ -42,7 +43,7 @@ def delete(connection: psycopg.Connection, resource: str, id_: UUID, source: str
             raise StillReferredTo(resource, holder)
         try:
             values = {"id": id_, "resource": resource, "source": source}
-            row = connection.execute(_statement(resource), values).fetchone()
+            row = connection.execute(_one(resource), values).fetchone()
         except psycopg.errors.ForeignKeyViolation as problem:
             raise StillReferredTo(resource, _resource_of(problem.diag.table_name)) from None
         if row is None:
@@ -50,9 +51,55 @@ def delete(connection: psycopg.Connection, resource: str, id_: UUID, source: str
     return int(row[0])
 
 
+def delete_unreferenced(cursor: psycopg.Cursor, resource: str, chosen: sql.Composed, source: str) -> int:
+    """Delete for `source` the rows whose ids the query `chosen` gives, but those that another row names; their number.
+
+    The caller's transaction decides.
+    """
+    held: list[UUID] = []
+    if nested_to(resource):
+        # References inside collections are looked up row by row: few resources are named so.
+        ids = [id_ for (id_,) in cursor.execute(chosen).fetchall()]
+        held = [id_ for id_ in ids if next(holders(cursor.connection, resource, id_), None)]
+    free = [
+        sql.SQL("not exists (select from {} as holder where {})").format(
+            table(holder),
+            sql.SQL(" and ").join(
+                sql.SQL("holder.{} = own.{}").format(sql.Identifier(theirs), sql.Identifier(ours))
+                for theirs, ours in columns
+            ),
+        )
+        for holder, columns in _referring(resource)
+    ]
+    parameters: dict[str, Any] = {"resource": resource, "source": source, "held": held}
+    where = sql.SQL(" and ").join([sql.SQL("own.id in ({}) and own.id <> all(%(held)s)").format(chosen), *free])
+    cursor.execute(_statement(resource, where), parameters)
+    return cursor.rowcount
+
+
 @cache
-def _statement(resource: str) -> sql.Composed:
-    """The row goes, with its key in the base table; its tombstone comes."""
+def _referring(resource: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Who refers to rows of the resource: the resource that does, and its columns with those that they name."""
+    base = RESOURCES[resource].subclass_of
+    own = dict(zip(BASE_KEYS[base], base_key(resource), strict=True)) if base else {}
+    found = []
+    for holder in RESOURCES:
+        for foreign in foreign_keys(holder):
+            if foreign.target == resource:
+                found.append((holder, tuple(zip(foreign.columns, foreign.target_columns, strict=True))))
+            elif base and foreign.target == base:
+                ours = (own[column] for column in foreign.target_columns)
+                found.append((holder, tuple(zip(foreign.columns, ours, strict=True))))
+    return tuple(found)
+
+
+@cache
+def _one(resource: str) -> sql.Composed:
+    return _statement(resource, sql.SQL("own.id = %(id)s"))
+
+
+def _statement(resource: str, where: sql.Composable) -> sql.Composed:
+    """The rows go, with their keys in the base table; their tombstones come."""
     base = RESOURCES[resource].subclass_of
     base_goes: sql.Composable = sql.SQL("")
     if base:
@@ -60,11 +107,12 @@ def _statement(resource: str) -> sql.Composed:
             table(base), names(BASE_KEYS[base], "base"), names(base_key(resource), "gone")
         )
     return sql.SQL(
-        "with gone as (delete from {table} where id = %(id)s returning *) {base_goes}"
+        "with gone as (delete from {table} as own where {where} returning own.*) {base_goes}"
         " insert into {tombstone} (resource, id, key_values, deleted_by)"
         " select %(resource)s, id, {key_values}, %(source)s from gone returning change_version"
     ).format(
         table=table(resource),
+        where=where,
         base_goes=base_goes,
         tombstone=sql.Identifier(SCHEMA, "tombstone"),
         key_values=key_values(resource, "gone"),

@@ -16,6 +16,7 @@ from psycopg import sql
 from homeroom.model.columns import key_columns, table_name
 from homeroom.record.constraints import TakenOff, put_back_keys, take_off_all
 from homeroom.record.identifiers import analyze, equal, model_columns, names, table
+from homeroom.record.withdrawal import note_unsaid
 
 # What a batch's CSV holds for each row, in this order, before the model's columns.
 PROVENANCE = ("source_rows", "said")
@@ -54,6 +55,7 @@ def receive(cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes]) -> I
     )
     _copy(cursor, place, resource, pieces)
     if not empty:
+        note_unsaid(cursor, resource, place)
         place = _differing(cursor, resource, place)
     cursor.execute(analyze(resource, place))
     return Incoming(resource, place, None)

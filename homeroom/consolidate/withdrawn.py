@@ -1,0 +1,105 @@
+"""What the sources said before and don't say now is ended or taken out of the record.
+
+`homeroom.record.withdrawal` decides; here it is told of what each source speaks now, and of whom it delivered rows that
+could not be used: that a row was set aside must not look like its being withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import psycopg
+
+from homeroom.consolidate.copied_rows import copy_rows
+from homeroom.consolidate.database import literal
+from homeroom.consolidate.staging import StagedDelivery
+from homeroom.record.withdrawal import (
+    ANY_RESOURCE,
+    persons_of,
+    prepare_withdrawal,
+    resources_of_persons,
+    times_of,
+    withdraw,
+)
+
+__all__ = ["prepare_withdrawal", "withdraw_unsaid"]
+
+
+def withdraw_unsaid(
+    record: psycopg.Connection,
+    account: duckdb.DuckDBPyConnection,
+    staged: Sequence[StagedDelivery],
+    identity: Path,
+    started: datetime,
+) -> int:
+    """End or delete what was said before and is not now; the number of rows. The caller's transaction decides.
+
+    `account` holds every `problem` of the run; `identity`: who is who now, as Parquet. What was in the record before
+    the batch was remembered by `prepare_withdrawal`.
+    """
+    with record.cursor() as cursor:
+        account.execute(_speaking(account, staged))
+        copy_rows(account, "from speaking", cursor, "speaking (source, resource, field, first, last)")
+        account.execute(_doubtful(account, staged, identity))
+        copy_rows(account, "from doubtful", cursor, "doubtful (resource, kind, unique_id)")
+    withdrawn = withdraw(record, started.astimezone().date())
+    return sum(withdrawn.ended.values()) + sum(withdrawn.deleted.values())
+
+
+def _speaking(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery]) -> str:
+    selects = ["select '' as source, '' as resource, '' as field, '' as first, '' as last where false"]
+    for item in staged:
+        for resource, path in item.tables.items():
+            if resource not in resources_of_persons():
+                continue
+            told = f"select {literal(item.source.name)}, {literal(resource)}"
+            selects.append(f"{told}, null, null, null")
+            held = _columns(connection, path)
+            selects += [
+                f'{told}, {literal(column)}, min("{column}")::varchar, max("{column}")::varchar from {literal(path)}'
+                for column in times_of(resource)
+                if column in held
+            ]
+    return f"create or replace temp table speaking as {' union all '.join(selects)}"
+
+
+def _doubtful(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], identity: Path) -> str:
+    connection.execute(
+        "create or replace temp table set_aside as select distinct source_row from problem where severity = 'row'"
+    )
+    selects = ["select '' as resource, '' as kind, '' as unique_id where false"]
+    for item in staged:
+        source = literal(item.source.name)
+        for resource, path in item.cleaned.items():
+            held = _columns(connection, path)
+            selects += [
+                f"""
+                select distinct {literal(resource)}, {literal(kind)}, unique_id
+                from {literal(path)} as row semi join set_aside using (source_row)
+                join {literal(identity)} as person on person.source = {source} and person.kind = {literal(kind)}
+                    and person.source_id = row."{column}"
+                """
+                for column, kind in (persons_of(resource) if resource in resources_of_persons() else ())
+                if column in held
+            ]
+        selects += [_named_in(path, item, source, identity) for path in item.landed]
+    return f"create or replace temp table doubtful as {' union all '.join(selects)}"
+
+
+def _named_in(landed: Path, item: StagedDelivery, source: str, identity: Path) -> str:
+    """Whoever is named anywhere in a landed row that did not even become a row of a resource, of whichever resource."""
+    cleaned = " ".join(f"anti join {literal(path)} using (source_row)" for path in item.cleaned.values())
+    return f"""
+        select distinct {literal(ANY_RESOURCE)}, person.kind, unique_id
+        from (
+            select unnest(regexp_extract_all(replace(to_json(row)::varchar, '\"', '"'), '"([^"]*)"', 1)) as word
+            from {literal(landed)} as row semi join set_aside using (source_row) {cleaned}
+        ) join {literal(identity)} as person on person.source = {source} and person.source_id = word
+    """
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> set[str]:
+    return {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}
