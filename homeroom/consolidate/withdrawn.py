@@ -6,7 +6,7 @@ could not be used: that a row was set aside must not look like its being withdra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from homeroom.record.withdrawal import (
     ANY_RESOURCE,
     persons_of,
     prepare_withdrawal,
-    resources_of_persons,
     times_of,
+    unsaid_resources,
     withdraw,
 )
 
@@ -40,20 +40,25 @@ def withdraw_unsaid(
     `account` holds every `problem` of the run; `identity`: who is who now, as Parquet. What was in the record before
     the batch was remembered by `prepare_withdrawal`.
     """
+    resources = unsaid_resources(record)
+    if not resources:
+        return 0
     with record.cursor() as cursor:
-        account.execute(_speaking(account, staged))
+        account.execute(_speaking(account, staged, resources))
         copy_rows(account, "from speaking", cursor, "speaking (source, resource, field, first, last)")
-        account.execute(_doubtful(account, staged, identity))
+        account.execute(_doubtful(account, staged, resources, identity))
         copy_rows(account, "from doubtful", cursor, "doubtful (resource, kind, unique_id)")
     withdrawn = withdraw(record, started.astimezone().date())
     return sum(withdrawn.ended.values()) + sum(withdrawn.deleted.values())
 
 
-def _speaking(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery]) -> str:
+def _speaking(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], resources: Collection[str]
+) -> str:
     selects = ["select '' as source, '' as resource, '' as field, '' as first, '' as last where false"]
     for item in staged:
         for resource, path in item.tables.items():
-            if resource not in resources_of_persons():
+            if resource not in resources:
                 continue
             told = f"select {literal(item.source.name)}, {literal(resource)}"
             selects.append(f"{told}, null, null, null")
@@ -66,7 +71,12 @@ def _speaking(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDeli
     return f"create or replace temp table speaking as {' union all '.join(selects)}"
 
 
-def _doubtful(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], identity: Path) -> str:
+def _doubtful(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Sequence[StagedDelivery],
+    resources: Collection[str],
+    identity: Path,
+) -> str:
     connection.execute(
         "create or replace temp table set_aside as select distinct source_row from problem where severity = 'row'"
     )
@@ -82,7 +92,7 @@ def _doubtful(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDeli
                 join {literal(identity)} as person on person.source = {source} and person.kind = {literal(kind)}
                     and person.source_id = row."{column}"
                 """
-                for column, kind in (persons_of(resource) if resource in resources_of_persons() else ())
+                for column, kind in (persons_of(resource) if resource in resources else ())
                 if column in held
             ]
         selects += [_named_in(path, item, source, identity) for path in item.landed]

@@ -24,7 +24,6 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
-from homeroom.model import RESOURCES
 from homeroom.model import columns as shape
 from homeroom.model.declaration import Kind
 from homeroom.record.changes import writing
@@ -72,7 +71,7 @@ def withdraw(record: psycopg.Connection, day: date) -> Withdrawn:
     without a field where it has none; and `doubtful`: persons of whom a source delivered rows of a resource that could
     not be used.
     """
-    found = [name for (name,) in record.execute("select distinct resource from unsaid").fetchall()]
+    found = unsaid_resources(record)
     ended, deleted = {}, {}
     with writing(record), record.cursor() as cursor:
         _gather_persons(cursor)
@@ -89,6 +88,11 @@ def withdraw(record: psycopg.Connection, day: date) -> Withdrawn:
             ):
                 deleted[resource] = count
     return Withdrawn(ended, deleted)
+
+
+def unsaid_resources(record: psycopg.Connection) -> list[str]:
+    """The resources of which the batch left rows unsaid."""
+    return [name for (name,) in record.execute("select distinct resource from unsaid order by 1").fetchall()]
 
 
 @cache
@@ -285,8 +289,3 @@ def _end(cursor: psycopg.Cursor, resource: str, day: date) -> int:
         )
     )
     return cursor.rowcount
-
-
-def resources_of_persons() -> tuple[str, ...]:
-    """Every resource whose rows name a person."""
-    return tuple(resource for resource in RESOURCES if persons_of(resource))
