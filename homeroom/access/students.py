@@ -86,6 +86,12 @@ async def student(use: Use, record_id: UUID) -> StudentRecord | None:
     )
 
 
+async def student_known_as(use: Use, student_id: str, source: str = "") -> StudentRecord | None:
+    """The student by the record's unique id, or by the id that a source uses; None where there is none."""
+    row = await use.row(_BY_SOURCE if source else _BY_UNIQUE_ID, student=student_id, source=source)
+    return await student(use, row["id"]) if row else None
+
+
 def _sections(held: Iterable[tuple[Part, Sequence[dict[str, Any]]]], lineage: Lineage) -> list[Section]:
     sections: dict[str, Section] = {}
     joined: dict[tuple[str, Any], Entry] = {}
@@ -108,6 +114,11 @@ def _sections(held: Iterable[tuple[Part, Sequence[dict[str, Any]]]], lineage: Li
     return [section for section in sections.values() if section.entries or section.nothing]
 
 
+_BY_UNIQUE_ID = "select id from edfi.student where student_unique_id = %(student)s"
+_BY_SOURCE = """
+    select s.id from consolidation.identity as i join edfi.student as s on s.student_unique_id = i.unique_id
+    where i.kind = 'Student' and i.source = %(source)s and i.source_id = %(student)s
+"""
 _LATEST = """
     select school.name_of_institution as school, entry_grade_level_descriptor as grade_level
     from edfi.student_school_association as a join edfi.school using (school_id)

@@ -1,0 +1,72 @@
+"""`homeroom explain` tells of each value who said it, and is logged as any other look at a student."""
+
+import json
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+from homeroom.settings import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path, copied_record):
+    """A workspace whose record is a copy of Maple Grove's."""
+    made = Workspace.create(tmp_path / "district", "Maple Grove")
+    text = made.settings_file.read_text()
+    made.settings_file.write_text(
+        f'{text}\n[record]\nurl = "{copied_record}"\n'
+        '[[source]]\nname = "sis"\nkind = "oneroster-csv"\npath = "."\n'
+        '[[source]]\nname = "warehouse"\nkind = "edfi-xml"\npath = "."\n'
+    )
+    return made
+
+
+def explain(workspace, *words):
+    command = [sys.executable, "-m", "homeroom.cli", "explain", "student", *words, "--workspace", str(workspace.root)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def known(copied_record):
+    """A student whom the warehouse calls by another id than the record."""
+    with psycopg.connect(copied_record) as record:
+        return record.execute(
+            "select unique_id, source_id from consolidation.identity"
+            " where kind = 'Student' and source = 'warehouse' and source_id <> unique_id order by 1 limit 1"
+        ).fetchone()
+
+
+def test_each_value_is_told_with_the_file_and_line_that_said_it(workspace, known):
+    told = explain(workspace, known[0])
+    assert told.returncode == 0, told.stderr
+    assert "Where sources disagree, the first of these is believed: sis, warehouse." in told.stdout
+    assert "  Last surname: " in told.stdout
+    assert "said so: " in told.stdout
+    assert ", line " in told.stdout
+
+
+def test_a_student_is_found_by_the_id_of_a_source(workspace, known):
+    by_source = explain(workspace, known[1], "--source", "warehouse", "--json")
+    assert json.loads(by_source.stdout) == json.loads(explain(workspace, known[0], "--json").stdout)
+
+
+def test_that_a_student_was_explained_is_in_the_disclosure_log(workspace, known, copied_record):
+    explain(workspace, known[0])
+    with psycopg.connect(copied_record) as record:
+        logged = record.execute("select action, student_unique_ids from access.disclosure").fetchall()
+    assert ("see a student", [known[0]]) in logged
+
+
+@pytest.mark.parametrize("words", [["nobody"], ["nobody", "--source", "sis"]])
+def test_an_id_that_nobody_has_is_told_with_where_ids_are_listed(workspace, words):
+    told = explain(workspace, *words)
+    assert told.returncode == 1
+    assert "homeroom identities --csv" in told.stderr
+
+
+def test_on_a_day_before_the_record_began_there_was_no_student(workspace, known):
+    told = explain(workspace, known[0], "--as-of", "2001-09-01")
+    assert told.returncode == 1
+    assert "on 2001-09-01" in told.stderr
