@@ -17,6 +17,8 @@ from homeroom.errors import CannotRun
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a source may say of itself beside its name, kind and path.
 SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code", "host_key", "endpoint", "region", "queries")
+# What a [[survivorship]] says.
+SURVIVORSHIP = ("resource", "field", "decides")
 _ONE_OF = {"results": ("grades", "assessments"), "dates": ("day-first", "month-first")}
 _NAMESPACE = re.compile(r"uri://[^\s#/]+(/[^\s#/]+)*")
 _AREA_CODE = re.compile(r"[2-9]\d\d")
@@ -57,13 +59,19 @@ class ArchiveSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """What `homeroom.toml` says. `record_url` is None where the workspace runs its own PostgreSQL."""
+    """What `homeroom.toml` says. `record_url` is None where the workspace runs its own PostgreSQL.
+
+    `authority`: for a domain of the model its sources, the believed one first. `survivorship`: each a `resource`, a
+    `field` of it and what `decides` about that.
+    """
 
     district: str
     record_url: str | None
     sources: tuple[SourceSettings, ...]
     linking: LinkingSettings
     archive: ArchiveSettings = ArchiveSettings()
+    authority: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    survivorship: tuple[Mapping[str, str], ...] = ()
 
 
 def is_address(path: str) -> bool:
@@ -74,7 +82,9 @@ def is_address(path: str) -> bool:
 def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
     """The settings that a parsed settings file gives. Raises CannotRun with the place of the first fault."""
     found = _Reader(file)
-    found.only(document, "the file", ("district", "record", "linking", "archive", "source"))
+    found.only(
+        document, "the file", ("district", "record", "linking", "archive", "authority", "survivorship", "source")
+    )
     linking = LinkingSettings(**found.numbers(document, "linking", LinkingSettings))
     if not 0.5 <= linking.review <= linking.merge <= 1:
         raise found.fault(
@@ -90,6 +100,8 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         sources=found.sources(document, file.parent),
         linking=linking,
         archive=archive,
+        authority=found.authority(document),
+        survivorship=found.survivorship(document),
     )
 
 
@@ -126,6 +138,27 @@ class _Reader:
             if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not 0 < value < 1e9:
                 raise self.fault(f"{word} under [{name}] has to be a {'whole ' if whole else ''}number above 0")
         return {word: type(defaults[word])(value) for word, value in table.items()}
+
+    def authority(self, document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        table = document.get("authority", {})
+        if not isinstance(table, dict):
+            raise self.fault('authority has to be a table: [authority], and below it lines as enrollment = ["sis"]')
+        for domain, named in table.items():
+            if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+                raise self.fault(f'{domain} under [authority] has to be a list of sources: ["sis", "warehouse"]')
+        return {domain: tuple(named) for domain, named in table.items()}
+
+    def survivorship(self, document: Mapping[str, Any]) -> tuple[dict[str, str], ...]:
+        entries = document.get("survivorship", [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self.fault(
+                "each field that is decided otherwise begins with [[survivorship]], in two pairs of brackets"
+            )
+        for entry in entries:
+            self.only(entry, "[[survivorship]]", SURVIVORSHIP)
+            if missing := [word for word in SURVIVORSHIP if not isinstance(entry.get(word), str)]:
+                raise self.fault(f"a [[survivorship]] has no {' and no '.join(missing)}")
+        return tuple(entries)
 
     def sources(self, document: Mapping[str, Any], root: Path) -> tuple[SourceSettings, ...]:
         entries = document.get("source", [])

@@ -52,6 +52,7 @@ def test_each_setting_is_documented():
     settings = chain(
         (f"`[linking] {one.name}`" for one in fields(LinkingSettings)),
         (f"`[archive] {one.name}`" for one in fields(ArchiveSettings)),
+        (f"`[[survivorship]] {name}`" for name in ("resource", "decides")),
         (f"`[[source]] {name}`" for name in ("name", "kind", "path", *SOURCE_OPTIONS)),
     )
     assert [setting for setting in settings if setting not in page] == []

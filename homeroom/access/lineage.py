@@ -30,7 +30,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Value:
-    """A value as a person reads it. `others`: what other rows said instead; `also`: rows that said the same."""
+    """A value as a person reads it. `others`: what other rows said instead; `also`: rows that said the same.
+
+    `resource` and `column` name it in the model.
+    """
 
     name: str
     text: str
@@ -38,6 +41,8 @@ class Value:
     origin: Origin | None
     also: Sequence[Origin] = ()
     others: Sequence[tuple[str, Origin]] = field(default_factory=tuple)
+    resource: str = ""
+    column: str = ""
 
 
 class Lineage:
@@ -69,12 +74,12 @@ class Lineage:
         """Every value that a row of `resource` holds: a person's name first, then in the order of the declaration."""
         hidden = set(leave_out)
         return [
-            self._value(column, row)
+            self._value(resource, column, row)
             for column in sorted(columns(resource), key=lambda column: _PLACES.get(column.name, len(_PLACES)))
             if column.name in row and column.name not in hidden and not _empty(row[column.name])
         ]
 
-    def _value(self, column: Column, row: Mapping[str, Any]) -> Value:
+    def _value(self, resource: str, column: Column, row: Mapping[str, Any]) -> Value:
         text = shown(row[column.name], column)
         # Where all rows agree on the key that holds it, or there is only one, nothing is told of the field.
         told = (row["said"] or {}).get(column.name) or [row["source_rows"][:1]]
@@ -92,7 +97,14 @@ class Lineage:
                 same = [origin for words, origin in others if words == first]
                 others = [(words, origin) for words, origin in others if words != first]
         return Value(
-            name_of(column.name), text, column.privacy, same[0] if same else None, tuple(same[1:]), tuple(others)
+            name_of(column.name),
+            text,
+            column.privacy,
+            same[0] if same else None,
+            tuple(same[1:]),
+            tuple(others),
+            resource,
+            column.name,
         )
 
 

@@ -17,6 +17,7 @@ from homeroom.settings import Workspace
 if TYPE_CHECKING:
     from homeroom.access.lineage import Origin, Value
     from homeroom.access.students import StudentRecord
+    from homeroom.consolidate.survivorship import Survivorship
 
 explain = typer.Typer(help="Each value with who said it, and what the others said.", no_args_is_help=True)
 app.add_typer(explain, name="explain")
@@ -36,6 +37,7 @@ def student(
     from homeroom.access.door import Use, ask
     from homeroom.access.permissions import Action
     from homeroom.access.students import student_known_as
+    from homeroom.consolidate.survivorship import survivorship_of
 
     place = Workspace.open(workspace)
     day = as_of.date() if as_of and as_of.date() < date.today() else None
@@ -49,11 +51,11 @@ def student(
             f"The record holds no student by that id{f' of {source}' if source else ''}"
             f"{f' on {day.isoformat()}' if day else ''}. homeroom identities --csv lists the ids that each source uses."
         )
-    order = [one.name for one in place.settings().sources]
+    believed = survivorship_of(place.settings())
     if as_json:
-        typer.echo(json.dumps(_told(found, order, day)))
+        typer.echo(json.dumps(_told(found, believed, day)))
     else:
-        typer.echo("\n".join(_lines(found, order, day)))
+        typer.echo("\n".join(_lines(found, believed, day)))
 
 
 def _parts(found: StudentRecord) -> Iterator[tuple[str, list[Value]]]:
@@ -64,11 +66,10 @@ def _parts(found: StudentRecord) -> Iterator[tuple[str, list[Value]]]:
             yield " · ".join(filter(None, (section.title, entry.title, entry.gist))), entry.values
 
 
-def _lines(found: StudentRecord, order: list[str], day: date | None) -> Iterator[str]:
+def _lines(found: StudentRecord, believed: Survivorship, day: date | None) -> Iterator[str]:
     from homeroom.access.words import day as in_words
 
     yield f"{found.name}, id {found.unique_id}" + (f", as of the end of {in_words(day)}" if day else "")
-    yield f"Where sources disagree, the first of these is believed: {', '.join(order)}."
     for title, values in _parts(found):
         yield f"\n{title}"
         for value in values:
@@ -76,6 +77,13 @@ def _lines(found: StudentRecord, order: list[str], day: date | None) -> Iterator
             yield f"      {_said(value.origin)}"
             yield from (f"      {origin.source} says the same: {_place(origin)}" for origin in value.also)
             yield from (f"      {origin.source} says “{words}”: {_place(origin)}" for words, origin in value.others)
+            if value.others:
+                yield f"      Decided by {_rule(value, believed)}."
+
+
+def _rule(value: Value, believed: Survivorship) -> str:
+    decides = believed.decides(value.resource, value.column)
+    return f"{decides.words}; in the order of authority {', '.join(believed.order(value.resource))}"
 
 
 def _said(origin: Origin | None) -> str:
@@ -86,11 +94,10 @@ def _place(origin: Origin) -> str:
     return f"{origin.file}, {origin.unit} {origin.position:,}, received {origin.received_on:%Y-%m-%d}"
 
 
-def _told(found: StudentRecord, order: list[str], day: date | None) -> dict[str, Any]:
+def _told(found: StudentRecord, believed: Survivorship, day: date | None) -> dict[str, Any]:
     return {
         "student_unique_id": found.unique_id,
         "as_of": day.isoformat() if day else None,
-        "believed_in_order": order,
         "parts": [
             {
                 "title": title,
@@ -100,6 +107,8 @@ def _told(found: StudentRecord, order: list[str], day: date | None) -> dict[str,
                         "value": value.text,
                         "said_by": _origin(value.origin),
                         "also_said_by": [_origin(origin) for origin in value.also],
+                        "decided_by": str(believed.decides(value.resource, value.column)),
+                        "order_of_authority": list(believed.order(value.resource)),
                         "others": [{"value": words, "said_by": _origin(origin)} for words, origin in value.others],
                     }
                     for value in values

@@ -1,20 +1,22 @@
 """Merge: the rows that sources hold about one thing become one row, and keep who said what.
 
-For every value the first source in the district's order that says anything wins; within one source the later delivery,
-then the later line. Collections are joined item by item, by what makes an item unique in the standard. Each merged row
-carries `source_rows`, the rows that it came from with the believed one first, and, where there were several, `said`:
-for every field the rows that spoke of it, the believed one first, with their values where they are several.
+For every value the first source in the district's order that says anything wins, or whatever else the district lets
+decide (`homeroom.consolidate.survivorship`); within one source the later delivery, then the later line. Collections are
+joined item by item, by what makes an item unique in the standard. Each merged row carries `source_rows`, the rows that
+it came from with the believed one first, and, where there were several, `said`: for every field the rows that spoke of
+it, the believed one first, with their values where they are several.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.survivorship import Decides
 from homeroom.model.columns import Column, columns, key_columns
 from homeroom.model.declaration import Kind
 
@@ -47,8 +49,16 @@ def sql_type(column: Column) -> str:
     return _SQL_TYPES[column.type.kind]
 
 
-def merge(connection: duckdb.DuckDBPyConnection, resource: str, tables: Sequence[IdentifiedTable], into: Path) -> int:
+def merge(
+    connection: duckdb.DuckDBPyConnection,
+    resource: str,
+    tables: Sequence[IdentifiedTable],
+    into: Path,
+    decides: Mapping[str, Decides] | None = None,
+) -> int:
     """Write the merged rows of `resource` to the Parquet file `into`; gives their number.
+
+    `decides`: by what, for the columns that are not decided by precedence.
 
     The file has every column of the record's table, then `source_rows BIGINT[]` and `said VARCHAR` (JSON or null).
     """
@@ -57,7 +67,7 @@ def merge(connection: duckdb.DuckDBPyConnection, resource: str, tables: Sequence
     sent = _held(connection, tables)
     held = [column for column in shape if column.key or column.name in sent]
     _read(connection, resource, held, tables)
-    _merge_rows_of_several(connection, resource, held)
+    _merge_rows_of_several(connection, resource, held, decides or {})
     names = ", ".join(
         _quoted(c.name) if c in held else f"cast(null as {sql_type(c)}) as {_quoted(c.name)}" for c in shape
     )
@@ -106,7 +116,9 @@ def _read(
     )
 
 
-def _merge_rows_of_several(connection: duckdb.DuckDBPyConnection, resource: str, shape: Sequence[Column]) -> None:
+def _merge_rows_of_several(
+    connection: duckdb.DuckDBPyConnection, resource: str, shape: Sequence[Column], decides: Mapping[str, Decides]
+) -> None:
     """`merge_several`: the rows whose key others have too, in one order of `belief`, the believed ones first; and
     `merged_several`: one row for each such key, with who said what."""
     key = ", ".join(_quoted(name) for name in key_columns(resource))
@@ -118,10 +130,7 @@ def _merge_rows_of_several(connection: duckdb.DuckDBPyConnection, resource: str,
         """
     )
     rest = [column for column in shape if not column.key]
-    believed = "".join(
-        f", list_filter(list_transform(rows, r -> r.{_quoted(c.name)}), v -> v is not null)[1] as {_quoted(c.name)}"
-        for c in rest
-    )
+    believed = "".join(f", {_believed(c.name, decides.get(c.name))} as {_quoted(c.name)}" for c in rest)
     # One list of whole rows is sorted for each key, after it is made: ten times as quick as lists made in order, and
     # an order for each column would cost as many sorts.
     packed = "".join(f", {_quoted(column.name)} := {_quoted(column.name)}" for column in rest)
@@ -130,7 +139,8 @@ def _merge_rows_of_several(connection: duckdb.DuckDBPyConnection, resource: str,
         create or replace temp table merged_several as
         select {key}{believed}, list_transform(rows, r -> r.source_row) as source_rows, {_said(rest)} as said
         from (
-            select {key}, list_sort(list(struct_pack(belief := belief, source_row := source_row{packed}))) as rows
+            select {key}, list_sort(list(struct_pack(
+                belief := belief, source_row := source_row, precedence := precedence{packed}))) as rows
             from merge_several group by {key}
         )
         """
@@ -138,6 +148,22 @@ def _merge_rows_of_several(connection: duckdb.DuckDBPyConnection, resource: str,
     for column in shape:
         if column.collection is not None and not column.collection.single:
             _join_items(connection, key_columns(resource), column.name, column.collection.unique_by)
+
+
+def _believed(column: str, decides: Decides | None) -> str:
+    """An expression of the value that wins among `rows`, which are in the order of belief."""
+    value = f"r.{_quoted(column)}"
+    if decides in (None, Decides.AUTHORITY):
+        return f"list_filter(list_transform(rows, r -> {value}), v -> v is not null)[1]"
+    same = f"list_filter(rows, other -> other.{_quoted(column)} = {value})"
+    weight = {
+        # Files are numbered in the order in which they were received.
+        Decides.NEWEST: "r.source_row",
+        Decides.LONGEST: f"length(cast({value} as varchar))",
+        Decides.MOST_AGREE: f"len(list_distinct(list_transform({same}, other -> other.precedence)))",
+    }[decides]
+    weighed = f"struct_pack(weight := {weight}, belief := -r.belief, value := {value})"
+    return f"list_max(list_transform(list_filter(rows, r -> {value} is not null), r -> {weighed})).value"
 
 
 def _said(shape: Sequence[Column]) -> str:

@@ -13,6 +13,7 @@ from homeroom.consolidate.identities import identify
 from homeroom.consolidate.merge import IdentifiedTable, merge
 from homeroom.consolidate.merged_rules import keep_rules
 from homeroom.consolidate.staging import StagedDelivery
+from homeroom.consolidate.survivorship import Survivorship
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns
 
@@ -20,11 +21,16 @@ _ENROLLMENT = "StudentSchoolAssociation"
 
 
 def merge_batch(
-    staged: Sequence[StagedDelivery], identity: Path, into: Path, resources: Collection[str] = RESOURCES
+    staged: Sequence[StagedDelivery],
+    identity: Path,
+    into: Path,
+    survivorship: Survivorship,
+    resources: Collection[str] = RESOURCES,
 ) -> int:
     """Write `tables/<Resource>.parquet`, one row for each key with its `source_rows`, and `problems/*.parquet`.
 
-    `identity`: who is who, as a Parquet of (source, kind, source_id, unique_id). `resources`: those to merge; what a
+    `identity`: who is who, as a Parquet of (source, kind, source_id, unique_id). `survivorship`: whom the record
+    believes. `resources`: those to merge; what a
     rule asks together must be among them together. Returns the rows of all tables.
     """
     for name in ("identified", "problems", "merged", "ruled", "tables"):
@@ -33,10 +39,10 @@ def merge_batch(
     rows = {r: sum(rows_in(delivery.tables[r]) for delivery in staged if r in delivery.tables) for r in delivered}
 
     def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> None:
-        tables = _identified(connection, resource, staged, into)
+        tables = _identified(connection, resource, staged, into, survivorship.order(resource))
         if resource == _ENROLLMENT and len(tables) > 1:
             agree_on_entry(connection, tables, into / "problems" / "entry.parquet")
-        merge(connection, resource, tables, into / "merged" / f"{resource}.parquet")
+        merge(connection, resource, tables, into / "merged" / f"{resource}.parquet", survivorship.of(resource))
 
     know = f"create table identity as from {literal(identity)}"
     for _ in table_by_table(rows, merge_one, lambda connection: connection.execute(know)):
@@ -49,7 +55,11 @@ def merge_batch(
 
 
 def _identified(
-    connection: duckdb.DuckDBPyConnection, resource: str, staged: Sequence[StagedDelivery], into: Path
+    connection: duckdb.DuckDBPyConnection,
+    resource: str,
+    staged: Sequence[StagedDelivery],
+    into: Path,
+    order: Sequence[str],
 ) -> list[IdentifiedTable]:
     tables = []
     for delivery in staged:
@@ -57,7 +67,7 @@ def _identified(
             name = f"{delivery.source.name}-{resource}.parquet"
             table, problems = into / "identified" / name, into / "problems" / name
             identify(connection, resource, delivery.source.name, delivery.tables[resource], table, problems)
-            tables.append(IdentifiedTable(table, delivery.source.rank))
+            tables.append(IdentifiedTable(table, order.index(delivery.source.name)))
     return tables
 
 

@@ -16,6 +16,7 @@ from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.merged_csv import batches
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
+from homeroom.consolidate.survivorship import Survivorship
 from homeroom.consolidate.under_way import PartUnderWay, linking_and_merging
 from homeroom.consolidate.withdrawn import prepare_withdrawal, withdraw_unsaid
 from homeroom.progress import Steps
@@ -30,6 +31,7 @@ def publish_batch(
     record: psycopg.Connection,
     staging: Path,
     settings: LinkingSettings,
+    survivorship: Survivorship,
     started: datetime,
     staged: Sequence[StagedDelivery],
     failures: Mapping[str, str],
@@ -45,7 +47,7 @@ def publish_batch(
     with (
         connect() as account,
         ThreadPoolExecutor(1) as beside,
-        linking_and_merging(staging, settings, staged, earlier, progress, steps) as parts,
+        linking_and_merging(staging, settings, survivorship, staged, earlier, progress, steps) as parts,
     ):
         # While PostgreSQL takes the rows in, they are counted.
         counting = beside.submit(_take_account, account, staged, parts)

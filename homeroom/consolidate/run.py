@@ -44,12 +44,17 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
         opening = background.submit(_open, workspace, settings)
         from homeroom.consolidate.published_batch import publish_batch
         from homeroom.consolidate.staged_batch import stage_batch
+        from homeroom.consolidate.survivorship import survivorship_of
 
+        # What the settings say is wrong is told before anything is read.
+        believed = survivorship_of(settings)
         steps: list[Step] = []
         staged, failures = stage_batch(workspace, settings, opening, progress, steps)
         with psycopg.connect(opening.result()) as record:
             _one_run_for(record)
-            publish_batch(record, workspace.staging, settings.linking, started, staged, failures, progress, steps)
+            publish_batch(
+                record, workspace.staging, settings.linking, believed, started, staged, failures, progress, steps
+            )
             record.commit()
 
 

@@ -16,6 +16,7 @@ from homeroom.consolidate.parts import Part, parts
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.steps import digest, key_of, once
 from homeroom.consolidate.summing_up import Step, timed
+from homeroom.consolidate.survivorship import Survivorship
 from homeroom.progress import Steps
 from homeroom.settings import LinkingSettings
 
@@ -39,6 +40,7 @@ class PartUnderWay:
 def linking_and_merging(
     staging: Path,
     settings: LinkingSettings,
+    survivorship: Survivorship,
     staged: Sequence[StagedDelivery],
     earlier: Earlier,
     progress: Steps,
@@ -50,7 +52,7 @@ def linking_and_merging(
         for part in parts():
             before = under_way[-1].linked if under_way else None
             linked = linker.submit(_link, staging, settings, staged, earlier, part, before, progress, steps)
-            merged = merger.submit(_merge, staging, staged, part, linked, progress, steps)
+            merged = merger.submit(_merge, staging, survivorship, staged, part, linked, progress, steps)
             under_way.append(PartUnderWay(part, linked, merged))
         try:
             yield under_way
@@ -100,6 +102,7 @@ def _link(
 
 def _merge(
     staging: Path,
+    survivorship: Survivorship,
     staged: Sequence[StagedDelivery],
     part: Part,
     linked: Future[Path],
@@ -107,10 +110,10 @@ def _merge(
     steps: list[Step],
 ) -> Path:
     identity = linked.result() / "identity.parquet"
-    key = key_of(identity.parent.name, [(d.source.name, d.source.rank, d.key) for d in staged])
+    key = key_of(identity.parent.name, survivorship.key, [(d.source.name, d.key) for d in staged])
     with timed(f"merge {part.name}", progress, steps) as rows:
 
         def make(into: Path) -> None:
-            rows[0] = merge_batch(staged, identity, into, part.resources)
+            rows[0] = merge_batch(staged, identity, into, survivorship, part.resources)
 
         return once(staging / f"merged-{key}", make)
