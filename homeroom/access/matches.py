@@ -1,8 +1,4 @@
-"""Pairs of rows that may be one person and wait for a person to decide, side by side.
-
-The pair of which least can be said comes first: the one whose probability is nearest to one half. Pairs that somebody
-put off wait some days, and pairs that somebody decided don't come back.
-"""
+"""Pairs of rows that may be one person and wait for a person to decide, side by side."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeroom.access.door import Use
-from homeroom.access.match_decisions import LATER_DAYS
 from homeroom.access.words import shown
 
 PAGE = 20
@@ -41,14 +36,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Awaiting:
-    """One page of the pairs that wait, the most doubtful first; `later`: how many were put off, `decided`: how many
-    decisions wait for the next run."""
+    """One page of the pairs that wait, the most doubtful last."""
 
     pairs: Sequence[Pair]
     total: int
     page: int
-    later: int = 0
-    decided: int = 0
 
     @property
     def pages(self) -> int:
@@ -57,10 +49,9 @@ class Awaiting:
 
 async def awaiting_review(use: Use, page: int = 1) -> Awaiting:
     """The pairs that wait for a decision."""
-    counted = await use.row(_COUNTS, days=LATER_DAYS) or {"waiting": 0, "later": 0, "decided": 0}
-    total = counted["waiting"]
+    total = (await use.row("select count(*) as n from consolidation.match where state = 'review'") or {"n": 0})["n"]
     page = min(max(page, 1), max(1, -(-total // PAGE)))
-    rows = await use.rows(_PAIRS, most=PAGE, skip=(page - 1) * PAGE, days=LATER_DAYS)
+    rows = await use.rows(_PAIRS, most=PAGE, skip=(page - 1) * PAGE)
     people: dict[tuple[str, str], dict[str, Any]] = {}
     for kind, (table, key) in _PEOPLE.items():
         ids = sorted({row[f"{side}_unique_id"] for row in rows if row["kind"] == kind for side in ("left", "right")})
@@ -70,7 +61,7 @@ async def awaiting_review(use: Use, page: int = 1) -> Awaiting:
     await use.disclose(
         row[f"{side}_unique_id"] for row in rows if row["kind"] == "Student" for side in ("left", "right")
     )
-    return Awaiting([_pair(row, people) for row in rows], total, page, counted["later"], counted["decided"])
+    return Awaiting([_pair(row, people) for row in rows], total, page)
 
 
 def _pair(row: dict[str, Any], people: dict[tuple[str, str], dict[str, Any]]) -> Pair:
@@ -97,32 +88,16 @@ _PEOPLE = {
     "Staff": ("staff", "staff_unique_id"),
 }
 _SHOWN = {"birth_date": "Birth date", "birth_city": "Birth city", "preferred_first_name": "Goes by"}
-_OPEN = """
-    select m.*, exists (
-        select from consolidation.match_review as r
-        where (r.kind, r.left_source, r.left_id, r.right_source, r.right_id)
-            = (m.kind, m.left_source, m.left_id, m.right_source, m.right_id)
-            and r.action = 'later' and r.reviewed_at > now() - make_interval(days => %(days)s)
-    ) as put_off
-    from consolidation.match as m where state = 'review' and not exists (
-        select from consolidation.match_decision as d
-        where (d.kind, d.left_source, d.left_id, d.right_source, d.right_id)
-            = (m.kind, m.left_source, m.left_id, m.right_source, m.right_id))
-"""
-_COUNTS = f"""
-    select count(*) filter (where not put_off) as waiting, count(*) filter (where put_off) as later, (
-        select count(*) from consolidation.match_decision
-        where decided_at > coalesce((select max(started_at) from consolidation.run), '-infinity')) as decided
-    from ({_OPEN}) as open
-"""
-_PAIRS = f"""
+_PAIRS = """
     select m.*, l.unique_id as left_unique_id, r.unique_id as right_unique_id
     from (
-        select * from ({_OPEN}) as open where not put_off
-        order by abs(probability - 0.5), kind, left_source, left_id, right_source, right_id
+        select * from consolidation.match where state = 'review'
+        order by array_position(array['Student', 'Contact', 'Staff'], kind) nulls last, probability desc,
+            left_source, left_id, right_source, right_id
         limit %(most)s offset %(skip)s
     ) as m
     join consolidation.identity as l on l.source = m.left_source and l.kind = m.kind and l.source_id = m.left_id
     join consolidation.identity as r on r.source = m.right_source and r.kind = m.kind and r.source_id = m.right_id
-    order by abs(m.probability - 0.5), m.kind, left_source, left_id, right_source, right_id
+    order by array_position(array['Student', 'Contact', 'Staff'], m.kind) nulls last, m.probability desc,
+        left_source, left_id
 """

@@ -12,8 +12,6 @@ from sqlalchemy import (
     DateTime,
     Double,
     ForeignKey,
-    Identity,
-    Index,
     Integer,
     MetaData,
     Table,
@@ -118,16 +116,4 @@ Table(
     Column("decision", Text, nullable=False),
     Column("decided_by", Text, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-)
-# Every decision and every undoing of one, in their order; `match_decision` holds those that count now.
-Table(
-    "match_review",
-    metadata,
-    Column("number", BigInteger, Identity(always=True), primary_key=True),
-    *(Column(name, Text, nullable=False) for name in _PAIR),
-    Column("action", Text, nullable=False),
-    Column("note", Text),
-    Column("reviewed_by", Text, nullable=False),
-    Column("reviewed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Index("ix_match_review_pair", *_PAIR),
 )

@@ -175,36 +175,3 @@ def test_a_student_is_shown_as_on_an_earlier_day_and_a_day_before_all_is_told(ow
     before = own_pages.client.get(f"/students/{record_id}?as_of=2026-02-01")
     assert "On 1 February 2026 the record held nothing about this student." in words_of(before.text)
     assert own_pages.client.get(f"/students/{record_id}?as_of=yesterday").status_code == 404
-
-
-def test_a_pair_is_decided_and_the_decision_is_undone_with_forms(own_pages):
-    pair = asked(
-        own_pages.record,
-        "select kind, left_source, left_id, right_source, right_id from consolidation.match where state = 'merged'",
-    )[0]
-    changed(own_pages.record, "update consolidation.match set state = 'apart' where state = 'review'")
-    changed(
-        own_pages.record,
-        "update consolidation.match set state = 'review', probability = 0.6 where (kind, left_id) = "
-        f"('{pair[0]}', '{pair[2]}') and right_id = '{pair[4]}'",
-    )
-    form = dict(zip(("kind", "left_source", "left_id", "right_source", "right_id"), pair, strict=True))
-    assert 'name="decision" value="together"' in own_pages.client.get("/matches").text
-    answer = own_pages.client.post("/matches", data=form | {"decision": "apart", "note": "Twins."})
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "/matches"
-    page = words_of(own_pages.client.get("/matches").text)
-    assert "No pair waits for a person." in page
-    assert "1 decision waits for the next run" in page
-    decisions = words_of(own_pages.client.get("/matches/decisions").text)
-    assert "1 decision holds in every run" in decisions
-    assert "Twins." in decisions
-    assert own_pages.client.post("/matches/decisions", data=form).status_code == 303
-    assert "Nobody has decided anything yet." in words_of(own_pages.client.get("/matches/decisions").text)
-    assert own_pages.client.post("/matches/decisions", data=form).status_code == 404
-
-
-def test_a_decision_that_another_site_sends_is_refused(own_pages):
-    answer = own_pages.client.post("/matches", data={"decision": "together"}, headers={"Origin": "https://example.org"})
-    assert answer.status_code == 403
-    assert asked(own_pages.record, "select count(*) from consolidation.match_review") == [(0,)]
