@@ -90,7 +90,7 @@ def test_a_sure_match_is_taken_apart_and_joined_again_row_for_row(workspace):
     url = workspace.settings().record_url
     run(workspace)
     before, people = rows(url), asked(url, PEOPLE)
-    ((unique_id, sources, ids),) = asked(
+    ((_, sources, ids),) = asked(
         url,
         "select unique_id, array_agg(source order by source), array_agg(source_id order by source)"
         " from consolidation.identity where kind = 'Student' group by 1 having count(distinct source) = 2"
@@ -98,8 +98,13 @@ def test_a_sure_match_is_taken_apart_and_joined_again_row_for_row(workspace):
     )
     changed(url, DECIDE, sources[0], ids[0], sources[1], ids[1], "apart")
     run(workspace)
-    assert asked(url, "select count(distinct unique_id) from consolidation.identity where kind = 'Student' and"
-                 " (source, source_id) in ((%s, %s), (%s, %s))", sources[0], ids[0], sources[1], ids[1]) == [(2,)]  # fmt: skip
+    apart = asked(
+        url,
+        "select count(distinct unique_id) from consolidation.identity where kind = 'Student'"
+        " and (source, source_id) in ((%s, %s), (%s, %s))",
+        *(sources[0], ids[0], sources[1], ids[1]),
+    )
+    assert apart == [(2,)]
     changed(url, UNDO)
     run(workspace)
     assert asked(url, PEOPLE) == people
