@@ -20,6 +20,9 @@ from homeroom.consolidate.link.students import STUDENTS
 from homeroom.consolidate.link.tables import create_tables
 from homeroom.consolidate.link.unique_ids import assign_unique_ids
 
+# From which probability on a pair is told: recall is estimated below the doubt that a person is asked about, too.
+LOWEST_TOLD = 0.05
+
 # Contacts come after students: that two of them have the same children is what tells most.
 KINDS = (STUDENTS, CONTACTS, STAFF)
 
@@ -122,7 +125,7 @@ def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: L
             union all select left_record, right_record, 0.0, 'person', null, 0 from apart
             union all select left_record, right_record, 1.0, decided_by, null, 1 from exact_link
             union all select left_record, right_record, probability, 'splink', comparison, 2 from probable_link
-            where probability >= {settings.review_threshold}
+            where probability >= {min(LOWEST_TOLD, settings.review_threshold)}
         ), once as (
             select * from found
             qualify row_number() over (partition by left_record, right_record order by place, probability desc) = 1
@@ -139,7 +142,7 @@ def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: L
             join sources as x on x.cluster = a.cluster join sources as y on y.cluster = b.cluster
         )
         select *, case when together then 'merged' when decided_by = 'person' or kept_apart then 'apart'
-            when (not one_source or same_source) and row_number() over (
+            when probability >= {settings.review_threshold} and (not one_source or same_source) and row_number() over (
                 partition by least(left_cluster, right_cluster), greatest(left_cluster, right_cluster)
                 order by probability desc, left_record, right_record) = 1 then 'review'
             else 'apart' end as state
