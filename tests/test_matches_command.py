@@ -125,6 +125,21 @@ def test_the_intervals_cover_the_true_precision_and_recall_of_maple_grove(worksp
     assert found["recall"]["low"] <= right / true <= found["recall"]["high"]
 
 
+def test_a_joined_pair_is_told_as_each_of_its_sources_spells_it(workspace, tmp_path):
+    file = tmp_path / "sample.csv"
+    homeroom(workspace, "sample", "--size", "2000", "--out", str(file))
+    with file.open() as lines:
+        joined = [row for row in csv.DictReader(lines) if row["joined"] == "yes"]
+    assert all(row["left_name"] and row["right_name"] for row in joined)
+    assert any(row["left_name"] != row["right_name"] for row in joined)
+
+
+@pytest.mark.parametrize("kind", ["Staff", "Contact", "EducationOrganization"])
+def test_pairs_of_each_kind_can_be_drawn(workspace, tmp_path, kind):
+    drawn = homeroom(workspace, "sample", "--kind", kind, "--out", str(tmp_path / "sample.csv"))
+    assert drawn.returncode == 0, drawn.stderr
+
+
 def test_the_same_seed_draws_the_same_pairs_and_what_is_drawn_is_logged(workspace, tmp_path):
     for name in ("one.csv", "two.csv"):
         homeroom(workspace, "sample", "--size", "20", "--seed", "7", "--out", str(tmp_path / name))

@@ -6,11 +6,15 @@ each band as many are drawn, as labels are worth most where there is doubt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from homeroom.access.door import Use
+from homeroom.access.lineage import Lineage
 from homeroom.access.match_estimates import Band, band_of
+from homeroom.access.words import name_of
+from homeroom.errors import WrongUse
 
 COLUMNS = (
     "kind", "left_source", "left_id", "right_source", "right_id",
@@ -32,6 +36,8 @@ async def sample(use: Use, size: int, seed: int = 1, kind: str = "Student") -> S
 
     Who is shown is logged.
     """
+    if kind not in _PEOPLE:
+        raise WrongUse(f"There is no kind {kind!r}. The kinds are: {', '.join(_PEOPLE)}.")
     await use.record.execute("create temp table pair on commit drop as " + _PAIRS, {"kind": kind})
     counted = await use.rows("select joined, probability, count(*) as n from pair group by 1, 2")
     sizes: dict[Band, int] = {}
@@ -48,11 +54,18 @@ async def sample(use: Use, size: int, seed: int = 1, kind: str = "Student") -> S
         found = await use.rows(
             _DRAW, joined=band.joined, lowest=band.lowest, below=band.below, seed=str(seed), most=wanted, kind=kind
         )
-        for row in found:
-            drawn.append(
-                row | {"band": band.name, "joined": "yes" if band.joined else "no", "lowest": band.lowest,
-                       "band_pairs": pairs, "label": ""}
-            )  # fmt: skip
+        drawn += [
+            row
+            | {
+                "band": band.name,
+                "joined": "yes" if band.joined else "no",
+                "lowest": band.lowest,
+                "band_pairs": pairs,
+                "label": "",
+            }
+            for row in found
+        ]
+    await _tell_what_was_said(use, kind, drawn)
     if kind == "Student":
         await use.disclose(str(row.pop(side)) for row in drawn for side in ("left_unique_id", "right_unique_id"))
     # In an order that tells nothing of the band: whoever labels is not led.
@@ -60,6 +73,38 @@ async def sample(use: Use, size: int, seed: int = 1, kind: str = "Student") -> S
     return Sample([{name: row[name] for name in COLUMNS} for row in drawn], bands)
 
 
+async def _tell_what_was_said(use: Use, kind: str, drawn: Sequence[dict[str, object]]) -> None:
+    """Names and birth dates as each row's own source said them: of joined rows the record has one name, which tells
+    nothing of whether they are one."""
+    ids = sorted({str(row[f"{side}_unique_id"]) for row in drawn for side in ("left", "right")})
+    people = await use.rows(_PEOPLE[kind], ids=ids)
+    lineage = await Lineage.of(use, people)
+    by_id = {str(person["unique_id"]): person for person in people}
+    for row in drawn:
+        for side in ("left", "right"):
+            person = by_id.get(str(row[f"{side}_unique_id"]))
+            said = _said_by(lineage, kind, person, str(row[f"{side}_source"])) if person else {}
+            row[f"{side}_name"] = " ".join(filter(None, (said.get(name_of(name)) for name in _NAMES)))
+            row[f"{side}_birth_date"] = said.get(name_of("birth_date"), "")
+
+
+def _said_by(lineage: Lineage, kind: str, person: Mapping[str, Any], source: str) -> dict[str, str]:
+    said = {}
+    for value in lineage.values("School" if kind == "EducationOrganization" else kind, person):
+        told = [(value.text, origin) for origin in (value.origin, *value.also) if origin] + list(value.others)
+        own = [text for text, origin in told if origin.source == source]
+        # Where only one row is told of, all that spoke of it said the same.
+        said[value.name] = own[0] if own else "" if len(told) > 1 else value.text
+    return said
+
+
+_NAMES = ("first_name", "middle_name", "last_surname", "generation_code_suffix", "name_of_institution")
+_PEOPLE = {
+    "Student": "select *, student_unique_id as unique_id from edfi.student where student_unique_id = any(%(ids)s)",
+    "Contact": "select *, contact_unique_id as unique_id from edfi.contact where contact_unique_id = any(%(ids)s)",
+    "Staff": "select *, staff_unique_id as unique_id from edfi.staff where staff_unique_id = any(%(ids)s)",
+    "EducationOrganization": "select *, school_id as unique_id from edfi.school where school_id::text = any(%(ids)s)",
+}
 # A pair that was joined is as probable as the less sure of its two rows.
 _PAIRS = """
     with person as (select * from consolidation.identity where kind = %(kind)s),
@@ -85,13 +130,8 @@ _PAIRS = """
 """
 _DRAW = """
     select left_source, left_id, right_source, right_id, left_unique_id, right_unique_id, %(kind)s::text as kind,
-        concat_ws(' ', l.first_name, l.middle_name, l.last_surname) as left_name,
-        concat_ws(' ', r.first_name, r.middle_name, r.last_surname) as right_name,
-        l.birth_date::text as left_birth_date, r.birth_date::text as right_birth_date,
         md5(%(seed)s || left_source || chr(31) || left_id || chr(31) || right_source || chr(31) || right_id) as chance
     from pair
-    left join edfi.student as l on %(kind)s = 'Student' and l.student_unique_id = left_unique_id
-    left join edfi.student as r on %(kind)s = 'Student' and r.student_unique_id = right_unique_id
     where joined = %(joined)s and probability >= %(lowest)s and probability < %(below)s
     order by chance limit %(most)s
 """
