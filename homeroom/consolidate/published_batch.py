@@ -13,6 +13,7 @@ import psycopg
 
 from homeroom.consolidate.copied_rows import copy_rows, rows_of
 from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.identity_history import write_history
 from homeroom.consolidate.merged_csv import batches
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
@@ -54,7 +55,7 @@ def publish_batch(
         if earlier["identity"]:
             # Who uses the record waits no longer than writing takes.
             wait([one.merged for one in parts])
-            prepare_withdrawal(record)
+        prepare_withdrawal(record)
         refused = [row for one in parts for row in _publish(record, account, one, progress, steps)]
         counting.result()
         if earlier["identity"]:
@@ -74,8 +75,14 @@ def _earlier(record: psycopg.Connection) -> Earlier:
         ),
         "match_decision": rows_of(
             record,
-            "select kind, left_source, left_id, right_source, right_id, decision from consolidation.match_decision"
-            " order by 1, 2, 3, 4, 5",
+            "select kind, left_source, left_id, right_source, right_id, decision, decision_number"
+            " from consolidation.match_decision where undone_at is null and decision <> 'later'"
+            " order by decision_number",
+        ),
+        "identity_history": rows_of(
+            record,
+            "select source, kind, source_id, unique_id, valid_until from consolidation.identity_history"
+            " order by 5, 2, 1, 3, 4",
         ),
     }
 
@@ -117,3 +124,4 @@ def _write_who_is_who(
             names = ", ".join(part.strip().split(" ")[0] for part in TABLES[table].split(","))
             query = f"select {names} from {literal(linked / f'{table}.parquet')} where {of_kinds}"
             copy_rows(account, query, cursor, f"consolidation.{table} ({names})")
+    write_history(record, kinds)

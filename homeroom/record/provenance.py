@@ -12,6 +12,8 @@ from sqlalchemy import (
     DateTime,
     Double,
     ForeignKey,
+    Identity,
+    Index,
     Integer,
     MetaData,
     Table,
@@ -109,11 +111,28 @@ Table(
     Column("state", Text, nullable=False),
     Column("comparison", JSONB),
 )
+# What people decided, never overwritten: of a pair the newest counts that was not undone.
 Table(
     "match_decision",
     metadata,
-    *(Column(name, Text, primary_key=True) for name in _PAIR),
+    Column("decision_number", BigInteger, Identity(always=True), primary_key=True),
+    *(Column(name, Text, nullable=False) for name in _PAIR),
     Column("decision", Text, nullable=False),
     Column("decided_by", Text, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("note", Text),
+    Column("postponed_until", DateTime(timezone=True)),
+    Column("undone_by", Text),
+    Column("undone_at", DateTime(timezone=True)),
+)
+# Ids that rows of sources had before, so that persons who are taken apart again have theirs again.
+Table(
+    "identity_history",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("unique_id", Text, nullable=False),
+    Column("valid_until", DateTime(timezone=True), nullable=False),
+    Index("ix_identity_history", "kind", "unique_id"),
 )

@@ -3,7 +3,7 @@
 A batch holds all that the sources say now. A row of the record that came from sources and is not in it any more was
 withdrawn by them, and it depends on what it is and on who is silent:
 
-- A person whose rows turned out to be another's is one person now: what the record held under the old id goes.
+- A person whose rows turned out to be another's: what the record held of them under the old id goes.
 - A person who left a source keeps the record. What was still open, an enrollment above all, ends.
 - Of a person whom the source still knows, a row that it doesn't say any more was corrected: it goes; or it ends, where
   it is something that lasts. One that begins up to 90 days earlier or later in its place is the same, corrected.
@@ -141,20 +141,21 @@ def note_unsaid(cursor: psycopg.Cursor, resource: str, received: sql.Identifier)
 
 
 def _gather_persons(cursor: psycopg.Cursor) -> None:
-    """`known`: whom each source knows now; `merged_away`: the ids whose rows are another's now."""
+    """`known`: whom each source knows now; `moved`: the ids of which a source's rows are another's now."""
     cursor.execute(
         """
         create temporary table known on commit drop as
             select distinct kind, unique_id, source from consolidation.identity;
         create index on known (unique_id, kind, source);
-        create temporary table merged_away on commit drop as
-            select distinct before.kind, before.unique_id
+        create temporary table moved on commit drop as
+            select distinct before.kind, before.unique_id, before.source, not exists (
+                select from known where known.kind = before.kind and known.unique_id = before.unique_id) as wholly
             from identity_before as before join consolidation.identity as now using (source, kind, source_id)
-            where not exists (select from known where known.kind = before.kind and known.unique_id = before.unique_id);
+            where now.unique_id <> before.unique_id;
         create index on unsaid (resource, id);
         create index on doubtful (resource, unique_id);
         create temporary table verdict (resource text, id uuid, verdict text) on commit drop;
-        analyze unsaid, known, merged_away
+        analyze unsaid, known, moved
         """
     )
 
@@ -165,7 +166,7 @@ def _decide(cursor: psycopg.Cursor, resource: str, day: date) -> None:
             """
             insert into verdict
             select {resource}, id, case
-                when {merged_away} then 'deleted'
+                when {moved} then 'deleted'
                 when sources is null or exists (select from unnest(sources) as source where not exists
                     (select from speaking where speaking.source = source and speaking.resource = {resource}))
                     then 'kept'
@@ -184,7 +185,13 @@ def _decide(cursor: psycopg.Cursor, resource: str, day: date) -> None:
         ).format(
             resource=sql.Literal(resource),
             table=table(resource),
-            merged_away=_any_person(resource, PERSONS, "exists (select from merged_away as m where {same})"),
+            # Where others keep the id, what the sources of those said who moved is not theirs.
+            moved=_any_person(
+                resource,
+                PERSONS,
+                "(exists (select from moved as m where {same} and m.wholly) or sources <@"
+                " (select array_agg(m.source) from moved as m where {same}))",
+            ),
             doubtful=_any_person(
                 resource, PERSONS, "exists (select from doubtful as m where m.resource in ({resource}, '*') and {same})"
             ),

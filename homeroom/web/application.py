@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from homeroom.access.door import Door, Refused
-from homeroom.errors import HomeroomError
+from homeroom.errors import HomeroomError, WrongUse
 from homeroom.web import matches, overview, quarantine, sources, students
 from homeroom.web.pages import page
 
@@ -95,6 +95,8 @@ async def _not_found(request: Request, problem: Exception) -> HTMLResponse:
 async def _in_words(request: Request, problem: Exception) -> HTMLResponse:
     if isinstance(problem, Refused):
         return page(request, "problem.html", 403, title="You may not see this", words=str(problem))
+    if isinstance(problem, WrongUse):
+        return page(request, "problem.html", 400, title="That can’t be done", words=str(problem))
     return page(request, "problem.html", 503, title="This can’t be shown now", words=str(problem))
 
 

@@ -134,7 +134,7 @@ def test_staff_of_one_name_are_asked_about_or_one_by_where_they_teach(connection
 def test_a_persons_decision_holds(connection):
     rows = [person("sis", "1", "Ana", "Reyes", birth_date=BORN), person("vendor", "x", "Ana", "Reyes", birth_date=BORN)]
     linked(connection, *rows)
-    connection.execute("insert into match_decision values ('Student', 'sis', '1', 'vendor', 'x', 'apart')")
+    connection.execute("insert into match_decision values ('Student', 'sis', '1', 'vendor', 'x', 'apart', 1)")
     ids = linked(connection, *rows)
     assert ids["sis 1"] != ids["vendor x"]
 

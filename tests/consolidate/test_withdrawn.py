@@ -165,19 +165,34 @@ def test_a_row_that_was_set_aside_is_not_withdrawn(sis):
 
 
 def test_two_students_who_turn_out_to_be_one_are_one_from_then_on(sis):
-    with psycopg.connect(sis.url) as record:
-        record.execute(
-            "insert into consolidation.match_decision values"
-            " ('Student', 'sis', 's3', 'sis', 's4', 'together', 'the registrar', now())"
-        )
+    together(sis)
     sis.deliver()
     assert sis.asked("select count(*) from edfi.student") == [(3,)]
     assert sis.asked("select count(distinct student_unique_id) from edfi.student_section_association") == [(3,)]
-    with psycopg.connect(sis.url) as record:
-        record.execute("delete from consolidation.match_decision")
+
+
+def test_a_decision_that_was_undone_leaves_the_record_and_its_ids_as_they_were(sis):
+    told = """
+        select student_unique_id, first_name, birth_date, entry_date, exit_withdraw_date
+        from edfi.student left join edfi.student_school_association using (student_unique_id) order by 1
+    """
+    before = sis.asked(told)
+    together(sis)
     sis.deliver()
-    assert sis.enrollments("Noor") == [("Birch Elementary", BEGIN, None)]
-    assert sis.enrollments("Ines") == [("Birch Elementary", BEGIN, None)]
+    assert sis.asked(told) != before
+    with psycopg.connect(sis.url) as record:
+        record.execute("update consolidation.match_decision set undone_at = now(), undone_by = 'the registrar'")
+    sis.deliver()
+    assert sis.asked(told) == before
+
+
+def together(sis):
+    with psycopg.connect(sis.url) as record:
+        record.execute(
+            "insert into consolidation.match_decision"
+            " (kind, left_source, left_id, right_source, right_id, decision, decided_by)"
+            " values ('Student', 'sis', 's3', 'sis', 's4', 'together', 'the registrar')"
+        )
 
 
 def test_a_run_that_says_the_same_withdraws_nothing(sis):

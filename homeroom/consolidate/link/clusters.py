@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import duckdb
 
+# The pairs of clusters that a decision keeps apart, whichever of their rows it was about.
+KEPT_APART = """
+    select distinct least(x.cluster, y.cluster) as a, greatest(x.cluster, y.cluster) as b
+    from apart join grouped as x on x.record = left_record join grouped as y on y.record = right_record
+"""
+
 
 def join_best(
     connection: duckdb.DuckDBPyConnection, links: str, threshold: float, threshold_within_source: float
@@ -36,10 +42,7 @@ def _join_once(connection: duckdb.DuckDBPyConnection, links: str, threshold: flo
         ), common as (
             select a, b from link join sources as x on x.cluster = a join sources as y on y.cluster = b
             where list_has_any(x.sources, y.sources)
-        ), kept_apart as (
-            select distinct least(x.cluster, y.cluster) as a, greatest(x.cluster, y.cluster) as b
-            from apart join grouped as x on x.record = left_record join grouped as y on y.record = right_record
-        )
+        ), kept_apart as ({KEPT_APART})
         select a, b, probability from (
             select a, b, probability from link anti join common using (a, b) where not contradiction
             union all

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from homeroom.consolidate.link.clusters import join_best
+from homeroom.consolidate.link.clusters import KEPT_APART, join_best
 from homeroom.consolidate.link.contacts import CONTACTS
+from homeroom.consolidate.link.decided import apply_decisions
 from homeroom.consolidate.link.exact_rules import find_exact
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.nodes import create_nodes
@@ -18,6 +19,9 @@ from homeroom.consolidate.link.staff import STAFF
 from homeroom.consolidate.link.students import STUDENTS
 from homeroom.consolidate.link.tables import create_tables
 from homeroom.consolidate.link.unique_ids import assign_unique_ids
+
+# From which probability on a pair is told: recall is estimated below the doubt that a person is asked about, too.
+LOWEST_TOLD = 0.05
 
 # Contacts come after students: that two of them have the same children is what tells most.
 KINDS = (STUDENTS, CONTACTS, STAFF)
@@ -57,8 +61,9 @@ def link(
     """Write `identity` and `match` for every row of the relation `person`.
 
     Reads `person`, earlier rows of `identity` (ids stay with their persons) and `match_decision` (kind, left_source,
-    left_id, right_source, right_id, decision 'together' | 'apart'), which hold always. Rows of `identity` for schools
-    are left alone. The same input gives the same output.
+    left_id, right_source, right_id, decision 'together' | 'apart', decision_number), which hold always; the highest
+    number counts where two can't both hold. `identity_history` gives ids back to persons who are taken apart. Rows of
+    `identity` for schools are left alone. The same input gives the same output.
     """
     settings = settings or LinkSettings()
     create_tables(connection)
@@ -75,9 +80,7 @@ def _link_kind(connection: duckdb.DuckDBPyConnection, kind: PersonKind, settings
     if create_records(connection, kind.name) == 0:
         connection.execute("delete from identity where kind = ?", [kind.name])
         return LinkSummary(0, 0, 0)
-    _read_decisions(connection, kind.name)
-    connection.execute("create or replace temp table grouped as select record, record as cluster from record")
-    join_best(connection, "person_link", 0.0, 0.0)
+    apply_decisions(connection, kind.name)
     find_exact(connection, kind)
     connection.execute(
         """
@@ -94,21 +97,6 @@ def _link_kind(connection: duckdb.DuckDBPyConnection, kind: PersonKind, settings
     assign_unique_ids(connection, kind.name)
     _write_identities(connection, kind.name)
     return _summary(connection, kind.name)
-
-
-def _read_decisions(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    for decision, table in (("together", "person_link"), ("apart", "apart")):
-        connection.execute(
-            f"""
-            create or replace temp table {table} as
-            select least(l.record, r.record) as left_record, greatest(l.record, r.record) as right_record,
-                1.0 as probability, false as contradiction, false as unsure
-            from match_decision as d
-            join record as l on l.source = d.left_source and l.source_id = d.left_id
-            join record as r on r.source = d.right_source and r.source_id = d.right_id
-            where d.kind = '{kind}' and d.decision = '{decision}' and l.record <> r.record
-            """
-        )
 
 
 def _probable_links(connection: duckdb.DuckDBPyConnection) -> None:
@@ -137,7 +125,7 @@ def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: L
             union all select left_record, right_record, 0.0, 'person', null, 0 from apart
             union all select left_record, right_record, 1.0, decided_by, null, 1 from exact_link
             union all select left_record, right_record, probability, 'splink', comparison, 2 from probable_link
-            where probability >= {settings.review_threshold}
+            where probability >= {min(LOWEST_TOLD, settings.review_threshold)}
         ), once as (
             select * from found
             qualify row_number() over (partition by left_record, right_record order by place, probability desc) = 1
@@ -147,13 +135,14 @@ def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: L
         between as (
             select once.*, a.cluster as left_cluster, b.cluster as right_cluster, a.cluster = b.cluster as together,
                 list_has_any(x.sources, y.sources) as one_source, l.source = r.source as same_source,
-                (left_record, right_record) in (select (left_record, right_record) from apart) as kept_apart
+                (least(a.cluster, b.cluster), greatest(a.cluster, b.cluster)) in (select (a, b) from ({KEPT_APART}))
+                    as kept_apart
             from once join grouped as a on a.record = left_record join grouped as b on b.record = right_record
             join record as l on l.record = left_record join record as r on r.record = right_record
             join sources as x on x.cluster = a.cluster join sources as y on y.cluster = b.cluster
         )
         select *, case when together then 'merged' when decided_by = 'person' or kept_apart then 'apart'
-            when (not one_source or same_source) and row_number() over (
+            when probability >= {settings.review_threshold} and (not one_source or same_source) and row_number() over (
                 partition by least(left_cluster, right_cluster), greatest(left_cluster, right_cluster)
                 order by probability desc, left_record, right_record) = 1 then 'review'
             else 'apart' end as state

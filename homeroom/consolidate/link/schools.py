@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
-from homeroom.consolidate.link.clusters import join_best
+from homeroom.consolidate.link.clusters import KEPT_APART, join_best
+from homeroom.consolidate.link.decided import apply_decisions
 from homeroom.consolidate.link.tables import create_tables
+from homeroom.consolidate.link.unique_ids import keep_unique_ids, taken
 
 KIND = "EducationOrganization"
 
@@ -33,9 +35,9 @@ def link_schools(connection: duckdb.DuckDBPyConnection) -> None:
     """
     create_tables(connection)
     _create_records(connection)
+    apply_decisions(connection, KIND)
     _find_links(connection)
-    connection.execute("create or replace temp table grouped as select record, record as cluster from record")
-    # Schools of one source are never one, whatever they are called.
+    # Schools of one source are never one, whatever they are called, unless a person says so.
     join_best(connection, "school_link", 0.95, 2.0)
     _write(connection)
 
@@ -64,19 +66,12 @@ def _ranked(connection: duckdb.DuckDBPyConnection) -> str:
 def _find_links(connection: duckdb.DuckDBPyConnection) -> None:
     """There are few schools: every pair of two sources and one kind is looked at, and people's decisions with them."""
     connection.execute(
-        f"""
-        create or replace temp table decided as
-        select least(l.record, r.record) as left_record, greatest(l.record, r.record) as right_record, decision
-        from match_decision as d
-        join record as l on l.source = d.left_source and l.source_id = d.left_id
-        join record as r on r.source = d.right_source and r.source_id = d.right_id where d.kind = '{KIND}'
-        """
-    )
-    connection.execute("create or replace temp table apart as select * from decided where decision = 'apart'")
-    connection.execute(
         """
         create or replace temp table school_link as
-        with named as (select *, count(*) over (partition by source, kind, name, city) as with_name from record),
+        with decided as (
+            select left_record, right_record, 'together' as decision from person_link
+            union all select left_record, right_record, 'apart' from apart
+        ), named as (select *, count(*) over (partition by source, kind, name, city) as with_name from record),
         pair as (
             select a.record as left_record, b.record as right_record,
                 coalesce(list_has_any(a.identifiers, b.identifiers), false) as same_identifier,
@@ -86,8 +81,9 @@ def _find_links(connection: duckdb.DuckDBPyConnection) -> None:
                     or regexp_extract(a.name, '[0-9]+') <> regexp_extract(b.name, '[0-9]+') as other_level,
                 a.city = b.city or a.postal_code = b.postal_code as same_place,
                 greatest(a.with_name, b.with_name) = 1 as once
-            from named as a join named as b on a.record < b.record and a.source <> b.source
-                and coalesce(a.kind = b.kind, true)
+            from named as a join named as b on a.record < b.record and (
+                a.source <> b.source and coalesce(a.kind = b.kind, true)
+                or (a.record, b.record) in (select (left_record, right_record) from decided))
         )
         select left_record, right_record, false as contradiction, false as unsure,
             case when decision = 'together' then 1.0
@@ -113,6 +109,8 @@ def _write(connection: duckdb.DuckDBPyConnection) -> None:
         insert into match
         select '{KIND}', l.source, l.source_id, r.source, r.source_id, probability,
             case when a.cluster = b.cluster then 'merged' when probability >= 0.6 and decided_by <> 'person'
+                and (least(a.cluster, b.cluster), greatest(a.cluster, b.cluster))
+                    not in (select (a, b) from ({KEPT_APART}))
                 and not exists (
                 select 1 from grouped as g join record as m on m.record = g.record
                 where g.cluster = a.cluster and m.source = r.source) then 'review' else 'apart' end,
@@ -124,25 +122,23 @@ def _write(connection: duckdb.DuckDBPyConnection) -> None:
     )
     # An earlier run's number stays; else the best source's own, where it is a number that no other has; else one made
     # from the source's id, beyond those that people give.
+    keep_unique_ids(connection, KIND)
     connection.execute(
         f"""
-        create or replace temp table named as
+        insert into named
         with wished as (
-            select cluster, record, priority, known.unique_id as earlier,
+            select cluster, priority,
                 case when regexp_full_match(record.source_id, '[1-9][0-9]{{0,15}}') then record.source_id end as own,
                 (1000000000000000000
                     + ('0x' || left(md5(record.source || chr(31) || record.source_id), 14))::bigint)::varchar
                     as made
-            from grouped join record using (record)
-            left join identity as known on known.kind = '{KIND}' and known.source = record.source
-                and known.source_id = record.source_id
+            from grouped join record using (record) where cluster not in (select cluster from named)
         ), choices as (
-            select cluster, earlier as unique_id, 0 as place, priority from wished where earlier is not null
-            union all select cluster, own, 1, priority from wished where own is not null
-                and own not in (select unique_id from identity where kind = '{KIND}')
+            select cluster, own as unique_id, 1 as place, priority from wished where own is not null
             union all select cluster, made, 2, priority from wished
         ), free as (
-            select * from choices qualify row_number() over (partition by unique_id order by place, priority) = 1)
+            select * from choices where unique_id not in ({taken(KIND)})
+            qualify row_number() over (partition by unique_id order by place, priority) = 1)
         select cluster, unique_id from free
         qualify row_number() over (partition by cluster order by place, priority) = 1
         """

@@ -10,7 +10,8 @@ TABLES = {
     "match": "kind varchar, left_source varchar, left_id varchar, right_source varchar, right_id varchar,"
     " probability double, state varchar, comparison json",
     "match_decision": "kind varchar, left_source varchar, left_id varchar, right_source varchar, right_id varchar,"
-    " decision varchar",
+    " decision varchar, decision_number bigint",
+    "identity_history": "source varchar, kind varchar, source_id varchar, unique_id varchar, valid_until timestamptz",
 }
 
 
