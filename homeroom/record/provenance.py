@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    Uuid,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -116,4 +117,35 @@ Table(
     Column("decision", Text, nullable=False),
     Column("decided_by", Text, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+# What the business rules say, in the words of the last time they were asked; `failure`: why one could not be asked.
+Table(
+    "business_rule",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("means", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("resource", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("failure", Text),
+)
+Table(
+    "business_rule_count",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("findings", BigInteger, nullable=False),
+)
+Table(
+    "business_rule_finding",
+    metadata,
+    Column("rule", Text, nullable=False, index=True),
+    Column("id", Uuid),
+    Column("education_organization_id", BigInteger),
+    Column("student_unique_id", Text),
+    Column("source_row", BigInteger),
 )

@@ -1,0 +1,71 @@
+"""A district's own rules are asked like the catalogue's; one that can't be asked is told, and the others go on."""
+
+import psycopg
+import pytest
+
+from homeroom.consolidate.business_rules.asking import ask_rules
+
+RULE = """
+[[rule]]
+name = "{name}"
+means = "A school is there."
+advice = "Nothing to do."
+severity = "notice"
+owner = "registrar"
+resource = "School"
+query = '''{query}'''
+"""
+GOOD = "select null::uuid as id, 1 as education_organization_id, null as student_unique_id, null::bigint as source_row"
+
+
+def test_an_error_in_one_rule_is_a_sentence_and_the_others_are_asked(record, tmp_path):
+    (tmp_path / "own.toml").write_text(
+        RULE.format(name="good", query=f"{GOOD} -- 100%") + RULE.format(name="bad", query="select nothing")
+    )
+    with psycopg.connect(record) as connection:
+        connection.execute("insert into consolidation.run (started_at) values (now())")
+    answers = {answer.rule.name: answer for answer in ask_rules(record, tmp_path).answers}
+    assert (answers["good"].count, answers["good"].failure) == (1, None)
+    assert answers["bad"].failure == 'The rule bad (own.toml) can\'t be asked: column "nothing" does not exist.'
+    with psycopg.connect(record) as connection:
+        kept = connection.execute(
+            "select rule, findings from consolidation.business_rule_count where rule in ('good', 'bad')"
+        ).fetchall()
+    assert kept == [("good", 1)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "delete from edfi.descriptor returning null::uuid, 1, null, null::bigint",
+        f"{GOOD}) as f; drop table edfi.grade; select (1",
+        "with gone as (delete from edfi.descriptor returning 1) " + GOOD,
+    ],
+)
+def test_no_rule_changes_the_record(record, tmp_path, query):
+    (tmp_path / "own.toml").write_text(RULE.format(name="bad", query=query))
+    with psycopg.connect(record) as connection:
+        before = connection.execute("select count(*) from edfi.descriptor").fetchone()
+    answers = {answer.rule.name: answer for answer in ask_rules(record, tmp_path).answers}
+    with psycopg.connect(record) as connection:
+        after = connection.execute("select count(*), count(to_regclass('edfi.grade')) from edfi.descriptor").fetchone()
+    assert answers["bad"].failure is not None
+    assert after == (*before, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("rule = [", "The file own.toml can't be read as TOML"),
+        ("a = 1", "The file own.toml holds no [[rule]]."),
+        ('[[rule]]\nname = "x"', "The rule x in own.toml does not say its means."),
+        (
+            RULE.format(name="sex-missing", query=GOOD),
+            "Another rule is called sex-missing already: give this one another.",
+        ),
+    ],
+)
+def test_what_is_no_rule_is_told_with_its_file(record, tmp_path, text, sentence):
+    (tmp_path / "own.toml").write_text(text)
+    (refused,) = ask_rules(record, tmp_path).refused
+    assert refused.sentence.startswith(sentence)
