@@ -39,6 +39,8 @@ def test_an_error_in_one_rule_is_a_sentence_and_the_others_are_asked(record, tmp
     [
         "delete from edfi.descriptor returning null::uuid, 1, null, null::bigint",
         f"{GOOD}) as f; drop table edfi.grade; select (1",
+        "select null::uuid as id, nextval('edfi.change_version') as education_organization_id,"
+        " null as student_unique_id, null::bigint as source_row",
         "with gone as (delete from edfi.descriptor returning 1) " + GOOD,
     ],
 )
@@ -48,9 +50,10 @@ def test_no_rule_changes_the_record(record, tmp_path, query):
         before = connection.execute("select count(*) from edfi.descriptor").fetchone()
     answers = {answer.rule.name: answer for answer in ask_rules(record, tmp_path).answers}
     with psycopg.connect(record) as connection:
-        after = connection.execute("select count(*), count(to_regclass('edfi.grade')) from edfi.descriptor").fetchone()
+        after = connection.execute("select count(*) from edfi.descriptor").fetchone()
+        table = connection.execute("select to_regclass('edfi.grade') is not null").fetchone()
     assert answers["bad"].failure is not None
-    assert after == (*before, 1)
+    assert (after, table) == (before, (True,))
 
 
 @pytest.mark.parametrize(
