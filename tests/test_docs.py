@@ -11,6 +11,7 @@ import typer
 from homeroom.access.summary import IDENTITY_COLUMNS, RECORD
 from homeroom.cli import app
 from homeroom.consolidate import map_edfi_xml
+from homeroom.consolidate.business_rules.catalogue import catalogue
 from homeroom.consolidate.edfi import current
 from homeroom.consolidate.edfi1 import accounting as edfi1
 from homeroom.consolidate.edfi1 import unused
@@ -72,6 +73,12 @@ def test_each_rule_is_documented_in_its_own_words():
     )
     rows = [f"| `{rule.name}` | {rule.severity} | {rule.sentence} | {rule.advice} |" for rule in listed]
     assert sorted(rows) == sorted(line for line in page if line.count(" | ") == 3 and line.startswith("| `"))
+
+
+def test_each_business_rule_is_documented_in_its_own_words():
+    page = (REFERENCE / "business-rules.md").read_text().splitlines()
+    rows = [f"| `{r.name}` | {r.severity} | {r.owner} | {r.means} | {r.advice} |" for r in catalogue().values()]
+    assert rows == [line for line in page if line.startswith("| `")]
 
 
 def test_each_reason_for_not_taking_a_file_is_documented():

@@ -56,6 +56,15 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
                 record, workspace.staging, settings.linking, believed, started, staged, failures, progress, steps
             )
             record.commit()
+            _ask_business_rules(workspace, opening.result(), progress)
+
+
+def _ask_business_rules(workspace: Workspace, url: str, progress: Steps) -> None:
+    """What they find is kept beside the record; nothing that befalls them undoes what was published."""
+    from homeroom.consolidate.business_rules.asking import ask_after_run
+
+    with progress.step("ask the rules") as shown:
+        shown.advance(ask_after_run(url, workspace.root / "rules"))
 
 
 def _open(workspace: Workspace, settings: Settings) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    Uuid,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -135,4 +136,35 @@ Table(
     Column("unique_id", Text, nullable=False),
     Column("valid_until", DateTime(timezone=True), nullable=False),
     Index("ix_identity_history", "kind", "unique_id"),
+)
+# What the business rules say, in the words of the last time they were asked; `failure`: why one could not be asked.
+Table(
+    "business_rule",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("means", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("resource", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("failure", Text),
+)
+Table(
+    "business_rule_count",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("findings", BigInteger, nullable=False),
+)
+Table(
+    "business_rule_finding",
+    metadata,
+    Column("rule", Text, nullable=False, index=True),
+    Column("id", Uuid),
+    Column("education_organization_id", BigInteger),
+    Column("student_unique_id", Text),
+    Column("source_row", BigInteger),
 )

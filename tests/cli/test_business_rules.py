@@ -1,0 +1,38 @@
+"""`homeroom rules` tells each rule with its findings, those with findings first."""
+
+import json
+
+import psycopg
+import pytest
+from typer.testing import CliRunner
+
+from homeroom.cli import app
+from homeroom.consolidate.business_rules.catalogue import catalogue
+
+
+@pytest.fixture
+def workspace(record, tmp_path):
+    (tmp_path / "homeroom.toml").write_text(
+        f"""[district]\nname = "Maple Grove"\n[record]\nurl = '{record}'\n""", encoding="utf-8"
+    )
+    with psycopg.connect(record) as connection:
+        connection.execute("insert into consolidation.run (started_at) values (now())")
+        connection.execute(
+            "insert into edfi.contact (contact_unique_id, first_name, last_surname) values ('1', 'Ana', 'Reed')"
+        )
+    return tmp_path
+
+
+def test_rules_are_asked_again_and_told_with_their_counts(workspace):
+    answer = CliRunner().invoke(app, ["rules", "--workspace", str(workspace), "--ask", "--json"])
+    told = json.loads(answer.stdout)
+    assert {one["name"] for one in told} == set(catalogue())
+    assert [one["name"] for one in told if one["findings"]] == ["contact-without-student"]
+    assert told[0]["name"] == "contact-without-student"
+
+
+def test_rules_can_be_told_of_one_severity_and_owner(workspace):
+    answer = CliRunner().invoke(
+        app, ["rules", "--workspace", str(workspace), "--ask", "--json", "--severity", "notice", "--owner", "scheduler"]
+    )
+    assert {(one["severity"], one["owner"]) for one in json.loads(answer.stdout)} == {("notice", "scheduler")}
