@@ -35,10 +35,13 @@ def watch_sources(workspace: Workspace, pace: Pace, consolidate: Callable[[], No
     elsewhere = any(source.address for source in settings.sources)
     if not folders and not elsewhere:
         raise CannotRun("This workspace has no source yet. Add one: homeroom source add NAME --kind KIND PATH")
+    looks = _looks(sorted(folder for folder in folders if folder.exists()))
+    # The first look begins the watch: what is delivered while the first run goes on is seen after it.
+    next(looks)
     consolidate()
     changed_at: float | None = None
     ran_at = monotonic()
-    for changed in _looks(sorted(folder for folder in folders if folder.exists())):
+    for changed in looks:
         now = monotonic()
         if changed:
             changed_at = now

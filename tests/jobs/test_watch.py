@@ -40,6 +40,18 @@ class Enough(Exception):
 
 
 @contextmanager
+def ended(process):
+    """A process that does not end by itself would otherwise be waited for without end."""
+    impatience = threading.Timer(120, process.kill)
+    impatience.start()
+    try:
+        with process:
+            yield process
+    finally:
+        impatience.cancel()
+
+
+@contextmanager
 def meanwhile(work):
     thread = threading.Thread(target=work)
     thread.start()
@@ -68,6 +80,21 @@ def test_a_delivery_that_is_still_being_written_is_waited_for(workspace, drop):
     assert seen == [0, 4]
 
 
+def test_a_delivery_that_comes_during_the_first_run_is_brought_in_after_it(workspace, drop):
+    seen = []
+
+    def consolidate():
+        seen.append(len(list(drop.iterdir())))
+        if len(seen) == 1:
+            (drop / "users.csv").write_text("came while the first run was at work\n")
+        if len(seen) == 2:
+            raise Enough
+
+    with pytest.raises(Enough):
+        watch_sources(workspace, Pace(still=0.1), consolidate)
+    assert seen == [1, 2]
+
+
 def test_what_lies_elsewhere_is_looked_at_again_and_again(workspace):
     workspace.add_source("warehouse", "oneroster-csv", "sftp://vendor.example/out", KINDS)
     runs = []
@@ -89,7 +116,9 @@ def test_a_workspace_without_a_source_can_not_be_watched(tmp_path):
 
 def test_the_command_brings_in_what_comes_and_ends_with_ctrl_c(workspace, drop):
     command = [sys.executable, "-m", "homeroom.cli", "watch", "--still", "1", "--workspace", str(workspace.root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1) as watching:
+    with ended(
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
+    ) as watching:
         lines = iter(watching.stdout.readline, "")
         until(lines, "up to date")
         (drop / "orgs.csv").write_text(ORGS + "3,Aspen Middle,school\n")
