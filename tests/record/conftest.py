@@ -21,3 +21,14 @@ def connection(shared_record: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(shared_record) as connection:
         yield connection
         connection.rollback()
+
+
+@pytest.fixture
+def empty_database(postgres_url: str) -> Iterator[str]:
+    """A database without any table."""
+    name = f"record_{uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    yield postgres_url.replace("/postgres?", f"/{name}?", 1)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")

@@ -116,15 +116,13 @@ def test_every_resource_has_its_history(days):
     assert {name for (name,) in found} == {table_name(resource) for resource in RESOURCES}
 
 
-def test_the_views_are_made_anew_after_the_tables_were_brought_up_to_date(record):
-    with psycopg.connect(record) as connection:
+def test_the_views_are_made_anew_after_the_tables_were_brought_up_to_date(empty_database):
+    prepare(empty_database, "0003")
+    with psycopg.connect(empty_database) as connection:
         prepare_earlier_days(connection)
-        connection.execute("update consolidation.revision set version_num = '0002'")
-        connection.execute("drop table edfi.replaced_row cascade")
-        connection.execute("drop function edfi.keep_replaced_row cascade")
-        connection.commit()
-    prepare(record)
-    with psycopg.connect(record) as connection:
+        connection.execute("drop view edfi_earlier.student")
+    prepare(empty_database)
+    with psycopg.connect(empty_database) as connection:
         prepare_earlier_days(connection)
         connection.execute(SET_MOMENT, {"moment": datetime.now(UTC)})
         assert connection.execute("select count(*) from edfi_earlier.student").fetchone() == (0,)

@@ -1,9 +1,6 @@
 """A record that an earlier Homeroom made becomes what this one declares, and keeps its rows."""
 
-from uuid import uuid4
-
 import psycopg
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
@@ -11,16 +8,6 @@ from sqlalchemy import create_engine
 from homeroom.record.migrations.scope import OPTIONS
 from homeroom.record.migrations.target import METADATA
 from homeroom.record.opening import prepare
-
-
-@pytest.fixture
-def empty_database(postgres_url):
-    name = f"record_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-    yield postgres_url.replace("/postgres?", f"/{name}?", 1)
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
 
 
 def test_the_migrated_record_has_exactly_the_tables_that_the_code_declares(record):
