@@ -16,7 +16,7 @@ from homeroom.errors import CannotRun
 
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a source may say of itself beside its name, kind and path.
-SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code", "host_key", "endpoint", "region", "queries")
+SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code", "host_key", "endpoint", "region", "queries", "mapping")
 # What a [[survivorship]] says.
 SURVIVORSHIP = ("resource", "field", "decides")
 _ONE_OF = {"results": ("grades", "assessments"), "dates": ("day-first", "month-first")}
@@ -38,6 +38,13 @@ class SourceSettings:
     rank: int
     options: dict[str, Any] = field(default_factory=dict)
     address: str | None = None
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """All that decides how a delivery is read: what the source says of itself, with the text of its mapping."""
+        mapping = Path(self.options["mapping"]) if "mapping" in self.options else None
+        text = mapping.read_text(encoding="utf-8", errors="replace") if mapping and mapping.is_file() else ""
+        return {**self.options, "mapping": text} if mapping else self.options
 
 
 @dataclass(frozen=True)
@@ -190,8 +197,9 @@ class _Reader:
         if "area_code" in entry and not _AREA_CODE.fullmatch(entry["area_code"]):
             raise self.fault(f"area_code of {where} has to be three digits, such as 217")
         options = {word: value for word, value in entry.items() if word in SOURCE_OPTIONS}
-        if "queries" in options:
-            options["queries"] = str(root / options["queries"])
+        for word in ("queries", "mapping"):
+            if word in options:
+                options[word] = str(root / options[word])
         address = entry["path"] if is_address(entry["path"]) else None
         return SourceSettings(entry["name"], entry["kind"], root / entry["path"], rank, options, address)
 

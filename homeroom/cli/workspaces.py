@@ -35,5 +35,9 @@ def add_source(
     """Add a source. Where sources disagree, the one added first is believed."""
     from homeroom.consolidate.source_kinds import SOURCE_KINDS
 
-    Workspace.open(workspace).add_source(name, kind, path, tuple(SOURCE_KINDS))
-    typer.echo(f"Source {name} added. Next: homeroom consolidate")
+    place = Workspace.open(workspace)
+    mapped = kind in SOURCE_KINDS and SOURCE_KINDS[kind].mapped
+    options = {"mapping": f"mappings/{name}.toml"} if mapped else {}
+    place.add_source(name, kind, path, tuple(SOURCE_KINDS), options)
+    missing = mapped and not (place.root / options["mapping"]).is_file()
+    typer.echo(f"Source {name} added. Next: homeroom {f'map {name}' if missing else 'consolidate'}")

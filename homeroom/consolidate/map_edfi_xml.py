@@ -8,13 +8,12 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate import edfi1
-from homeroom.consolidate.database import PARQUET, connect, literal
+from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.edfi import current
 from homeroom.consolidate.edfi.descriptors import write_descriptors
 from homeroom.consolidate.edfi.school_years import RESOURCE as SCHOOL_YEAR
 from homeroom.consolidate.edfi.school_years import stage_school_years
-from homeroom.consolidate.map_oneroster import StagedTable
-from homeroom.model.columns import columns
+from homeroom.consolidate.staged_table import StagedTable, write_staged
 from homeroom.sources.delivery import LandedTable
 from homeroom.sources.report import Report, Rule
 
@@ -52,7 +51,11 @@ def map_tables(
             if years:
                 _gather(connection, SCHOOL_YEAR, [years])
                 selects[SCHOOL_YEAR] = [years]
-        staged = [table for resource in selects if (table := _write(connection, resource, into))]
+        staged = [
+            table
+            for resource in selects
+            if (table := write_staged(connection, resource, f"from {_relation(resource)}", into))
+        ]
         write_descriptors(connection, paths, into.parent)
         _report_unstaged(connection, paths, [table.path for table in staged], report)
     return staged
@@ -76,24 +79,6 @@ def _gather(connection: duckdb.DuckDBPyConnection, resource: str, selects: Seque
     """All that the forms say of a resource, as a view of `source_row` and the columns that any of them fills."""
     union = " union all by name ".join(f"({select})" for select in selects)
     connection.execute(f"create or replace temp view {_relation(resource)} as {union}")
-
-
-def _write(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> StagedTable | None:
-    present = {row[0] for row in connection.execute(f"describe {_relation(resource)}").fetchall()}
-    known = [column.name for column in columns(resource)]
-    if unknown := sorted(present - {"source_row", *known}):
-        raise AssertionError(f"{resource} has no column {', '.join(unknown)}; the mapping must name the model's")
-    text = "".join(f', "{name}"::varchar as "{name}"' for name in known if name in present)
-    path, unfinished = into / f"{resource}.parquet", into / f"{resource}.unfinished"
-    connection.execute(
-        f"copy (select source_row{text} from {_relation(resource)}) to {literal(unfinished)} ({PARQUET})"
-    )
-    counted = connection.execute(f"select count(*) from read_parquet({literal(unfinished)})").fetchone()
-    if not counted or not counted[0]:
-        unfinished.unlink()
-        return None
-    unfinished.replace(path)
-    return StagedTable(resource, path, int(counted[0]))
 
 
 def _report_unstaged(

@@ -8,27 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import FEW_ROWS, PARQUET, TABLES_AT_A_TIME, connect, literal
+from homeroom.consolidate.database import FEW_ROWS, TABLES_AT_A_TIME, connect
 from homeroom.consolidate.oneroster import accounting, courses, organizations, people, prepared, results
-from homeroom.model.columns import columns
+from homeroom.consolidate.staged_table import StagedTable, write_staged
 from homeroom.sources.delivery import LandedTable
 from homeroom.sources.report import Report
 
 KIND = "oneroster-csv"
-
-
-@dataclass(frozen=True)
-class StagedTable:
-    """A resource's rows from one delivery: `source_row` BIGINT, the resource's columns as VARCHAR."""
-
-    resource: str
-    path: Path
-    rows: int
 
 
 def map_tables(
@@ -64,7 +54,7 @@ def map_tables(
             with connection.cursor() as own:
                 # A cursor has variables of its own.
                 _set(own, variables)
-                return _stage(own, resource, query, into)
+                return write_staged(own, resource, query, into)
 
         with ThreadPoolExecutor(TABLES_AT_A_TIME) as workers:
             staged = list(workers.map(stage, *zip(*queries, strict=True)))
@@ -77,28 +67,6 @@ def map_tables(
 def _set(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, str]) -> None:
     for name, value in variables.items():
         connection.execute(f"set variable {name} = ?", [value])
-
-
-def _stage(connection: duckdb.DuckDBPyConnection, resource: str, query: str, into: Path) -> StagedTable | None:
-    present = [row[0] for row in connection.execute(f"describe {query}").fetchall()]
-    known = [column.name for column in columns(resource)]
-    unknown = set(present) - {"source_row", *known}
-    if unknown:
-        raise AssertionError(
-            f"{resource} has no column {', '.join(sorted(unknown))}; the mapping must name the model's"
-        )
-    text = ", ".join(f'"{name}"::varchar as "{name}"' for name in known if name in present)
-    path = into / f"{resource}.parquet"
-    unfinished = into / f"{resource}.unfinished"
-    written = connection.execute(
-        f"copy (select source_row, {text} from ({query})) to {literal(unfinished)} ({PARQUET})"
-    ).fetchone()
-    rows = int(written[0]) if written else 0
-    if not rows:
-        unfinished.unlink()
-        return None
-    unfinished.replace(path)
-    return StagedTable(resource, path, rows)
 
 
 def _namespace(source: str) -> str:

@@ -23,13 +23,17 @@ from homeroom.errors import CannotRun
 
 @dataclass(frozen=True)
 class SourceKind:
-    """One kind. `means`: what it delivers, in a few words; the modules are named with their rooms."""
+    """One kind. `means`: what it delivers, in a few words; the modules are named with their rooms.
+
+    `mapped`: what its tables mean is said in a mapping file of the workspace.
+    """
 
     name: str
     means: str
     reader: str
     mapper: str
     fetcher: str | None = None
+    mapped: bool = False
 
 
 _KINDS = (
@@ -37,6 +41,16 @@ _KINDS = (
         "oneroster-csv", "a OneRoster 1.1 or 1.2 CSV bundle", "sources.oneroster_csv", "consolidate.map_oneroster"
     ),
     SourceKind("edfi-xml", "Ed-Fi interchange files", "sources.edfi_xml", "consolidate.map_edfi_xml"),
+    SourceKind("csv", "delimited files of any shape", "sources.csv_files", "consolidate.map_by_file", mapped=True),
+    SourceKind("excel", "workbooks of any shape", "sources.excel", "consolidate.map_by_file", mapped=True),
+    SourceKind(
+        "sql",
+        "queries of a database",
+        "sources.csv_files",
+        "consolidate.map_by_file",
+        fetcher="sources.sql_queries",
+        mapped=True,
+    ),
 )
 
 SOURCE_KINDS: Mapping[str, SourceKind] = {kind.name: kind for kind in _KINDS}

@@ -41,7 +41,7 @@ class StagedDelivery:
     @property
     def key(self) -> tuple[str, str]:
         """What was delivered, and as what it was read: whatever is made of the tables has this among its inputs."""
-        return self.delivery.delivery_id, key_of(self.source.options)
+        return self.delivery.delivery_id, key_of(self.source.reading)
 
 
 def stage(
@@ -52,7 +52,7 @@ def stage(
     `advance` is told the rows of each table when it is done, `steps` each of the four steps. Raises CannotRun where
     the kind of source is unknown.
     """
-    folder, options = staging / delivery.delivery_id, key_of(source.options)
+    folder, options = staging / delivery.delivery_id, key_of(source.reading)
     with _step(steps, "read"):
         landed = once(folder / "landed", lambda into: _read(delivery, into))
     with _step(steps, "map"):

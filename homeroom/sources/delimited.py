@@ -55,7 +55,7 @@ def read_delimited(data: bytes, name: str, header: Callable[[list[str]], list[st
 
     `header` is given the names in the first row and answers the names to use; it may raise NotDelimited.
     """
-    data = _as_bytes(data)
+    data = as_utf8(data)
     if not data[:_HEAD].strip() and not data.strip():
         raise NotDelimited("empty-file", f"{name} is empty. Check whether its export was finished.")
     delimiter = _delimiter(data)
@@ -91,7 +91,8 @@ class _Records:
     header_text: str | None
 
 
-def _as_bytes(data: bytes) -> bytes:
+def as_utf8(data: bytes) -> bytes:
+    """The bytes of a file without a byte order mark, UTF-16 as UTF-8, old Macintosh line ends as newlines."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = data.decode("utf-16", "replace").encode()
     if b"\n" not in data and b"\r" in data:

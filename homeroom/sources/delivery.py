@@ -19,7 +19,13 @@ from pathlib import Path
 from homeroom.errors import CannotRun
 from homeroom.sources.archive import ArchiveLimits, FileRefused, Member, members
 from homeroom.sources.report import Report
-from homeroom.sources.social_security import holds_social_security_numbers, is_no_text, is_read, without_numbers
+from homeroom.sources.social_security import (
+    WORKBOOKS,
+    holds_social_security_numbers,
+    is_no_text,
+    is_read,
+    without_numbers,
+)
 
 __all__ = ["ArchiveLimits", "DeliveredFile", "Delivery", "FileRefused", "LandedTable", "RefusedFile", "land"]
 
@@ -107,7 +113,7 @@ def land(
     incoming = folder / f"{_INCOMING}{os.getpid()}-{uuid.uuid4().hex}"
     try:
         (incoming / "files").mkdir(parents=True)
-        files, refused = _take(members(path, limits or ArchiveLimits()), incoming / "files", next_file_number)
+        files, refused = _take(path, kind, limits or ArchiveLimits(), incoming / "files", next_file_number)
         if not files and not refused:
             raise FileRefused("empty-delivery", f"There are no files in {path}. Check whether the export has run.")
         delivery_id = _identity(source, kind, files, refused)
@@ -168,10 +174,12 @@ def _numbers(delivery: Delivery) -> list[int]:
     return [file.number for file in delivery.files] + [file.number for file in delivery.refused]
 
 
-def _take(found: Iterator[Member], into: Path, number: int) -> tuple[list[DeliveredFile], list[RefusedFile]]:
+def _take(
+    place: Path, kind: str, limits: ArchiveLimits, into: Path, number: int
+) -> tuple[list[DeliveredFile], list[RefusedFile]]:
     files: list[DeliveredFile] = []
     refused: list[RefusedFile] = []
-    for member in found:
+    for member in members(place, limits):
         path = without_numbers(member.path)
         try:
             if path != member.path:
@@ -181,7 +189,7 @@ def _take(found: Iterator[Member], into: Path, number: int) -> tuple[list[Delive
                 )
             if member.refused:
                 raise member.refused
-            _check(member)
+            _check(member, kind, limits)
             sha256, size = _copy(member, into / member.path)
             files.append(DeliveredFile(number, member.path, sha256, size))
         except FileRefused as problem:
@@ -190,9 +198,16 @@ def _take(found: Iterator[Member], into: Path, number: int) -> tuple[list[Delive
     return files, refused
 
 
-def _check(member: Member) -> None:
+def _check(member: Member, kind: str, limits: ArchiveLimits) -> None:
     """Refuse a file with Social Security numbers before any of it is written."""
     try:
+        if kind == "excel" and member.path.lower().endswith(WORKBOOKS):
+            # What opens workbooks is imported where there are any.
+            from homeroom.sources.workbooks import check_workbook
+
+            with member.open() as stream:
+                check_workbook(stream.read(), member.path, limits)
+            return
         if not is_read(member.path):
             _refuse_what_is_no_text(member)
         why = holds_social_security_numbers(member.path, member.open)
@@ -215,7 +230,7 @@ def _refuse_what_is_no_text(member: Member) -> None:
         raise FileRefused(
             "not-text",
             f"{member.path} is not text, so nobody can tell what it holds. It was not kept; "
-            "Homeroom reads CSV and XML files.",
+            "Homeroom reads CSV and XML files, and workbooks of Excel from a source of the kind excel.",
         )
 
 

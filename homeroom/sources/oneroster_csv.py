@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.sources.delimited import RULES, DelimitedText, NotDelimited, read_delimited
+from homeroom.sources.column_names import unique_names
+from homeroom.sources.csv_files import tell_encoding
+from homeroom.sources.delimited import RULES, NotDelimited, read_delimited
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.oneroster_tables import BY_FILE_NAME, TABLES, Table
 from homeroom.sources.report import Report
@@ -79,7 +81,7 @@ def _read_table(delivery: Delivery, file: DeliveredFile, table: Table, report: R
     for rule, lines in text.damaged.items():
         report.row_problems(first + lines, rule)
     if text.guessed_encoding:
-        _tell_encoding(file, text, report)
+        tell_encoding(file, text, report)
     columns = text.columns.drop_columns([name for name in text.columns.column_names if name.lower() in NOT_LANDED])
     return columns.append_column(SOURCE_ROW, pa.array(first + text.lines, pa.int64()))
 
@@ -87,16 +89,8 @@ def _read_table(delivery: Delivery, file: DeliveredFile, table: Table, report: R
 def _columns(names: list[str], table: Table, path: str) -> list[str]:
     """The columns' names: the standard's where it knows them, in any case, else as sent; each name once."""
     known = {column.lower(): column for column in table.columns}
-    result: list[str] = []
-    taken = {SOURCE_ROW}
-    for position, name in enumerate(names, 1):
-        sent = name.strip().strip('"') or f"column {position}"
-        standard = known.get(sent.lower()) or table.also.get(sent.lower()) or sent
-        # Two columns of one name: the first has it. DuckDB tells names apart without regard to case.
-        while standard.lower() in taken:
-            standard = f"{standard} (column {position})"
-        taken.add(standard.lower())
-        result.append(standard)
+    sent = [name.strip().strip('"') for name in names]
+    result = unique_names(known.get(name.lower()) or table.also.get(name.lower()) or name for name in sent)
     missing = [one for one in table.needed if not any(way in result for way in one.split("|"))]
     if missing:
         wanted = " and ".join(one.replace("|", " or ") for one in missing)
@@ -106,15 +100,6 @@ def _columns(names: list[str], table: Table, path: str) -> list[str]:
             "It was not read. Export it with OneRoster's column names.",
         )
     return result
-
-
-def _tell_encoding(file: DeliveredFile, text: DelimitedText, report: Report) -> None:
-    report.file_problem(
-        file,
-        "encoding-guessed",
-        f"{text.guessed_encoding:,} rows of {file.path} are not UTF-8 and were read as Windows-1252. "
-        "Check names with accents, and export as UTF-8.",
-    )
 
 
 def _tell_missing(tables: dict[str, list[DeliveredFile]], delivery: Delivery, report: Report) -> None:

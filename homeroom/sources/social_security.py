@@ -17,11 +17,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from homeroom.sources.social_security_xml import found_in_xml
 
 DELIMITED = (".csv", ".tsv", ".txt", ".psv", ".tab", "")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SHARE = 0.5
 
 # What stands between the parts: a hyphen, a blank, a dot, and what word processors make of the first two.
@@ -78,6 +79,11 @@ def holds_social_security_numbers(name: str, opened: Callable[[], BinaryIO]) -> 
     return f"at least half of the values in column {column} look like Social Security numbers"
 
 
+def holds_any_number(stream: BinaryIO | IO[bytes]) -> bool:
+    """Whether a stream holds anything at all that looks like such a number: for what no person keeps numbers in."""
+    return bool(_scan(stream))
+
+
 def is_read(name: str) -> bool:
     """Whether a file of this name is one of those that Homeroom reads: XML, or delimited text."""
     return name.lower().endswith((".xml", *DELIMITED[:-1])) or "." not in name.rpartition("/")[2]
@@ -117,7 +123,7 @@ def _first_record(text: str) -> list[str]:
     return [cell.strip('"') for cell in re.split(r"[,;\t|]", line)]
 
 
-def _scan(stream: BinaryIO) -> bool | str:
+def _scan(stream: BinaryIO | IO[bytes]) -> bool | str:
     """Whether any value could be such a number: most files have none, and are read no further."""
     tail, found = b"", False
     while chunk := stream.read(_CHUNK):

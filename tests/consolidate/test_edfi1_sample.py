@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from homeroom.consolidate import map_edfi_xml
-from homeroom.consolidate.map_oneroster import StagedTable
+from homeroom.consolidate.staged_table import StagedTable
 from homeroom.sources.delivery import LandedTable, land
 from homeroom.sources.edfi_xml import KIND, read
 from homeroom.sources.report import Report

@@ -11,7 +11,7 @@ from lxml import etree
 
 from homeroom.consolidate import map_edfi_xml
 from homeroom.consolidate.edfi.matching import Places, Tree, match
-from homeroom.consolidate.map_oneroster import StagedTable
+from homeroom.consolidate.staged_table import StagedTable
 from homeroom.model import RESOURCES
 from homeroom.model.declaration import Field, Member, Reference
 from homeroom.sources.delivery import LandedTable, land

@@ -1,0 +1,99 @@
+"""Reader of delimited files of any shape: each is a table of its own, under the names that its columns have.
+
+What the columns mean is said elsewhere, in the source's mapping file. Which row names the columns is found where a
+title stands above it; a column without a name is called by its position.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from homeroom.sources.column_names import unique_names
+from homeroom.sources.delimited import RULES, DelimitedText, NotDelimited, as_utf8, read_delimited
+from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
+from homeroom.sources.header_row import ABOVE_HEADER, header_of_text
+from homeroom.sources.report import Report
+
+KIND = "csv"
+SUFFIXES = (".csv", ".tsv", ".txt", ".psv", ".tab", "")
+# Nobody downstream has a use for them.
+_PASSWORDS = ("password", "passwort", "pwd")
+
+
+def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
+    """Land each file as `<into>/<table>.parquet`, `source_row` BIGINT and all else VARCHAR, untrimmed.
+
+    What can't be read is told to the report: a file with a sentence, a row with its rule and line.
+    """
+    report.knows([*RULES, ABOVE_HEADER])
+    delivery.report_refused(report)
+    into.mkdir(parents=True, exist_ok=True)
+    files = []
+    for file in delivery.files:
+        if PurePosixPath(file.path).suffix.lower() in SUFFIXES:
+            files.append(file)
+        else:
+            report.file_problem(
+                file, "unknown-file", f"{file.path} is no file of delimited text. It was kept as sent and not read."
+            )
+    # NumPy and Arrow work outside Python's lock: two files are read in the time of one.
+    with ThreadPoolExecutor(2) as workers:
+        landed = list(workers.map(lambda file: _land(delivery, file, into, report), files))
+    return [table for table in landed if table is not None]
+
+
+def table_of(path: str, sheet: str | None = None) -> str:
+    """The name under which a delivered file is landed, or a sheet of a workbook: a folder holds no others."""
+    return quote(path, safe=" ") + ("" if sheet is None else "#" + quote(sheet, safe=" "))
+
+
+def file_of(table: str) -> tuple[str, str | None]:
+    """The path of the delivered file that a landed table holds, and the sheet of it where it is a workbook's."""
+    path, mark, sheet = table.partition("#")
+    return unquote(path), unquote(sheet) if mark else None
+
+
+def write_table(table: pa.Table, name: str, into: Path) -> LandedTable:
+    """Write a landed table, whole or not at all; columns of passwords stay out."""
+    secret = [column for column in table.column_names if column.lower() in _PASSWORDS]
+    table = table.drop_columns(secret)
+    path = into / f"{name}.parquet"
+    unfinished = into / f"{name}.unfinished"
+    pq.write_table(table, unfinished, compression="lz4")
+    unfinished.replace(path)
+    return LandedTable(name, path, table.num_rows)
+
+
+def _land(delivery: Delivery, file: DeliveredFile, into: Path, report: Report) -> LandedTable | None:
+    data = as_utf8(delivery.path_of(file).read_bytes())
+    header = header_of_text(data)
+    try:
+        text = read_delimited(data[header.offset :], file.path, unique_names)
+    except NotDelimited as problem:
+        report.file_problem(file, problem.rule, str(problem))
+        return None
+    first = file.number << 32
+    begins = data[: header.offset].count(b"\n")
+    report.row_problems(first + np.array(header.above, np.int64), ABOVE_HEADER.name)
+    for rule, lines in text.damaged.items():
+        report.row_problems(first + begins + lines, rule)
+    if text.guessed_encoding:
+        tell_encoding(file, text, report)
+    columns = text.columns.append_column("source_row", pa.array(first + begins + text.lines, pa.int64()))
+    return write_table(columns, table_of(file.path), into)
+
+
+def tell_encoding(file: DeliveredFile, text: DelimitedText, report: Report) -> None:
+    """Tell of rows whose characters had to be guessed."""
+    report.file_problem(
+        file,
+        "encoding-guessed",
+        f"{text.guessed_encoding:,} rows of {file.path} are not UTF-8 and were read as Windows-1252. "
+        "Check names with accents, and export as UTF-8.",
+    )

@@ -1,0 +1,95 @@
+"""Which row names the columns: exports and workbooks often have a title, a date or an empty line above it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from homeroom.sources.report import Rule
+
+LOOKED_AT = 40
+_HEAD = 1 << 18
+_DELIMITERS = (",", "\t", ";", "|")
+# What a value looks like and a name of a column doesn't: a number, a date, a time.
+_VALUE = re.compile(r"[\s$€£%]*[-+]?[\d.,/:\s%-]*\d[\d.,/:\s%-]*")
+
+ABOVE_HEADER = Rule(
+    "above-the-header",
+    "The line stands above the names of the columns and was passed over.",
+    "Nothing to do, if it is a title of the export.",
+    "value",
+)
+
+
+@dataclass(frozen=True)
+class TextHeader:
+    """Where the row of names begins in delimited text: `offset` in bytes, and the lines (from 1) above it that hold
+    anything."""
+
+    offset: int
+    above: tuple[int, ...]
+
+
+def header_row(rows: Sequence[Sequence[str]]) -> int:
+    """The index of the row of names among the first rows of a table; 0 where none is like one.
+
+    It is the first that fills about as many cells as the rows below it, and has no number or date among them.
+    """
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    widths = Counter(count for count in filled if count)
+    if not widths:
+        return 0
+    # Ragged titles are few and narrow; of two widths as frequent, the wider is the table's.
+    usual = max(widths, key=lambda width: (widths[width], width))
+    for index, row in enumerate(rows):
+        if filled[index] * 3 >= usual * 2 and not any(_VALUE.fullmatch(cell) for cell in row if cell.strip()):
+            return index
+    return 0
+
+
+def header_of_text(data: bytes) -> TextHeader:
+    """Where the names of the columns begin in delimited text."""
+    text = data[:_HEAD].decode("utf-8", "replace")
+    best: tuple[float, list[tuple[int, list[str]]]] = (-1.0, [])
+    for delimiter in _DELIMITERS:
+        rows = _first_rows(text, delimiter)
+        widths = Counter(len(row) for _, row in rows)
+        width, often = widths.most_common(1)[0] if widths else (0, 0)
+        # The delimiter that parts most rows alike into most cells.
+        score = (width - 1) * often / max(1, len(rows))
+        if score > best[0]:
+            best = (score, rows)
+    rows = best[1]
+    index = header_row([row for _, row in rows]) if rows else 0
+    if index == 0:
+        return TextHeader(0, ())
+    return TextHeader(_offset_of_line(data, rows[index][0]), tuple(line for line, _ in rows[:index]))
+
+
+def _first_rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """The first rows that hold anything, each with the line (from 1) on which it begins."""
+    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    rows: list[tuple[int, list[str]]] = []
+    begins = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((begins, row))
+            begins = reader.line_num + 1
+            if len(rows) == LOOKED_AT:
+                break
+    except csv.Error:
+        # A cell without end: what came before it has to do.
+        pass
+    return rows
+
+
+def _offset_of_line(data: bytes, line: int) -> int:
+    at = 0
+    for _ in range(line - 1):
+        at = data.index(b"\n", at) + 1
+    return at
