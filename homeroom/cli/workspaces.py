@@ -37,7 +37,8 @@ def add_source(
 
     place = Workspace.open(workspace)
     mapped = kind in SOURCE_KINDS and SOURCE_KINDS[kind].mapped
-    options = {"mapping": f"mappings/{name}.toml"} if mapped else {}
+    # A district's own tables have codes of its own.
+    options = {"mapping": f"mappings/{name}.toml", "namespace": f"uri://{name}"} if mapped else {}
     place.add_source(name, kind, path, tuple(SOURCE_KINDS), options)
     missing = mapped and not (place.root / options["mapping"]).is_file()
     typer.echo(f"Source {name} added. Next: homeroom {f'map {name}' if missing else 'consolidate'}")

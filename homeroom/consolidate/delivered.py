@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.patterns import newest_match
 from homeroom.secrets_file import secrets_of
-from homeroom.settings import SourceSettings, Workspace
+from homeroom.settings import ArchiveSettings, SourceSettings, Workspace
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import Delivery, free_file_number, land, last_delivery
 
@@ -33,3 +33,8 @@ def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits)
             last = last_delivery(source.name, source.kind, workspace.landing)
             module_of(kind.fetcher).fetch(source, secrets, last, fetched)
         return land(source.name, source.kind, fetched, workspace.landing, number, limits)
+
+
+def limits_of(allowed: ArchiveSettings) -> ArchiveLimits:
+    """How much an archive may unpack to, as the settings say it."""
+    return ArchiveLimits(int(allowed.gigabytes * (1 << 30)), allowed.files, allowed.ratio)

@@ -14,7 +14,7 @@ from homeroom.consolidate.edfi.school_years import stage_school_years
 from homeroom.consolidate.mapping_file import accounting
 from homeroom.consolidate.mapping_file.declaration import TableMapping
 from homeroom.consolidate.mapping_file.reading import read_mapping
-from homeroom.consolidate.mapping_file.selects import selects
+from homeroom.consolidate.mapping_file.selects import prepare, selects
 from homeroom.consolidate.staged_table import StagedTable, write_staged
 from homeroom.errors import CannotRun
 from homeroom.sources.delivery import LandedTable
@@ -46,6 +46,7 @@ def stage_tables(
     into.mkdir(parents=True, exist_ok=True)
     gathered: dict[str, list[str]] = {}
     with connect() as connection:
+        prepare(connection)
         for number, table in enumerate(sorted(landed, key=lambda one: one.name)):
             relation = f"landed_{number}"
             connection.execute(f"create view {relation} as from {literal(table.path)}")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from homeroom.consolidate.delivered import deliver
+from homeroom.consolidate.delivered import deliver, limits_of
 from homeroom.consolidate.source_kinds import kind_named
 from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.summing_up import Step, timed
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import Steps
 from homeroom.settings import Settings, Workspace
-from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import last_delivery
 
 
@@ -25,8 +24,7 @@ def stage_batch(
     """
     staged: list[StagedDelivery] = []
     failures: dict[str, str] = {}
-    allowed = settings.archive
-    limits = ArchiveLimits(int(allowed.gigabytes * (1 << 30)), allowed.files, allowed.ratio)
+    limits = limits_of(settings.archive)
     for source in settings.sources:
         if opening.done():
             # A record that can't be opened is told at once, not when all is read.

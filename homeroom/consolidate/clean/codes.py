@@ -28,11 +28,11 @@ def cleaning(type_: str, context: Context) -> Cleaning:
 def clean_code(value: str, type_: str, context: Context) -> Cleaned:
     """The descriptor's URI."""
     text = mend(value)
-    if not text or (is_nothing(text) and _reduced(text) not in _understood(type_)):
+    if not text or (is_nothing(text) and reduced_code(text) not in understood(type_)):
         return NOTHING
     if found := _URI.fullmatch(text):
         return _uri(text, found["type"], found["code"], type_, context)
-    code = _understood(type_).get(_reduced(text)) or _understood(type_).get(_reduced(text.lstrip("0")))
+    code = understood(type_).get(reduced_code(text)) or understood(type_).get(reduced_code(text.lstrip("0")))
     if code:
         return Cleaned(descriptor_uri(type_, code))
     return _local(text, type_, context)
@@ -45,7 +45,7 @@ def ethnicity_cleaning() -> Cleaning:
 
 def clean_ethnicity(value: str) -> Cleaned:
     """`true` or `false`, from yes and no or from the answer's own words."""
-    reduced = _reduced(value)
+    reduced = reduced_code(value)
     if reduced in _HISPANIC:
         return Cleaned("true")
     if re.match(r"(not|non)(of)?(hispanic|latin)", reduced) or reduced in ("nh", "nonh"):
@@ -65,7 +65,7 @@ def _uri(uri: str, named: str, code: str, type_: str, context: Context) -> Clean
         return Cleaned(descriptor_uri(type_, code))
     if uri in context.vocabulary or (own and (code in values(type_) or not _is_closed(type_))):
         return Cleaned(uri) if len(uri) <= _LENGTH else Cleaned(None, "text-too-long")
-    known = _understood(type_).get(_reduced(code))
+    known = understood(type_).get(reduced_code(code))
     return Cleaned(descriptor_uri(type_, known)) if known else Cleaned(None, "descriptor-unknown")
 
 
@@ -101,9 +101,9 @@ _OPEN = frozenset(
 
 
 @cache
-def _understood(type_: str) -> dict[str, str]:
+def understood(type_: str) -> dict[str, str]:
     """Every way to write each of the type's values, reduced, with the value."""
-    known = {_reduced(code): code for code in values(type_)}
+    known = {reduced_code(code): code for code in values(type_)}
     for spelled, code in _synonyms().get(type_, {}).items():
         known.setdefault(spelled, code)
     return known
@@ -115,11 +115,11 @@ def _synonyms() -> dict[str, dict[str, str]]:
     table = files("homeroom.consolidate.clean").joinpath("code_synonyms.tsv").read_text(encoding="utf-8")
     for line in table.splitlines()[1:]:
         type_, code, spellings = line.split("\t")
-        found.setdefault(type_, {}).update({_reduced(spelled): code for spelled in spellings.split("|")})
+        found.setdefault(type_, {}).update({reduced_code(spelled): code for spelled in spellings.split("|")})
     return found
 
 
-def _reduced(code: str) -> str:
+def reduced_code(code: str) -> str:
     """Letters and digits only, small: `Black - African American` and `blackAfricanAmerican` are one."""
     # A spreadsheet writes 4.0 for grade 4; and grade -1 (the year before kindergarten) is not grade 1.
     number = re.fullmatch(r"\s*(-?)(\d+)(\.0+)?\s*", code)

@@ -18,7 +18,8 @@ class Value:
 
     The first of `columns` that is filled, or all of `parts` joined by `between`, or `constant`. Of that `match` takes
     what its one group matches, `date` reads a date in that form (strftime's signs), `codes` says what the source's own
-    codes mean, in small letters, and `otherwise` stands where nothing is left.
+    codes mean, in small letters, and `otherwise` stands where nothing is left. With `through`, another column, the item
+    that holds the value is there for each grade level from the one to the other.
     """
 
     columns: tuple[str, ...] = ()
@@ -29,10 +30,13 @@ class Value:
     date: str | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
     otherwise: str | None = None
+    through: str | None = None
 
     def read(self) -> Iterator[str]:
         """The columns that the value is read from."""
         yield from self.columns
+        if self.through:
+            yield self.through
         for part in self.parts:
             yield from part.read()
 

@@ -33,7 +33,7 @@ from homeroom.model.columns import columns
 from homeroom.model.declaration import RESOURCES, Collection, Field, Member, Reference
 
 _OF_A_TABLE = ("file", "sheet", "where", "unless", "ignored")
-_OF_A_VALUE = ("column", "value", "join", "between", "match", "date", "codes", "otherwise")
+_OF_A_VALUE = ("column", "value", "join", "between", "match", "date", "codes", "otherwise", "through")
 _CONDITIONS = ("where", "unless")
 
 
@@ -141,7 +141,7 @@ class _Reader:
             raise self.fault(f"{where} has to have one of column, value and join")
         named = said.get("column", [])
         names = named if isinstance(named, list) else [named]
-        texts = [said.get(word) for word in ("between", "match", "date", "otherwise")]
+        texts = [said.get(word) for word in ("between", "match", "date", "otherwise", "through")]
         if not all(isinstance(text, str) for text in [*names, *(text for text in texts if text is not None)]):
             raise self.fault(f"{where} has something that is no text in quotation marks")
         parts = said.get("join", [])
@@ -156,6 +156,7 @@ class _Reader:
             date=said.get("date"),
             codes=self._codes(said.get("codes", {}), where),
             otherwise=said.get("otherwise"),
+            through=said.get("through"),
         )
 
     def _pattern(self, match: str | None, where: str) -> str | None:

@@ -6,7 +6,10 @@ from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import duckdb
+
 from homeroom.consolidate.clean.cleaned_table import quoted
+from homeroom.consolidate.clean.codes import understood
 from homeroom.consolidate.database import literal
 from homeroom.consolidate.mapping_file.declaration import (
     FILLED,
@@ -18,6 +21,14 @@ from homeroom.consolidate.mapping_file.declaration import (
     Value,
 )
 from homeroom.model.columns import columns
+
+# In their order, for the ranges in which schools' grades are written.
+GRADES = (
+    "Preschool/Prekindergarten",
+    "Kindergarten",
+    *(f"{number} grade" for number in ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")),
+    *(f"{number} grade" for number in ("Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth")),
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,27 @@ class DocumentSelect:
     resource: str
     rows: str
     lacking: str
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make, on the connection, what the selects call: `grade_levels_through(first, last)`, a list of grade levels.
+
+    Where one of the two is not understood, the list has the other, as it was written.
+    """
+    spelled = understood("GradeLevelDescriptor")
+    places = {word: GRADES.index(level) + 1 for word, level in spelled.items() if level in GRADES}
+    listed = ", ".join(f"{literal(word)}: {place}" for word, place in places.items())
+    connection.execute(
+        f"""
+        create temp macro grade_levels() as [{", ".join(map(literal, GRADES))}];
+        create temp macro grade_place(level) as
+            map {{{listed}}}[regexp_replace(lower(level), '[^a-z0-9]', '', 'g')];
+        create temp macro grade_levels_through(first, last) as case
+            when grade_place(first) <= grade_place(last)
+                then list_slice(grade_levels(), grade_place(first), grade_place(last))
+            else list_filter([first, last], lambda level: level is not null) end;
+        """
+    )
 
 
 def selects(mapping: TableMapping, relation: str, present: Some[str]) -> list[DocumentSelect]:
@@ -130,16 +162,28 @@ class _Writer:
 
     def _items(self, items: Items) -> str:
         """SQL for a collection as JSON text: the items that a column fills, or null where none does."""
-        made = [self._item(item) for item in items.items]
         if items.single:
-            return f"({made[0]})::varchar"
-        kept = f"list_filter([{', '.join(made)}], lambda item: item is not null)"
+            return f"({self._item(items.items[0])})::varchar"
+        made = ", ".join(self._several(item) for item in items.items)
+        kept = f"list_filter(flatten([{made}]), lambda item: item is not null)"
         return f"case when len({kept}) > 0 then to_json({kept})::varchar end"
 
-    def _item(self, item: Item) -> str:
-        """SQL for one item as JSON; null where the condition does not hold or no column fills it."""
+    def _several(self, item: Item) -> str:
+        """SQL for the list of items that one of the mapping stands for: one, but for a range of grade levels."""
+        for name, value in item.values.items():
+            if isinstance(value, Value) and value.through:
+                levels = f"grade_levels_through({self._value(value)}, {self.cell(value.through)})"
+                return f"list_transform({levels}, lambda level: {self._item(item, {name: 'level'})})"
+        return f"[{self._item(item)}]"
+
+    def _item(self, item: Item, given: Mapping[str, str] | None = None) -> str:
+        """SQL for one item as JSON; null where the condition does not hold or no column fills it.
+
+        `given`: SQL of values that are known already, by name.
+        """
         filled = [f"{self.cell(column)} is not null" for column in dict.fromkeys(item.read())]
-        pairs = ", ".join(f"{literal(name)}, {self._json(value)}" for name, value in item.values.items())
+        values = {name: self._json(value) for name, value in item.values.items()} | dict(given or {})
+        pairs = ", ".join(f"{literal(name)}, {sql}" for name, sql in values.items())
         when = " and ".join([self.condition(item.condition), f"({' or '.join(filled) or 'true'})"])
         return f"case when {when} then json_object({pairs}) end"
 
