@@ -110,6 +110,12 @@ def key_columns(resource: str) -> tuple[str, ...]:
     return tuple(column.name for column in columns(resource) if column.key)
 
 
+def own_path(resource: str, column: Column) -> str:
+    """Of the paths that share a column, the one that the resource's key names; else the first."""
+    key = RESOURCES[resource].key
+    return next((path for path in column.paths if path.partition(".")[0] in key), column.paths[0])
+
+
 @cache
 def foreign_keys(resource: str) -> tuple[ForeignKey, ...]:
     """The top-level references as foreign keys; those inside collections can't have one."""

@@ -39,16 +39,21 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
 
     It is the first that fills about as many cells as the rows below it, and has no number or date among them.
     """
-    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    widths = Counter(count for count in filled if count)
+    widths = Counter(width for row in rows if (width := _width(row)))
     if not widths:
         return 0
     # Ragged titles are few and narrow; of two widths as frequent, the wider is the table's.
     usual = max(widths, key=lambda width: (widths[width], width))
     for index, row in enumerate(rows):
-        if filled[index] * 3 >= usual * 2 and not any(_VALUE.fullmatch(cell) for cell in row if cell.strip()):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) * 4 >= usual * 3 and not any(map(_VALUE.fullmatch, filled)):
             return index
     return 0
+
+
+def _width(row: Sequence[str]) -> int:
+    """Up to which cell, from 1, a row holds anything."""
+    return max((index for index, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
 def header_of_text(data: bytes) -> TextHeader:

@@ -29,7 +29,7 @@ from typing import Any
 
 from homeroom.consolidate.mapping_file.declaration import Condition, Document, Item, Items, TableMapping, Value
 from homeroom.errors import CannotRun
-from homeroom.model.columns import columns
+from homeroom.model.columns import columns, own_path
 from homeroom.model.declaration import RESOURCES, Collection, Field, Member, Reference
 
 _OF_A_TABLE = ("file", "sheet", "where", "unless", "ignored")
@@ -95,7 +95,9 @@ class _Reader:
         said = set(_paths(item))
         for column in columns(resource):
             if column.key and not said & set(column.paths):
-                raise self.fault(f"{resource} in {where} lacks {column.paths[0]}, which is a part of its key")
+                raise self.fault(
+                    f"{resource} in {where} lacks {own_path(resource, column)}, which is a part of its key"
+                )
         return Document(resource, item)
 
     def _item(self, members: Mapping[str, Member], given: Mapping[str, Any], where: str) -> Item:
@@ -203,4 +205,4 @@ def _paths(item: Item) -> list[str]:
 
 def _near(word: str, known: Any) -> str:
     close = get_close_matches(word, list(known), n=1)
-    return f". Is it {close[0]}" if close else ""
+    return f" (perhaps {close[0]} is meant)" if close else ""

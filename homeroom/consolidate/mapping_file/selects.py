@@ -20,7 +20,7 @@ from homeroom.consolidate.mapping_file.declaration import (
     TableMapping,
     Value,
 )
-from homeroom.model.columns import columns
+from homeroom.model.columns import columns, own_path
 
 # In their order, for the ranges in which schools' grades are written.
 GRADES = (
@@ -100,7 +100,8 @@ def _select(document: Document, own: list[str], writer: _Writer, relation: str) 
     where = f"where {writer.condition(document.item.condition)} and ({said})"
     keys = [column for column in columns(document.resource) if column.key]
     whole = " and ".join(f"{quoted(column.name)} is not null" for column in keys)
-    missing = ", ".join(f"case when {quoted(column.name)} is null then '{column.paths[0]}' end" for column in keys)
+    named = {column.name: own_path(document.resource, column) for column in keys}
+    missing = ", ".join(f"case when {quoted(name)} is null then {literal(path)} end" for name, path in named.items())
     rows = f"select source_row, {picked} from {relation} {where}"
     return DocumentSelect(
         document.resource,

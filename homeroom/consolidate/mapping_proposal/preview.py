@@ -17,8 +17,7 @@ from homeroom.consolidate.clean import Context, clean, widths
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.map_by_file import stage_tables
 from homeroom.consolidate.mapping_file.declaration import TableMapping
-from homeroom.model import RESOURCES
-from homeroom.model.columns import columns
+from homeroom.model.columns import columns, own_path
 from homeroom.settings_file import SourceSettings
 from homeroom.sources.delivery import LandedTable
 from homeroom.sources.report import Report
@@ -70,7 +69,7 @@ def preview(
 
 
 def _first(connection: duckdb.DuckDBPyConnection, resource: str, cleaned: Path) -> tuple[dict[str, str], ...]:
-    paths = {column.name: _words(resource, column.paths) for column in columns(resource)}
+    paths = {column.name: own_path(resource, column).partition("Reference.")[0] for column in columns(resource)}
     found = connection.execute(f"select * from {literal(cleaned)} order by source_row limit {_FIRST}")
     names = [one[0] for one in found.description or ()]
     return tuple(
@@ -81,14 +80,6 @@ def _first(connection: duckdb.DuckDBPyConnection, resource: str, cleaned: Path) 
         }
         for row in found.fetchall()
     )
-
-
-def _words(resource: str, paths: Sequence[str]) -> str:
-    """A column's name for a person: of several references that share it, the one that the key holds."""
-    key = RESOURCES[resource].key
-    path = next((path for path in paths if path.partition(".")[0] in key), paths[0])
-    owner, _, part = path.partition(".")
-    return owner.removesuffix("Reference") if part else owner
 
 
 def _as_text(value: Any) -> str:
