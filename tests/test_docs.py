@@ -15,12 +15,14 @@ from homeroom.consolidate.business_rules.catalogue import catalogue
 from homeroom.consolidate.edfi import current
 from homeroom.consolidate.edfi1 import accounting as edfi1
 from homeroom.consolidate.edfi1 import unused
+from homeroom.consolidate.mapping_file import accounting as mapping
 from homeroom.consolidate.oneroster import accounting as oneroster
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.source_kinds import SOURCE_KINDS
 from homeroom.settings import ArchiveSettings, LinkingSettings
 from homeroom.settings_file import SOURCE_OPTIONS
 from homeroom.sources import delimited, edfi_xml
+from homeroom.sources.header_row import ABOVE_HEADER
 from homeroom.sources.oneroster_tables import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -70,6 +72,8 @@ def test_each_rule_is_documented_in_its_own_words():
         map_edfi_xml.RULES,
         edfi1.RULES,
         [unused.RULE],
+        mapping.RULES,
+        [ABOVE_HEADER],
     )
     rows = [f"| `{rule.name}` | {rule.severity} | {rule.sentence} | {rule.advice} |" for rule in listed]
     assert sorted(rows) == sorted(line for line in page if line.count(" | ") == 3 and line.startswith("| `"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from homeroom.access.door import Use
@@ -27,6 +28,16 @@ async def sources(use: Use) -> list[dict[str, Any]]:
     return counted
 
 
+async def disclose_rows_of(use: Use, source: str, source_ids: Iterable[str]) -> None:
+    """Log that rows of a source were shown: of each student whom the record knows by an id of that source."""
+    known = await use.rows(_KNOWN, source=source, source_ids=sorted(source_ids))
+    await use.disclose(row["unique_id"] for row in known)
+
+
+_KNOWN = """
+    select unique_id from consolidation.identity
+    where kind = 'Student' and source = %(source)s and source_id = any(%(source_ids)s)
+"""
 _SOURCES = """
     select source as name, landed, accepted, quarantined, failure from consolidation.source_count
     where run_id = (select max(id) from consolidation.run) order by landed desc, source

@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     SEE_COUNTS = "see counts"
     SEE_SOURCES = "see sources"
+    MAP_SOURCES = "say what a source's columns mean"
     SEE_QUARANTINE = "see quarantine"
     SEE_IDENTITIES = "see who is who"
     SEE_MATCHES = "see matches"
@@ -59,6 +60,7 @@ _OFFICIAL = (
 RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_SOURCES, Purpose.CONSOLIDATION): "Files and their counts name nobody.",
+    (Role.DISTRICT_DATA_MANAGER, Action.MAP_SOURCES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_QUARANTINE, Purpose.CONSOLIDATION): "Rules and places name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_IDENTITIES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,

@@ -24,6 +24,9 @@ def map_tables(
     ] = None,
     workspace: WorkspaceOption = HERE,
     anew: Annotated[bool, typer.Option("--anew", help="Propose a mapping though there is one; that is kept.")] = False,
+    school_year: Annotated[str, typer.Option(help="The school year, where no column says it: 2026.")] = "",
+    first_day: Annotated[str, typer.Option(help="Its first day, where no column says when one came: 2025-08-18.")] = "",
+    last_day: Annotated[str, typer.Option(help="Its last day, for terms whose dates no column says.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Propose what the columns of a source's tables mean, show what comes of it, and write it down to be changed."""
@@ -31,12 +34,14 @@ def map_tables(
 
     place = Workspace.open(workspace)
     source = source_to_map(place, name, path)
-    found = look(place, source, path, anew=anew)
-    file = write_mapping(source, found.text) if found.proposals else Path(source.options["mapping"])
-    if as_json:
-        typer.echo(json.dumps(_told(found, file)))
-        return
-    _show(found)
+    said = {"school year": school_year, "first day": first_day, "last day": last_day}
+    given = {name: value for name, value in said.items() if value}
+    with look(place, source, path, anew=anew or bool(given), given=given) as found:
+        file = write_mapping(source, found.text) if found.proposals else Path(source.options["mapping"])
+        if as_json:
+            typer.echo(json.dumps(_told(found, file)))
+            return
+        _show(found)
     known = any(one.name == name for one in place.settings().sources)
     if found.proposals:
         typer.echo(f"\nWritten to {file}. Change there what is not right, and look again: homeroom map {name}")

@@ -19,6 +19,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
 ) -> None:
     """Show the record in a browser, on this machine only, until Ctrl-C."""
+    from homeroom.jobs.mapping_desk import WorkspaceMappingDesk
     from homeroom.record.server import url_of
     from homeroom.web import serving
 
@@ -26,7 +27,13 @@ def serve(
     settings = place.settings()
     url = url_of(place.postgres, settings.record_url)
     with ends_when_stopped():
-        serving.serve(url, settings.district, port, lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"))
+        serving.serve(
+            url,
+            settings.district,
+            WorkspaceMappingDesk(place),
+            port,
+            lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"),
+        )
 
 
 @app.command()

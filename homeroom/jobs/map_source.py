@@ -64,6 +64,7 @@ def source_to_map(workspace: Workspace, name: str, path: Path | None) -> SourceS
     return replace(source, options=options)
 
 
+@contextmanager
 def look(
     workspace: Workspace,
     source: SourceSettings,
@@ -71,16 +72,18 @@ def look(
     *,
     anew: bool = False,
     chosen: Mapping[str, Mapping[str, str]] | None = None,
-) -> Looked:
+    given: Mapping[str, str] | None = None,
+) -> Iterator[Looked]:
     """What the source's mapping makes of its tables; a proposal's where it has none yet, or `anew` asks for one.
 
-    `path`: a file or folder to look at instead of what the source delivers; nothing is kept of it.
+    `path`: a file or folder to look at instead of what the source delivers; nothing is kept of it. The tables are there
+    as long as the context is. `chosen` and `given`: what a person said of columns and of all rows (see `propose`).
     """
     file = Path(source.options["mapping"])
     with _landed(workspace, source, path) as (tables, unread, folder):
         proposals: tuple[TableProposal, ...] = ()
         if anew or not file.is_file():
-            district = District(source.name, workspace.settings().district, date.today())
+            district = District(source.name, workspace.settings().district, date.today(), given or {})
             proposals = tuple(propose(tables, district, chosen))
             text = mapping_text(proposals, source.name)
             if not any(name[0].isupper() for proposal in proposals for name in proposal.mapping):
@@ -92,7 +95,7 @@ def look(
         else:
             text, mapping = file.read_text(encoding="utf-8"), read_mapping(file)
         previews, set_aside = preview(tables, mapping, source, folder)
-    return Looked(tuple(tables), proposals, text, mapping, tuple(previews), tuple(set_aside), tuple(unread))
+        yield Looked(tuple(tables), proposals, text, mapping, tuple(previews), tuple(set_aside), tuple(unread))
 
 
 def write_mapping(source: SourceSettings, text: str) -> Path:

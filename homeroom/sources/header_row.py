@@ -21,7 +21,7 @@ ABOVE_HEADER = Rule(
     "above-the-header",
     "The line stands above the names of the columns and was passed over.",
     "Nothing to do, if it is a title of the export.",
-    "value",
+    "notice",
 )
 
 

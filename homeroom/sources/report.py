@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-Severity = Literal["file", "row", "value"]
+Severity = Literal["file", "row", "value", "notice"]
 
 PROBLEM_COLUMNS = pa.schema(
     [

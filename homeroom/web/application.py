@@ -17,7 +17,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from homeroom.access.door import Door, Refused
 from homeroom.errors import HomeroomError, WrongUse
-from homeroom.web import matches, overview, quarantine, sources, students
+from homeroom.web import mapping, matches, overview, quarantine, sources, students
+from homeroom.web.mapping import MappingDesk
 from homeroom.web.pages import page
 
 # Only this machine asks, by these names: a page of another site that points its own name here is refused.
@@ -38,8 +39,11 @@ _HEADERS = {
 }
 
 
-def application(url: str, district: str) -> FastAPI:
-    """The pages of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`)."""
+def application(url: str, district: str, mapping_desk: MappingDesk) -> FastAPI:
+    """The pages of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`).
+
+    `mapping_desk` looks into the tables of its sources.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -49,8 +53,9 @@ def application(url: str, district: str) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.district = district
+    app.state.mapping_desk = mapping_desk
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for room in (overview, sources, students, matches, quarantine):
+    for room in (overview, sources, mapping, students, matches, quarantine):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(HomeroomError, _in_words)

@@ -10,11 +10,12 @@ import uvicorn
 from homeroom.access.door import prepare
 from homeroom.errors import CannotRun
 from homeroom.web.application import application
+from homeroom.web.mapping import MappingDesk
 
 ADDRESS = "127.0.0.1"
 
 
-def serve(url: str, district: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(url: str, district: str, mapping_desk: MappingDesk, port: int, ready: Callable[[str], None]) -> None:
     """Serve the record at `url` until interrupted; `ready` is told the address once it can be opened.
 
     Port 0 takes any free one. Raises CannotRun where the port is taken, or the record can't be opened.
@@ -31,7 +32,7 @@ def serve(url: str, district: str, port: int, ready: Callable[[str], None]) -> N
         prepare(url)
         # No access log: an address or a form could name somebody.
         settings = uvicorn.Config(
-            application(url, district),
+            application(url, district, mapping_desk),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -16,4 +16,5 @@ router = APIRouter()
 async def sources(request: Request) -> HTMLResponse:
     async with use(request, Action.SEE_SOURCES) as opened:
         found = await deliveries.sources(opened)
-    return page(request, "sources.html", sources=found)
+    mapped = request.app.state.mapping_desk.sources()
+    return page(request, "sources.html", sources=found, mapped=mapped)

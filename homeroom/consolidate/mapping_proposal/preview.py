@@ -70,7 +70,9 @@ def preview(
 
 def _first(connection: duckdb.DuckDBPyConnection, resource: str, cleaned: Path) -> tuple[dict[str, str], ...]:
     paths = {column.name: own_path(resource, column).partition("Reference.")[0] for column in columns(resource)}
-    found = connection.execute(f"select * from {literal(cleaned)} order by source_row limit {_FIRST}")
+    found = connection.execute(
+        f"select * exclude (source_row) from {literal(cleaned)} group by all order by min(source_row) limit {_FIRST}"
+    )
     names = [one[0] for one in found.description or ()]
     return tuple(
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection as Some
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,17 +25,27 @@ _NAME_PARTS = {
     "full name in order first": ("full name in order", r"^\s*(\S+)"),
     "full name in order last": ("full name in order", r"(\S+)\s*$"),
 }
+# What a person may say for all rows, with the words to ask for it.
+ASKED = {
+    "school year": "School year, by the year in which it ends",
+    "first day": "First day of the school year",
+    "last day": "Last day of the school year",
+}
 _YES = ("Y", "Yes", "True", "1")
 _SHOWN = 6
 
 
 @dataclass(frozen=True)
 class District:
-    """What a proposal takes for given where no column says it."""
+    """What a proposal takes for given where no column says it.
+
+    `given`: what a person has said instead, by the names in ASKED; it is no doubt any more.
+    """
 
     source: str
     name: str
     today: date
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def school_year(self) -> int:
@@ -54,18 +64,19 @@ class District:
             "source": self.source,
             "namespace": f"uri://{self.source}",
         }
-        return known.get(of, of)
+        return self.given.get(of) or known.get(of, of)
 
 
 @dataclass(frozen=True)
 class TableProposal:
     """What is proposed for one table: the `mapping`, as a mapping file has it under [[table]], what the columns were
-    taken for, and the `doubts`, each a sentence for a person."""
+    taken for, the `doubts`, each a sentence for a person, and the names in ASKED that stand for all of its rows."""
 
     table: str
     guesses: Guesses
     mapping: Mapping[str, Any]
     doubts: tuple[str, ...]
+    asked: tuple[str, ...] = ()
 
 
 def propose(
@@ -99,7 +110,9 @@ def _of_one(name: str, guesses: Guesses, district: District, schools_are_listed:
     ignored = [column.name for column in guesses.columns if column.name not in draft.read]
     if ignored:
         mapping["ignored"] = ignored
-    return TableProposal(name, guesses, {**mapping, **documents}, tuple(dict.fromkeys(draft.doubts)))
+    return TableProposal(
+        name, guesses, {**mapping, **documents}, tuple(dict.fromkeys(draft.doubts)), tuple(draft.asked)
+    )
 
 
 class _Draft:
@@ -111,6 +124,7 @@ class _Draft:
         # What nobody fills is no reason to propose a document.
         self._filled = {name for name in guesses.names if name == "score" or guesses.found[name].column in filled}
         self.doubts: list[str] = []
+        self.asked: dict[str, None] = {}
         self.read: set[str] = set()
         if "school id" not in self._filled and "school name" in self._filled:
             self._filled.add("school id")
@@ -197,7 +211,9 @@ class _Draft:
         if "default" not in given:
             return None
         value = self._district.default(given["default"])
-        if given["default"] == "district":
+        if given["default"] in ASKED:
+            self.asked[given["default"]] = None
+        if given["default"] == "district" or given["default"] in self._district.given:
             return {"value": value}
         self.doubts.append(f"No column says {_in_words(name)}: {value} stands there for every row. Put what is right.")
         return {"value": value}
@@ -217,7 +233,8 @@ class _Draft:
         if strange:
             listed = ", ".join(f'"{value}"' for value in strange[:_SHOWN]) + (" ..." if len(strange) > _SHOWN else "")
             self.doubts.append(
-                f"The column {column} has codes that are not understood: {listed}. Say under codes what they mean."
+                f"The column {column} has codes that are not understood: {listed}. Say in the mapping file, under "
+                "codes, what they mean."
             )
 
     def _doubt_missing(self, resource: str, need: str, made: Mapping[str, Any]) -> None:
