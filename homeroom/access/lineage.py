@@ -11,21 +11,26 @@ from homeroom.access.door import Use
 from homeroom.access.words import name_of, shown
 from homeroom.model.columns import Column, columns
 from homeroom.model.declaration import PrivacyClass
+from homeroom.source_rows import POSITION, place_in_words
 
-_POSITION = (1 << 32) - 1
 _FIRST = ("first_name", "preferred_first_name", "middle_name", "last_surname", "generation_code_suffix", "birth_date")
 _PLACES = {name: place for place, name in enumerate(_FIRST)}
 
 
 @dataclass(frozen=True)
 class Origin:
-    """One row of one delivered file. `unit`: what `position` counts, 'line' or 'record'."""
+    """One row of one delivered file. `unit`: what `position` counts, 'line', 'record' or 'sheet'."""
 
     source: str
     received_on: date
     file: str
     unit: str
     position: int
+
+    @property
+    def place(self) -> str:
+        """Where in the file, in words."""
+        return place_in_words(self.unit, self.position)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Lineage:
             file = by_number.get(number >> 32)
             if file:
                 origins[number] = Origin(
-                    file["source"], file["received_on"], file["path"], file["position_unit"], number & _POSITION
+                    file["source"], file["received_on"], file["path"], file["position_unit"], number & POSITION
                 )
         return cls(origins)
 

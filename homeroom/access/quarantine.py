@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeroom.access.door import Use
+from homeroom.source_rows import place_in_words
 
 PAGE = 50
 
@@ -36,6 +37,8 @@ async def of_rule(use: Use, source: str, rule: str, page: int = 1) -> OfRule | N
         return None
     page = min(max(page, 1), max(1, -(-found["total"] // PAGE)))
     places = await use.rows(_PLACES, source=source, rule=rule, most=PAGE, skip=(page - 1) * PAGE)
+    for one in places:
+        one["place"] = place_in_words(one["position_unit"], one["position"]) if one["position"] else ""
     return OfRule(
         source, rule, found["sentence"] or "", found["advice"] or "", found["severity"], found["total"], page, places
     )

@@ -13,6 +13,7 @@ import typer
 from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
 from homeroom.errors import CannotRun
 from homeroom.settings import Workspace
+from homeroom.source_rows import place as place_of
 
 if TYPE_CHECKING:
     from homeroom.access.lineage import Origin, Value
@@ -91,7 +92,7 @@ def _said(origin: Origin | None) -> str:
 
 
 def _place(origin: Origin) -> str:
-    return f"{origin.file}, {origin.unit} {origin.position:,}, received {origin.received_on:%Y-%m-%d}"
+    return f"{origin.file}, {origin.place}, received {origin.received_on:%Y-%m-%d}"
 
 
 def _told(found: StudentRecord, believed: Survivorship, day: date | None) -> dict[str, Any]:
@@ -126,5 +127,5 @@ def _origin(origin: Origin | None) -> dict[str, Any] | None:
         "source": origin.source,
         "received_on": origin.received_on.isoformat(),
         "file": origin.file,
-        origin.unit: origin.position,
+        **place_of(origin.unit, origin.position),
     }

@@ -37,7 +37,8 @@ _INCOMING = ".incoming-"
 class DeliveredFile:
     """One file as kept. `number` names it in the workspace for ever; `path` is relative to the delivery's `files`.
 
-    `position_unit` says what the lower half of a `source_row` counts in it: 'line' or 'record'.
+    `position_unit` says what the lower half of a `source_row` counts in it: 'line', 'record' or 'sheet' (see
+    `homeroom.source_rows`).
     """
 
     number: int

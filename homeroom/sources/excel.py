@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
+from homeroom.source_rows import ROWS_OF_A_SHEET
 from homeroom.sources import csv_files
 from homeroom.sources.archive import FileRefused
 from homeroom.sources.column_names import unique_names
@@ -18,7 +19,7 @@ from homeroom.sources.csv_files import table_of, write_table
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.header_row import ABOVE_HEADER, LOOKED_AT, header_row
 from homeroom.sources.report import Report
-from homeroom.sources.workbooks import ROWS_OF_A_SHEET, SUFFIXES, Sheet, sheets_of
+from homeroom.sources.workbooks import SUFFIXES, Sheet, sheets_of
 
 KIND = "excel"
 POSITION_UNIT = "sheet"

@@ -20,8 +20,6 @@ from homeroom.sources.archive import ArchiveLimits, FileRefused
 from homeroom.sources.social_security import WORKBOOKS, holds_any_number, holds_social_security_numbers
 
 SUFFIXES = WORKBOOKS
-# Excel has so many rows in a sheet: a place in a workbook is its sheet's number times this, and its row.
-ROWS_OF_A_SHEET = 1 << 20
 # The parts of a workbook whose texts are those of its cells, which are looked at as columns.
 _CELLS = ("xl/worksheets/", "xl/sharedstrings", "xl/styles", "xl/theme", "content.xml", "styles.xml")
 _CHUNK = 1 << 20

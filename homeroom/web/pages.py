@@ -65,7 +65,7 @@ def _bytes(value: float) -> str:
 
 def _place(origin: Origin) -> str:
     """Where in which file: `users.csv, line 12, received 3 March 2026`."""
-    return f"{origin.file}, {origin.unit} {origin.position:,}, received {day(origin.received_on)}"
+    return f"{origin.file}, {origin.place}, received {day(origin.received_on)}"
 
 
 _templates.filters |= {

@@ -7,12 +7,12 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from homeroom.source_rows import ROWS_OF_A_SHEET
 from homeroom.sources.archive import ArchiveLimits, FileRefused
 from homeroom.sources.csv_files import file_of
 from homeroom.sources.delivery import land
 from homeroom.sources.excel import KIND, POSITION_UNIT, read
 from homeroom.sources.report import Report
-from homeroom.sources.workbooks import ROWS_OF_A_SHEET
 
 
 @pytest.fixture
