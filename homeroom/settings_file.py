@@ -16,7 +16,18 @@ from homeroom.errors import CannotRun
 
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a source may say of itself beside its name, kind and path.
-SOURCE_OPTIONS = ("results", "namespace", "dates", "area_code", "host_key", "endpoint", "region", "queries", "mapping")
+SOURCE_OPTIONS = (
+    "results",
+    "namespace",
+    "dates",
+    "area_code",
+    "host_key",
+    "endpoint",
+    "region",
+    "queries",
+    "mapping",
+    "learners",
+)
 # What a [[survivorship]] says.
 SURVIVORSHIP = ("resource", "field", "decides")
 _ONE_OF = {"results": ("grades", "assessments"), "dates": ("day-first", "month-first")}

@@ -10,11 +10,12 @@ import typer
 
 from homeroom.access.summary import IDENTITY_COLUMNS, RECORD
 from homeroom.cli import app
-from homeroom.consolidate import map_edfi_xml
+from homeroom.consolidate import map_edfi_xml, map_tool_usage
 from homeroom.consolidate.business_rules.catalogue import catalogue
 from homeroom.consolidate.edfi import current
 from homeroom.consolidate.edfi1 import accounting as edfi1
 from homeroom.consolidate.edfi1 import unused
+from homeroom.consolidate.learning import events, published_learning
 from homeroom.consolidate.mapping_file import accounting as mapping
 from homeroom.consolidate.oneroster import accounting as oneroster
 from homeroom.consolidate.rules import rules
@@ -74,6 +75,9 @@ def test_each_rule_is_documented_in_its_own_words():
         [unused.RULE],
         mapping.RULES,
         [ABOVE_HEADER],
+        events.RULES,
+        map_tool_usage.RULES,
+        published_learning.RULES,
     )
     rows = [f"| `{rule.name}` | {rule.severity} | {rule.sentence} | {rule.advice} |" for rule in listed]
     assert sorted(rows) == sorted(line for line in page if line.count(" | ") == 3 and line.startswith("| `"))

@@ -62,6 +62,11 @@ def publish_batch(
             identity = parts[-1].linked.result() / "identity.parquet"
             with timed("withdraw", progress, steps) as rows:
                 rows[0] = withdraw_unsaid(record, account, staged, identity, started)
+        if any(item.learning for item in staged):
+            from homeroom.consolidate.learning.published_learning import publish_learning
+
+            with timed("publish learning events", progress, steps) as rows:
+                rows[0] = publish_learning(record, account, staged, [item.source for item in staged])
         write_run(record, started, staged, failures, account, refused, steps)
 
 

@@ -43,6 +43,9 @@ _KINDS = (
     SourceKind("edfi-xml", "Ed-Fi interchange files", "sources.edfi_xml", "consolidate.map_edfi_xml"),
     SourceKind("csv", "delimited files of any shape", "sources.csv_files", "consolidate.map_by_file", mapped=True),
     SourceKind("excel", "workbooks of any shape", "sources.excel", "consolidate.map_by_file", mapped=True),
+    SourceKind("caliper", "learning events of IMS Caliper", "sources.learning_events", "consolidate.map_caliper"),
+    SourceKind("xapi", "statements of xAPI", "sources.learning_events", "consolidate.map_xapi"),
+    SourceKind("tool-usage", "logs of the use of tools", "sources.csv_files", "consolidate.map_tool_usage"),
     SourceKind(
         "sql",
         "queries of a database",

@@ -37,6 +37,8 @@ class StagedDelivery:
     landed: Sequence[Path]
     # The tables with the rows that were set aside, too.
     cleaned: Mapping[str, Path]
+    # Events and the use of tools, which have tables of their own in the record.
+    learning: Sequence[Path] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -74,6 +76,7 @@ def stage(
         ],
         sorted((landed / "tables").glob("*.parquet")),
         {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))},
+        [path for name in LEARNING_FILES if (path := mapped / name).exists()],
     )
 
 
@@ -86,6 +89,8 @@ def _step(steps: Steps | None, name: str) -> Iterator[None]:
         yield
 
 
+# What mappings of learning events write beside the tables of the model.
+LEARNING_FILES = ("learning_events.parquet", "tool_use.parquet")
 # What a source may say of its dates, where none of them tells by itself.
 _DAY_FIRST = {"day-first": True, "month-first": False}
 

@@ -1,12 +1,12 @@
-"""What the migrations look after: the two schemas, and the table that holds how far a record has come."""
+"""What the migrations look after: the schemas, and the table that holds how far a record has come."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from homeroom.record import identifiers, provenance
+from homeroom.record import identifiers, learning, provenance
 
-_SCHEMAS = (identifiers.SCHEMA, provenance.SCHEMA)
+_SCHEMAS = (identifiers.SCHEMA, provenance.SCHEMA, learning.SCHEMA)
 
 # What Alembic's MigrationContext takes.
 OPTIONS: dict[str, Any] = {
