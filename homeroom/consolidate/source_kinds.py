@@ -7,6 +7,9 @@ To add one: a module in `homeroom.sources` that reads it, one in `homeroom.conso
 - `fetcher`, for a source that is asked rather than delivers by itself, has `fetch(source, secrets, last, into)`: it
   writes what the source says now as files to the folder `into`. `last` is what came from it last, or None; `secrets`
   are the source's own of the workspace's secrets file.
+- `delta`, for a kind that may deliver changes only, has `is_delta(delivery)` and `holds_changes(path, limits)`, which
+  say whether it did, and `compose(read, into, report)`, which puts the tables of such deliveries and of the whole one
+  before them together.
 
 A module is imported when the first source of its kind comes: each brings libraries that take their time.
 """
@@ -30,11 +33,16 @@ class SourceKind:
     reader: str
     mapper: str
     fetcher: str | None = None
+    delta: str | None = None
 
 
 _KINDS = (
     SourceKind(
-        "oneroster-csv", "a OneRoster 1.1 or 1.2 CSV bundle", "sources.oneroster_csv", "consolidate.map_oneroster"
+        "oneroster-csv",
+        "a OneRoster 1.1 or 1.2 CSV bundle",
+        "sources.oneroster_csv",
+        "consolidate.map_oneroster",
+        delta="sources.oneroster_delta",
     ),
     SourceKind("edfi-xml", "Ed-Fi interchange files", "sources.edfi_xml", "consolidate.map_edfi_xml"),
 )
