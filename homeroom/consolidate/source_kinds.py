@@ -44,6 +44,13 @@ _KINDS = (
         "consolidate.map_oneroster",
         delta="sources.oneroster_delta",
     ),
+    SourceKind(
+        "oneroster-api",
+        "a OneRoster 1.1 or 1.2 REST service",
+        "sources.oneroster_csv",
+        "consolidate.map_oneroster",
+        fetcher="sources.oneroster_api",
+    ),
     SourceKind("edfi-xml", "Ed-Fi interchange files", "sources.edfi_xml", "consolidate.map_edfi_xml"),
 )
 
