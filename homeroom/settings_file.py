@@ -18,7 +18,7 @@ SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a source may say of itself beside its name, kind and path.
 SOURCE_OPTIONS = (
     "results", "namespace", "dates", "area_code", "host_key", "endpoint", "region", "queries", "token_url", "scopes",
-    "signature", "whole_every",
+    "signature", "whole_every", "leave_out",
 )  # fmt: skip
 # What a [[survivorship]] says.
 SURVIVORSHIP = ("resource", "field", "decides")

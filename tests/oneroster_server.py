@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from oauthlib import oauth1, oauth2
 
@@ -249,7 +249,8 @@ class OneRosterService:
         page = rows[offset : offset + limit] if self.pages else rows
         headers = {"X-Total-Count": str(len(rows))} if self.counts else {}
         if self.links and offset + limit < len(rows):
-            following = urlencode(asked | {"limit": limit, "offset": offset + limit})
+            # Written as it is read, as many services do.
+            following = unquote(urlencode(asked | {"limit": limit, "offset": offset + limit}))
             headers["Link"] = f'<http://127.0.0.1:{self.port}{path}?{following}>; rel="next"'
         return 200, headers, json.dumps({collection: page}).encode()
 

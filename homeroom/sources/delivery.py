@@ -87,14 +87,14 @@ def land(
         delivery = Delivery(source, kind, "", incoming, tuple(files), tuple(refused))
         if is_delta and is_delta(delivery):
             last = _changed_by(delivery, landing_folder)
-            if any(delivery.same_content(one) for one in (*followed_by(last), last) if one.follows):
-                # What it changes was changed when it came first.
-                return _kept_already(last.folder)
             delivery = replace(delivery, follows=last.delivery_id)
         delivery_id = _identity(delivery)
         final = folder / delivery_id
         if (final / "delivery.json").exists():
             return _kept_already(final)
+        if delivery.follows and any(delivery.same_content(one) for one in (*followed_by(last), last) if one.follows):
+            # What it changes was changed when it came first.
+            return _kept_already(last.folder)
         delivery = replace(delivery, delivery_id=delivery_id, folder=final)
         write_record(delivery, incoming)
         incoming.rename(final)

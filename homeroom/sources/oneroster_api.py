@@ -20,10 +20,11 @@ from pathlib import Path
 from homeroom.errors import CannotRun
 from homeroom.secrets_file import Secrets
 from homeroom.settings_file import SourceSettings
+from homeroom.sources.authorized_service import NotAnswered
 from homeroom.sources.delivery import Delivery
 from homeroom.sources.oneroster_compose import compose
 from homeroom.sources.oneroster_json import COLLECTIONS, Collection
-from homeroom.sources.oneroster_service import NotAnswered, NotWhole, Service
+from homeroom.sources.oneroster_service import NotWhole, Service
 
 DAYS_BETWEEN_WHOLE = 7
 # What was changed shortly before the last change that was seen may have been written after it was asked.
@@ -49,6 +50,7 @@ class _Pulled:
 def fetch(source: SourceSettings, secrets: Secrets, last: Delivery | None, into: Path) -> None:
     """Write all that the service says to `into`. Raises CannotRun, without a secret or anybody's data in its words."""
     version = _version(source)
+    wanted = _wanted(source, version)
     now = datetime.now(UTC)
     before = _Before(source, version, last)
     state: dict[str, str] = {}
@@ -56,9 +58,7 @@ def fetch(source: SourceSettings, secrets: Secrets, last: Delivery | None, into:
     pages = into.parent / "pages"
     pages.mkdir()
     with Service(source, secrets, scopes) as service:
-        for collection in COLLECTIONS:
-            if version not in collection.columns:
-                continue
+        for collection in wanted:
             pulled = _pull(service, source, collection, before, now, pages)
             state[f"file.{collection.name}"] = "bulk" if pulled else "absent"
             if pulled is None:
@@ -87,9 +87,11 @@ class _Before:
             return
         files = {Path(file.path).stem: last.path_of(file) for file in last.files}
         said = _read_manifest(files.pop("manifest", None))
+        if said.get("pulled.from") != source.address or said.get("oneroster.version") != version:
+            return
         self.had = {name.removeprefix("file.") for name, mode in said.items() if mode == "bulk"}
         # A file that was refused is not there to be changed.
-        if said.get("pulled.from") == source.address and said.get("oneroster.version") == version and not last.refused:
+        if not last.refused:
             self.files, self._said = files, said
 
     def whole(self, name: str) -> datetime | None:
@@ -143,9 +145,10 @@ def _tell(source: SourceSettings, collection: Collection, status: int, had: bool
         )
         raise CannotRun(words + "/ims/oneroster/v1p1 or /ims/oneroster/rostering/v1p2 do.")
     again = " any more" if had else ""
+    without = "" if collection.needed else f' To go on without them, write leave_out = "{collection.name}".'
     raise CannotRun(
         f"The service of {source.name} does not give {collection.name}{again} ({status}). Nothing was taken. Ask its "
-        "owner whether this district may still read them, and with which scopes."
+        f"owner whether this district may read them, and with which scopes.{without}"
     )
 
 
@@ -184,6 +187,17 @@ def _version(source: SourceSettings) -> str:
             "https://sis.example/ims/oneroster/v1p1 or https://sis.example/ims/oneroster/rostering/v1p2 do."
         )
     return f"1.{found[1]}"
+
+
+def _wanted(source: SourceSettings, version: str) -> list[Collection]:
+    """The collections that the version has and the district wants."""
+    left_out = source.options.get("leave_out", "").split()
+    optional = [one.name for one in COLLECTIONS if not one.needed]
+    if wrong := [name for name in left_out if name not in optional]:
+        raise CannotRun(
+            f"leave_out of {source.name} names {wrong[0][:40]!r}. What can be left out is: {', '.join(optional)}."
+        )
+    return [one for one in COLLECTIONS if version in one.columns and one.name not in left_out]
 
 
 def _service_address(source: SourceSettings, collection: Collection) -> str:

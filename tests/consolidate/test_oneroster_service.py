@@ -8,7 +8,7 @@ from homeroom.consolidate.run import consolidate
 from homeroom.errors import CannotRun
 from homeroom.progress import TerminalProgress
 from homeroom.settings import Workspace
-from homeroom.sources import oneroster_service as asking
+from homeroom.sources import authorized_service as asking
 
 
 @pytest.fixture

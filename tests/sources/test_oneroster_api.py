@@ -11,7 +11,7 @@ from oneroster_server import KEY, SECRET, OneRosterService, oneroster_service, r
 from homeroom.errors import CannotRun
 from homeroom.secrets_file import Secrets
 from homeroom.settings_file import SourceSettings
-from homeroom.sources import oneroster_service as asking
+from homeroom.sources import authorized_service as asking
 from homeroom.sources.delivery import Delivery, land, last_delivery
 from homeroom.sources.oneroster_api import fetch
 
@@ -226,6 +226,13 @@ def test_the_second_time_only_what_changed_is_asked_for(district, old):
     assert {query.get("filter") for _, query in old.asked} == {"dateLastModified>'2026-08-31T08:00:00.000Z'"}
 
 
+def test_pages_of_changes_are_followed_too(district, old):
+    old.rows["users"] += [row(f"x{n}", role="student", givenName="X", familyName="Y", orgs=[]) for n in range(20)]
+    old.largest_page = 7
+    assert district.pull() == district.pull()
+    assert len(old.questions("users")) == 8
+
+
 def test_what_changed_stands_in_the_place_of_what_was_said_before(tmp_path, district, old):
     district.pull()
     old.change("users", "s2", LATER, givenName="Theodore", metadata={"bus": 3})
@@ -341,6 +348,7 @@ def test_what_a_service_does_not_give_any_more_is_told_and_nothing_taken(distric
 
 
 AGAIN, ONE_ORG = '</ims/oneroster/v1p1/orgs?offset=0>; rel="next"', b'{"orgs": [{"sourcedId": "1"}]}'
+NOWHERE = '<http://127.0.0.1:none/>; rel="next"'
 WRONG = {
     "an address where nothing is": ({"not_given": {"orgs": 404}}, "Check the address"),
     "no leave to read the roster": ({"not_given": {"users": 403}}, r"does not give users \(403\)"),
@@ -352,6 +360,7 @@ WRONG = {
     "an answer that is cut": ({"answers": [(200, {"Content-Length": "999"}, b'{"orgs": [')] * 5}, "did not answer"),
     "more rows than it gives": ({"answers": [(200, {"X-Total-Count": "9"}, b'{"orgs": []}')] * 2}, "more orgs than"),
     "a page again and again": ({"answers": [(200, {"Link": AGAIN}, ONE_ORG)] * 2}, "the same page of orgs again"),
+    "a next page nowhere": ({"answers": [(200, {"Link": NOWHERE}, ONE_ORG)]}, "names an address that is none"),
     "addresses that lead to each other": (
         {"answers": [(302, {"Location": "/ims/oneroster/v1p1/orgs"}, b"")] * 5},
         "from one address to the next",
@@ -366,6 +375,45 @@ def test_what_is_wrong_with_a_service_is_told_in_a_sentence(district, old, state
     with pytest.raises(CannotRun, match=words) as told:
         district.pull()
     assert SECRET not in str(told.value)
+
+
+def test_a_service_that_ignores_where_a_page_begins_is_not_taken_for_one_without_pages(district, old):
+    old.links = old.counts = False
+    old.largest_page = 1
+    page = old._page
+    old._page = lambda path, collection, asked: page(path, collection, asked | {"offset": "0"})
+    old.rows["orgs"].append(row("aspen", name="Aspen Elementary", type="school"))
+    old.largest_page = 2
+    with pytest.raises(CannotRun, match="the same page of orgs again"):
+        district.pull()
+
+
+def test_a_service_that_wants_smaller_pages_is_asked_for_those(district, old):
+    page = old._page
+    old._page = lambda path, collection, asked: (
+        page(path, collection, asked) if int(asked["limit"]) <= 100 else (400, {}, b"{}")
+    )
+    assert len(table(district.pull(), "users")) == 4
+    old.asked.clear()
+    district.pull()
+    assert {query["limit"] for query in old.questions("results")} == {"100"}
+
+
+def test_what_the_district_leaves_out_is_not_asked_for(tmp_path, district, old):
+    district.pull()
+    old.asked.clear()
+    old.not_given = {"results": 403}
+    delivery = District(tmp_path, old, leave_out="results lineItems").pull()
+    assert (old.questions("results"), "file.results" in manifest(delivery)) == ([], False)
+    with pytest.raises(CannotRun, match="leave_out of sis names 'users'"):
+        District(tmp_path, old, leave_out="users").pull()
+
+
+def test_another_service_need_not_have_what_the_last_one_had(tmp_path, old):
+    District(tmp_path, old).pull()
+    old.not_given = {"results": 404}
+    delivery = District(tmp_path, old, address=old.address + "/").pull()
+    assert manifest(delivery)["file.results"] == "absent"
 
 
 def test_a_wrong_secret_is_told_without_it(tmp_path, old, new):
