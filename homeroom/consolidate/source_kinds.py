@@ -8,8 +8,8 @@ To add one: a module in `homeroom.sources` that reads it, one in `homeroom.conso
   writes what the source says now as files to the folder `into`. `last` is what came from it last, or None; `secrets`
   are the source's own of the workspace's secrets file.
 - `delta`, for a kind that may deliver changes only, has `is_delta(delivery)` and `holds_changes(path, limits)`, which
-  say whether it did, and `compose(read, into, report)`, which puts the tables of such deliveries and of the whole one
-  before them together.
+  say whether it did, and `compose(deliveries, into, report)`, which puts the tables of such deliveries and of the whole
+  one before them together.
 
 A module is imported when the first source of its kind comes: each brings libraries that take their time.
 """

@@ -110,7 +110,7 @@ def _landed(delivery: Delivery, followed: Sequence[Delivery], staging: Path) -> 
 def _compose(read: Sequence[tuple[Delivery, Path]], into: Path) -> None:
     report = Report()
     delta = module_of(kind_named(read[-1][0].kind).delta or "")
-    delta.compose([delta.ReadDelivery(*one) for one in read], into / "tables", report)
+    delta.compose(read, into / "tables", report)
     report.write(into / "problems.parquet")
 
 

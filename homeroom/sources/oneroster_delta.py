@@ -21,15 +21,28 @@ from homeroom.sources.oneroster_manifest import holds_changes, is_delta, modes_o
 from homeroom.sources.oneroster_tables import BY_FILE_NAME, TABLES
 from homeroom.sources.report import Report
 
-__all__ = ["ReadDelivery", "compose", "holds_changes", "is_delta"]
+__all__ = ["compose", "holds_changes", "is_delta"]
 
 _ABSENT = pa.scalar(None, pa.string())
 
 
-@dataclass(frozen=True)
-class ReadDelivery:
-    """A delivery with the folder in which its own rows were read: `tables/<table>.parquet` and `problems.parquet`."""
+def compose(deliveries: Sequence[tuple[Delivery, Path]], into: Path, report: Report) -> None:
+    """Write what the source says now of each table to `into`, and tell the report every problem that still counts.
 
+    `deliveries`: the last whole one, and behind it those that change it, in the order in which they came, each with the
+    folder in which its own rows were read: `tables/<table>.parquet` and `problems.parquet`.
+    """
+    read = [_ReadDelivery(*one) for one in deliveries]
+    into.mkdir(parents=True, exist_ok=True)
+    names = {path.stem for one in read for path in (one.folder / "tables").glob("*.parquet")}
+    for name in sorted(names):
+        write_table(name, _rows(name, _since_whole(name, read), read[-1]), into)
+    for one in read:
+        report.take_over(_problems(one, read))
+
+
+@dataclass(frozen=True)
+class _ReadDelivery:
     delivery: Delivery
     folder: Path
 
@@ -42,27 +55,14 @@ class ReadDelivery:
         return self.table(name).exists() and (self.delivery.follows is None or modes.get(name) == "bulk")
 
 
-def compose(read: Sequence[ReadDelivery], into: Path, report: Report) -> None:
-    """Write what the source says now of each table to `into`, and tell the report every problem that still counts.
-
-    `read`: the last whole delivery, and behind it those that change it, in the order in which they came.
-    """
-    into.mkdir(parents=True, exist_ok=True)
-    names = {path.stem for one in read for path in (one.folder / "tables").glob("*.parquet")}
-    for name in sorted(names):
-        write_table(name, _rows(name, _since_whole(name, read), read[-1]), into)
-    for one in read:
-        report.take_over(_problems(one, read))
-
-
-def _since_whole(name: str, read: Sequence[ReadDelivery]) -> list[ReadDelivery]:
+def _since_whole(name: str, read: Sequence[_ReadDelivery]) -> list[_ReadDelivery]:
     """The deliveries whose rows of a table may count: from the last on that said all of it."""
     having = [one for one in read if one.table(name).exists()]
     whole = [position for position, one in enumerate(having) if one.is_whole(name)]
     return having[whole[-1] if whole else 0 :]
 
 
-def _rows(name: str, parts: Sequence[ReadDelivery], newest: ReadDelivery) -> list[pa.Table]:
+def _rows(name: str, parts: Sequence[_ReadDelivery], newest: _ReadDelivery) -> list[pa.Table]:
     """The rows that count, the newest delivery's first."""
     counting: list[pa.Table] = []
     said = pa.array([], pa.string())
@@ -105,7 +105,7 @@ def _to_be_deleted(rows: pa.Table) -> pa.Array:
     return pc.coalesce(pc.equal(status, "tobedeleted"), pa.scalar(False))
 
 
-def _problems(one: ReadDelivery, read: Sequence[ReadDelivery]) -> pa.Table:
+def _problems(one: _ReadDelivery, read: Sequence[_ReadDelivery]) -> pa.Table:
     """The problems of a delivery but for those of files of which a later delivery said all anew."""
     later = read[read.index(one) + 1 :]
     said_anew = [

@@ -11,7 +11,7 @@ from homeroom.errors import CannotRun
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import Delivery, FileRefused, deliveries, followed_by, free_file_number, land
 from homeroom.sources.oneroster_csv import KIND, read
-from homeroom.sources.oneroster_delta import ReadDelivery, compose, holds_changes, is_delta
+from homeroom.sources.oneroster_delta import compose, holds_changes, is_delta
 from homeroom.sources.report import Report
 
 USERS = "sourcedId,status,givenName\nu1,,Ann\nu2,,Bo\nu3,,Cy\n"
@@ -54,7 +54,7 @@ class Source:
             report, folder = Report(), self.root / "read" / one.delivery_id
             read(one, folder / "tables", report)
             report.write(folder / "problems.parquet")
-            parts.append(ReadDelivery(one, folder))
+            parts.append((one, folder))
         report, into = Report(), self.root / "composed" / delivery.delivery_id
         compose(parts, into, report)
         rows = {path.stem: pq.read_table(path).sort_by("source_row").to_pylist() for path in into.glob("*.parquet")}
