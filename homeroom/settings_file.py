@@ -17,22 +17,19 @@ from homeroom.errors import CannotRun
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a source may say of itself beside its name, kind and path.
 SOURCE_OPTIONS = (
-    "results",
-    "namespace",
-    "dates",
-    "area_code",
-    "host_key",
-    "endpoint",
-    "region",
-    "queries",
-    "mapping",
-    "learners",
-)
+    "results", "namespace", "dates", "area_code", "host_key", "endpoint", "region", "queries", "mapping", "learners",
+    "token_url", "scopes", "signature", "whole_every", "leave_out",
+)  # fmt: skip
 # What a [[survivorship]] says.
 SURVIVORSHIP = ("resource", "field", "decides")
-_ONE_OF = {"results": ("grades", "assessments"), "dates": ("day-first", "month-first")}
+_ONE_OF = {
+    "results": ("grades", "assessments"),
+    "dates": ("day-first", "month-first"),
+    "signature": ("HMAC-SHA256", "HMAC-SHA1"),
+}
 _NAMESPACE = re.compile(r"uri://[^\s#/]+(/[^\s#/]+)*")
 _AREA_CODE = re.compile(r"[2-9]\d\d")
+_DAYS = re.compile(r"[1-9]\d?")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -207,6 +204,8 @@ class _Reader:
             raise self.fault(f"namespace of {where} has to be a URI without # and slash at its end: uri://sis.example")
         if "area_code" in entry and not _AREA_CODE.fullmatch(entry["area_code"]):
             raise self.fault(f"area_code of {where} has to be three digits, such as 217")
+        if "whole_every" in entry and not _DAYS.fullmatch(entry["whole_every"]):
+            raise self.fault(f'whole_every of {where} has to be a number of days from 1 to 99, such as "7"')
         options = {word: value for word, value in entry.items() if word in SOURCE_OPTIONS}
         for word in ("queries", "mapping"):
             if word in options:

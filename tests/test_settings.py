@@ -111,6 +111,8 @@ SOURCE = '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = "x"\n'
         (DISTRICT + SOURCE + 'dates = "american"\n', "dates of source 1 has to be day-first or month-first"),
         (DISTRICT + SOURCE + 'area_code = "17"\n', "three digits"),
         (DISTRICT + SOURCE + 'namespace = "maplegrove.example"\n', "has to be a URI"),
+        (DISTRICT + SOURCE + 'signature = "RSA-SHA1"\n', "has to be HMAC-SHA256 or HMAC-SHA1"),
+        (DISTRICT + SOURCE + 'whole_every = "weekly"\n', "a number of days"),
         ('district = "Maple Grove"\n', r"a line \[district\]"),
         ("[district]\nname = 3\n", "text in quotation marks"),
         ("", "the district has no name"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from homeroom.consolidate.source_kinds import kind_named, module_of
-from homeroom.patterns import newest_match
+from homeroom.patterns import matches
 from homeroom.secrets_file import secrets_of
 from homeroom.settings import ArchiveSettings, SourceSettings, Workspace
 from homeroom.sources.archive import ArchiveLimits
@@ -16,9 +17,21 @@ from homeroom.sources.delivery import Delivery, free_file_number, land, last_del
 def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits) -> Delivery:
     """The source's delivery of now. Raises HomeroomError, with what to do, where nothing whole can be had."""
     kind = kind_named(source.kind)
-    number = free_file_number(workspace.landing)
+    delta = module_of(kind.delta) if kind.delta else None
+
+    def holds_changes(path: Path) -> bool:
+        return delta is not None and bool(delta.holds_changes(path, limits))
+
+    def keep(paths: Sequence[Path]) -> Delivery:
+        # Those that were taken already are known again by what they hold, and change nothing.
+        for path in paths:
+            number = free_file_number(workspace.landing)
+            is_delta = delta.is_delta if delta else None
+            kept = land(source.name, source.kind, path, workspace.landing, number, limits, is_delta)
+        return kept
+
     if kind.fetcher is None and source.address is None:
-        return land(source.name, source.kind, newest_match(source.path), workspace.landing, number, limits)
+        return keep(_needed(matches(source.path), holds_changes))
     # In the workspace, which nobody else may look into: what is fetched is students' data.
     with TemporaryDirectory(prefix=".fetched-", dir=workspace.landing) as folder:
         fetched = Path(folder) / "files"
@@ -28,11 +41,18 @@ def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits)
             # Its libraries take a second, and most districts need none of them.
             from homeroom.sources.remote_files import fetch_files
 
-            fetch_files(source, secrets, limits, fetched)
-        else:
-            last = last_delivery(source.name, source.kind, workspace.landing)
-            module_of(kind.fetcher).fetch(source, secrets, last, fetched)
-        return land(source.name, source.kind, fetched, workspace.landing, number, limits)
+            return keep(fetch_files(source, secrets, limits, fetched, holds_changes))
+        last = last_delivery(source.name, source.kind, workspace.landing)
+        module_of(kind.fetcher).fetch(source, secrets, last, fetched)
+        return keep([fetched])
+
+
+def _needed(found: Sequence[Path], holds_changes: Callable[[Path], bool]) -> Sequence[Path]:
+    """The last of what was found, behind those that it changes."""
+    first = len(found) - 1
+    while first > 0 and holds_changes(found[first]):
+        first -= 1
+    return found[first:]
 
 
 def limits_of(allowed: ArchiveSettings) -> ArchiveLimits:

@@ -7,6 +7,9 @@ To add one: a module in `homeroom.sources` that reads it, one in `homeroom.conso
 - `fetcher`, for a source that is asked rather than delivers by itself, has `fetch(source, secrets, last, into)`: it
   writes what the source says now as files to the folder `into`. `last` is what came from it last, or None; `secrets`
   are the source's own of the workspace's secrets file.
+- `delta`, for a kind that may deliver changes only, has `is_delta(delivery)` and `holds_changes(path, limits)`, which
+  say whether it did, and `compose(deliveries, into, report)`, which puts the tables of such deliveries and of the whole
+  one before them together.
 
 A module is imported when the first source of its kind comes: each brings libraries that take their time.
 """
@@ -34,11 +37,23 @@ class SourceKind:
     mapper: str
     fetcher: str | None = None
     mapped: bool = False
+    delta: str | None = None
 
 
 _KINDS = (
     SourceKind(
-        "oneroster-csv", "a OneRoster 1.1 or 1.2 CSV bundle", "sources.oneroster_csv", "consolidate.map_oneroster"
+        "oneroster-csv",
+        "a OneRoster 1.1 or 1.2 CSV bundle",
+        "sources.oneroster_csv",
+        "consolidate.map_oneroster",
+        delta="sources.oneroster_delta",
+    ),
+    SourceKind(
+        "oneroster-api",
+        "a OneRoster 1.1 or 1.2 REST service",
+        "sources.oneroster_csv",
+        "consolidate.map_oneroster",
+        fetcher="sources.oneroster_api",
     ),
     SourceKind("edfi-xml", "Ed-Fi interchange files", "sources.edfi_xml", "consolidate.map_edfi_xml"),
     SourceKind("csv", "delimited files of any shape", "sources.csv_files", "consolidate.map_by_file", mapped=True),

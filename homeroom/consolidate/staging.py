@@ -20,7 +20,7 @@ from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.consolidate.steps import key_of, once
 from homeroom.progress import Steps
 from homeroom.settings import SourceSettings
-from homeroom.sources.delivery import Delivery, LandedTable, read_delivery
+from homeroom.sources.delivery import Delivery, LandedTable, followed_by, read_delivery
 from homeroom.sources.report import Report
 
 Progress = Callable[[int], None]
@@ -37,6 +37,8 @@ class StagedDelivery:
     landed: Sequence[Path]
     # The tables with the rows that were set aside, too.
     cleaned: Mapping[str, Path]
+    # Those that the delivery changes, where it holds changes only: rows of theirs count on.
+    followed: Sequence[Delivery] = ()
     # Events and the use of tools, which have tables of their own in the record.
     learning: Sequence[Path] = ()
 
@@ -55,8 +57,9 @@ def stage(
     the kind of source is unknown.
     """
     folder, options = staging / delivery.delivery_id, key_of(source.reading)
+    followed = followed_by(delivery)
     with _step(steps, "read"):
-        landed = once(folder / "landed", lambda into: _read(delivery, into))
+        landed = _landed(delivery, followed, staging)
     with _step(steps, "map"):
         mapped = once(folder / f"mapped-{options}", lambda into: _map(source, delivery.kind, landed, into))
     with _step(steps, "clean"):
@@ -76,6 +79,7 @@ def stage(
         ],
         sorted((landed / "tables").glob("*.parquet")),
         {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))},
+        followed,
         [path for name in LEARNING_FILES if (path := mapped / name).exists()],
     )
 
@@ -93,6 +97,26 @@ def _step(steps: Steps | None, name: str) -> Iterator[None]:
 LEARNING_FILES = ("learning_events.parquet", "tool_use.parquet")
 # What a source may say of its dates, where none of them tells by itself.
 _DAY_FIRST = {"day-first": True, "month-first": False}
+
+
+def _landed(delivery: Delivery, followed: Sequence[Delivery], staging: Path) -> Path:
+    """What the source says now: the delivery's own rows, or those in place in what it changes."""
+    if not followed:
+        return once(staging / delivery.delivery_id / "landed", lambda into: _read(delivery, into))
+
+    def own_rows(one: Delivery) -> Path:
+        folder = staging / one.delivery_id / ("changes" if one.follows else "landed")
+        return once(folder, lambda into: _read(one, into))
+
+    read = [(one, own_rows(one)) for one in (*followed, delivery)]
+    return once(staging / delivery.delivery_id / "landed", lambda into: _compose(read, into))
+
+
+def _compose(read: Sequence[tuple[Delivery, Path]], into: Path) -> None:
+    report = Report()
+    delta = module_of(kind_named(read[-1][0].kind).delta or "")
+    delta.compose(read, into / "tables", report)
+    report.write(into / "problems.parquet")
 
 
 def _read(delivery: Delivery, into: Path) -> None:

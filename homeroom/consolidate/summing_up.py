@@ -89,8 +89,7 @@ def write_run(
 
 
 def _write_deliveries(cursor: psycopg.Cursor, staged: Iterable[StagedDelivery]) -> None:
-    for item in staged:
-        delivery = item.delivery
+    for delivery in (one for item in staged for one in (*item.followed, item.delivery)):
         cursor.execute(
             "insert into consolidation.delivery (delivery_id, source, kind) values (%s, %s, %s) on conflict do nothing",
             [delivery.delivery_id, delivery.source, delivery.kind],
@@ -115,8 +114,9 @@ def _gather_problems(
     """Every problem that was found before publishing as `problem`: a source's own, and those of joining sources."""
     connection.execute("create temp table file (number bigint, source varchar)")
     for item in staged:
-        numbers = [(f.number, item.source.name) for f in item.delivery.files]
-        numbers += [(f.number, item.source.name) for f in item.delivery.refused]
+        delivered = (*item.followed, item.delivery)
+        numbers = [(f.number, item.source.name) for one in delivered for f in one.files]
+        numbers += [(f.number, item.source.name) for one in delivered for f in one.refused]
         if numbers:
             connection.executemany("insert into file values (?, ?)", numbers)
     paths = [str(path) for item in staged for path in item.problems]

@@ -27,6 +27,9 @@ from homeroom.record.withdrawal import (
 
 __all__ = ["prepare_withdrawal", "withdraw_unsaid"]
 
+# The one rule by which the source itself says that a row is not there any more.
+_TAKEN_OUT = "to-be-deleted"
+
 
 def withdraw_unsaid(
     record: psycopg.Connection,
@@ -78,7 +81,10 @@ def _doubtful(
     identity: Path,
 ) -> str:
     connection.execute(
-        "create or replace temp table set_aside as select distinct source_row from problem where severity = 'row'"
+        f"""
+        create or replace temp table set_aside as
+        select distinct source_row from problem where severity = 'row' and rule <> {literal(_TAKEN_OUT)}
+        """
     )
     selects = ["select '' as resource, '' as kind, '' as unique_id where false"]
     for item in staged:

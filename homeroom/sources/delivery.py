@@ -12,13 +12,24 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from homeroom.errors import CannotRun
 from homeroom.sources.archive import ArchiveLimits, FileRefused, Member, members
-from homeroom.sources.report import Report
+from homeroom.sources.kept_deliveries import (
+    INCOMING,
+    DeliveredFile,
+    Delivery,
+    RefusedFile,
+    deliveries,
+    followed_by,
+    free_file_number,
+    last_delivery,
+    read_delivery,
+    write_record,
+)
 from homeroom.sources.social_security import (
     WORKBOOKS,
     holds_social_security_numbers,
@@ -27,62 +38,22 @@ from homeroom.sources.social_security import (
     without_numbers,
 )
 
-__all__ = ["ArchiveLimits", "DeliveredFile", "Delivery", "FileRefused", "LandedTable", "RefusedFile", "land"]
+__all__ = [
+    "ArchiveLimits",
+    "DeliveredFile",
+    "Delivery",
+    "FileRefused",
+    "LandedTable",
+    "RefusedFile",
+    "deliveries",
+    "followed_by",
+    "free_file_number",
+    "land",
+    "last_delivery",
+    "read_delivery",
+]
 
 _CHUNK = 1 << 22
-_INCOMING = ".incoming-"
-
-
-@dataclass(frozen=True)
-class DeliveredFile:
-    """One file as kept. `number` names it in the workspace for ever; `path` is relative to the delivery's `files`.
-
-    `position_unit` says what the lower half of a `source_row` counts in it: 'line', 'record' or 'sheet' (see
-    `homeroom.source_rows`).
-    """
-
-    number: int
-    path: str
-    sha256: str
-    bytes: int
-    position_unit: str = "line"
-
-
-@dataclass(frozen=True)
-class RefusedFile:
-    """A file that was not kept, and why. It has a number too, for the quarantine to speak of."""
-
-    number: int
-    path: str
-    rule: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """What a source sent at one time. `delivery_id` is a sha256 over source, kind, and the files' paths and hashes."""
-
-    source: str
-    kind: str
-    delivery_id: str
-    folder: Path
-    files: tuple[DeliveredFile, ...]
-    refused: tuple[RefusedFile, ...] = ()
-
-    def path_of(self, file: DeliveredFile) -> Path:
-        return self.folder / "files" / file.path
-
-    def report_refused(self, report: Report) -> None:
-        """Tell the report of each file that was not kept."""
-        for file in self.refused:
-            report.file_problem(file.number, file.rule, file.sentence)
-
-    def with_position_unit(self, file: DeliveredFile, unit: str) -> Delivery:
-        """This delivery with what the positions in one file count, kept for the next run too."""
-        files = tuple(replace(f, position_unit=unit) if f.number == file.number else f for f in self.files)
-        changed = replace(self, files=files)
-        _write_record(changed, self.folder)
-        return changed
 
 
 @dataclass(frozen=True)
@@ -101,30 +72,37 @@ def land(
     landing_folder: Path,
     next_file_number: int,
     limits: ArchiveLimits | None = None,
+    is_delta: Callable[[Delivery], bool] | None = None,
 ) -> Delivery:
     """Keep what lies at `path` (a folder, a file, a .gz or a .zip) as it was sent, and say what it is.
 
     The same files again give the delivery that is already there. A file that can't be taken is in `refused`, with a
-    sentence, and the others are kept. Raises FileRefused where nothing at `path` could be opened at all, and CannotRun
-    where the landing folder can't be written.
+    sentence, and the others are kept. `is_delta` says whether a delivery holds changes only: such a one follows what
+    came last. Raises FileRefused where nothing at `path` could be opened at all or where changes came before that which
+    they change, and CannotRun where the landing folder can't be written.
     """
     folder = landing_folder / source
     folder.mkdir(parents=True, exist_ok=True)
     _clear_unfinished(folder)
-    incoming = folder / f"{_INCOMING}{os.getpid()}-{uuid.uuid4().hex}"
+    incoming = folder / f"{INCOMING}{os.getpid()}-{uuid.uuid4().hex}"
     try:
         (incoming / "files").mkdir(parents=True)
         files, refused = _take(path, kind, limits or ArchiveLimits(), incoming / "files", next_file_number)
         if not files and not refused:
             raise FileRefused("empty-delivery", f"There are no files in {path}. Check whether the export has run.")
-        delivery_id = _identity(source, kind, files, refused)
+        delivery = Delivery(source, kind, "", incoming, tuple(files), tuple(refused))
+        if is_delta and is_delta(delivery):
+            last = _changed_by(delivery, landing_folder)
+            delivery = replace(delivery, follows=last.delivery_id)
+        delivery_id = _identity(delivery)
         final = folder / delivery_id
         if (final / "delivery.json").exists():
-            # The newest record is of what came last, though it may have come before.
-            os.utime(final / "delivery.json")
-            return read_delivery(final)
-        delivery = Delivery(source, kind, delivery_id, final, tuple(files), tuple(refused))
-        _write_record(delivery, incoming)
+            return _kept_already(final)
+        if delivery.follows and any(delivery.same_content(one) for one in (*followed_by(last), last) if one.follows):
+            # What it changes was changed when it came first.
+            return _kept_already(last.folder)
+        delivery = replace(delivery, delivery_id=delivery_id, folder=final)
+        write_record(delivery, incoming)
         incoming.rename(final)
         _sync(folder)
         return delivery
@@ -137,42 +115,21 @@ def land(
         shutil.rmtree(incoming, ignore_errors=True)
 
 
-def read_delivery(folder: Path) -> Delivery:
-    """The delivery kept in a folder."""
-    record = json.loads((folder / "delivery.json").read_text("utf-8"))
-    return Delivery(
-        record["source"],
-        record["kind"],
-        record["delivery_id"],
-        folder,
-        tuple(DeliveredFile(**file) for file in record["files"]),
-        tuple(RefusedFile(**file) for file in record["refused"]),
-    )
+def _kept_already(folder: Path) -> Delivery:
+    # The newest record is of what came last, though it may have come before.
+    os.utime(folder / "delivery.json")
+    return read_delivery(folder)
 
 
-def deliveries(landing_folder: Path) -> list[Delivery]:
-    """All deliveries kept so far, in the order in which they came."""
-    found = [read_delivery(record.parent) for record in landing_folder.glob("*/*/delivery.json") if _whole(record)]
-    return sorted(found, key=lambda delivery: min(_numbers(delivery), default=0))
-
-
-def last_delivery(source: str, kind: str, landing_folder: Path) -> Delivery | None:
-    """What came last from a source, if anything did."""
-    records = [record for record in landing_folder.glob(f"{source}/*/delivery.json") if _whole(record)]
-    for record in sorted(records, key=lambda one: one.stat().st_mtime_ns, reverse=True):
-        delivery = read_delivery(record.parent)
-        if delivery.kind == kind:
-            return delivery
-    return None
-
-
-def free_file_number(landing_folder: Path) -> int:
-    """The first number that no file of any delivery has."""
-    return max((number for delivery in deliveries(landing_folder) for number in _numbers(delivery)), default=0) + 1
-
-
-def _numbers(delivery: Delivery) -> list[int]:
-    return [file.number for file in delivery.files] + [file.number for file in delivery.refused]
+def _changed_by(delivery: Delivery, landing_folder: Path) -> Delivery:
+    last = last_delivery(delivery.source, delivery.kind, landing_folder)
+    if last is None:
+        raise FileRefused(
+            "delta-without-bulk",
+            f"What {delivery.source} delivered holds changes only (its manifest says delta), and nothing came before "
+            "that they could change. Have it send everything once, as bulk.",
+        )
+    return last
 
 
 def _take(
@@ -266,31 +223,23 @@ def _chunks(member: Member) -> Iterator[bytes]:
         ) from error
 
 
-def _identity(source: str, kind: str, files: list[DeliveredFile], refused: list[RefusedFile]) -> str:
+def _identity(delivery: Delivery) -> str:
     # A refused file counts by its name and reason only: a hash of what must not be kept is not kept either.
-    content = [source, kind, [[f.path, f.sha256] for f in files], [[f.path, f.rule] for f in refused]]
+    content: list[object] = [
+        delivery.source,
+        delivery.kind,
+        [[f.path, f.sha256] for f in delivery.files],
+        [[f.path, f.rule] for f in delivery.refused],
+    ]
+    if delivery.follows:
+        content.append(delivery.follows)
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
-def _write_record(delivery: Delivery, folder: Path) -> None:
-    record = asdict(delivery)
-    del record["folder"]
-    unfinished = folder / "delivery.json.unfinished"
-    with unfinished.open("w", encoding="utf-8") as out:
-        json.dump(record, out, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
-    unfinished.replace(folder / "delivery.json")
-
-
-def _whole(record: Path) -> bool:
-    return not record.parent.name.startswith(_INCOMING)
 
 
 def _clear_unfinished(folder: Path) -> None:
     """Remove what a killed run left; a live run's folder bears its process number and stays."""
-    for left in folder.glob(f"{_INCOMING}*"):
-        process = left.name.removeprefix(_INCOMING).partition("-")[0]
+    for left in folder.glob(f"{INCOMING}*"):
+        process = left.name.removeprefix(INCOMING).partition("-")[0]
         if not _alive(int(process)):
             shutil.rmtree(left, ignore_errors=True)
 

@@ -7,8 +7,6 @@ are not landed. Rows with the status `tobedeleted` are landed like others.
 
 from __future__ import annotations
 
-import csv
-import io
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +17,7 @@ from homeroom.sources.column_names import unique_names
 from homeroom.sources.csv_files import tell_encoding
 from homeroom.sources.delimited import RULES, NotDelimited, read_delimited
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
+from homeroom.sources.oneroster_manifest import is_manifest, modes_of, table_name
 from homeroom.sources.oneroster_tables import BY_FILE_NAME, TABLES, Table
 from homeroom.sources.report import Report
 
@@ -46,8 +45,8 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     into.mkdir(parents=True, exist_ok=True)
     tables: dict[str, list[DeliveredFile]] = {}
     for file in delivery.files:
-        name = PurePosixPath(file.path).stem.lower()
-        if name == "manifest":
+        name = table_name(file.path)
+        if is_manifest(file.path):
             _compare_manifest(delivery, file, report)
         elif name in BY_FILE_NAME:
             tables.setdefault(BY_FILE_NAME[name], []).append(file)
@@ -55,11 +54,22 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
             report.file_problem(
                 file, "unknown-file", f"{file.path} is not a file of OneRoster. It was kept as sent and not read."
             )
-    _tell_missing(tables, delivery, report)
+    if delivery.follows is None:
+        _tell_missing(tables, delivery, report)
     # NumPy and Arrow work outside Python's lock: two tables are read in the time of one.
     with ThreadPoolExecutor(2) as workers:
         landed = workers.map(lambda name: _land_table(delivery, TABLES[name], tables[name], into, report), tables)
         return [table for table in landed if table is not None]
+
+
+def write_table(name: str, tables: list[pa.Table], into: Path) -> LandedTable:
+    """Write the rows of several files or deliveries as one landed table."""
+    table = tables[0] if len(tables) == 1 else pa.concat_tables(_same_case(tables), promote_options="default")
+    path = into / f"{name}.parquet"
+    unfinished = path.with_suffix(".unfinished")
+    pq.write_table(table, unfinished, compression="lz4")
+    unfinished.replace(path)
+    return LandedTable(name, path, table.num_rows)
 
 
 def _land_table(
@@ -71,7 +81,7 @@ def _land_table(
             read_files.append(_read_table(delivery, file, table, report))
         except NotDelimited as problem:
             report.file_problem(file, problem.rule, str(problem))
-    return _write(table.name, read_files, into) if read_files else None
+    return write_table(table.name, read_files, into) if read_files else None
 
 
 def _read_table(delivery: Delivery, file: DeliveredFile, table: Table, report: Report) -> pa.Table:
@@ -104,7 +114,7 @@ def _columns(names: list[str], table: Table, path: str) -> list[str]:
 
 def _tell_missing(tables: dict[str, list[DeliveredFile]], delivery: Delivery, report: Report) -> None:
     """Tell which files the others refer to that did not come; one that was refused has its own sentence."""
-    refused = {BY_FILE_NAME.get(PurePosixPath(f.path).stem.lower()) for f in delivery.refused}
+    refused = {BY_FILE_NAME.get(table_name(f.path)) for f in delivery.refused}
     for name, others in _REFERS_TO.items():
         for other in others:
             if name in tables and other not in tables and other not in refused:
@@ -119,26 +129,12 @@ def _tell_missing(tables: dict[str, list[DeliveredFile]], delivery: Delivery, re
 
 def _compare_manifest(delivery: Delivery, file: DeliveredFile, report: Report) -> None:
     """Tell which files the manifest promises that did not come."""
-    text = delivery.path_of(file).read_bytes().replace(b"\0", b"").decode("utf-8-sig", "replace")
-    came = {PurePosixPath(f.path).stem.lower() for f in delivery.files}
-    came |= {PurePosixPath(f.path).stem.lower() for f in delivery.refused}
-    for row in csv.reader(io.StringIO(text)):
-        if len(row) < 2 or not row[0].strip().lower().startswith("file."):
-            continue
-        name = row[0].strip()[5:]
-        if row[1].strip().lower() in ("bulk", "delta") and name.lower() not in came:
+    came = {table_name(f.path) for f in delivery.files} | {table_name(f.path) for f in delivery.refused}
+    for name, mode in modes_of(delivery, file).items():
+        if mode in ("bulk", "delta") and name.lower() not in came:
             report.file_problem(
                 file, "missing-file", f"The manifest promises {name[:60]}.csv, which did not come. Send it again."
             )
-
-
-def _write(name: str, tables: list[pa.Table], into: Path) -> LandedTable:
-    table = tables[0] if len(tables) == 1 else pa.concat_tables(_same_case(tables), promote_options="default")
-    path = into / f"{name}.parquet"
-    unfinished = path.with_suffix(".unfinished")
-    pq.write_table(table, unfinished, compression="lz4")
-    unfinished.replace(path)
-    return LandedTable(name, path, table.num_rows)
 
 
 def _same_case(tables: list[pa.Table]) -> list[pa.Table]:

@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from fsspec import AbstractFileSystem, filesystem
 
-from homeroom.errors import CannotRun
+from homeroom.errors import CannotRun, HomeroomError
 from homeroom.patterns import SIGNS
 from homeroom.secrets_file import Secrets
 from homeroom.settings_file import SourceSettings
@@ -30,19 +30,34 @@ from homeroom.sources.archive import ArchiveLimits
 _SECONDS = 30
 
 
-def fetch_files(source: SourceSettings, secrets: Secrets, limits: ArchiveLimits, into: Path) -> None:
+def fetch_files(
+    source: SourceSettings,
+    secrets: Secrets,
+    limits: ArchiveLimits,
+    into: Path,
+    needs_earlier: Callable[[Path], bool] = lambda _: False,
+) -> list[Path]:
     """Bring the files at the source's address into the folder `into`, with the folders that they lie in there.
 
-    Raises CannotRun, without any secret in its words, where they can't all be had whole.
+    `needs_earlier` says of a folder whether what was fetched to it means nothing without what came before: the file
+    that fits a pattern and was written before it is then brought too, into a folder beside `into`. Gives all these
+    folders, `into` the last. Raises CannotRun, without any secret in its words, where they can't all be had whole.
     """
     address = _parsed(source)
     try:
         files = _FILESYSTEMS[address.scheme](address, source, secrets)
         found = _found(files, unquote(address.netloc + address.path if address.scheme != "sftp" else address.path))
-        _refuse_too_much(source, found, limits)
-        for path, (relative, size) in found.items():
-            _take(files, source, path, into / relative, size)
-    except CannotRun:
+        folders: list[Path] = []
+        for one in found:
+            folder = into.with_name(f"{into.name}-{len(folders)}") if folders else into
+            _refuse_too_much(source, one, limits)
+            for path, (relative, size) in one.items():
+                _take(files, source, path, folder / relative, size)
+            folders.insert(0, folder)
+            if not needs_earlier(folder):
+                break
+        return folders
+    except HomeroomError:
         raise
     except FileNotFoundError:
         raise CannotRun(f"There is nothing at {source.address}. Check the path of {source.name}.") from None
@@ -80,17 +95,20 @@ def _tell(source: SourceSettings, address: SplitResult, problem: Exception) -> N
     raise CannotRun(f"{words} Check {source.address} and the secrets of {source.name}, and run again.") from None
 
 
-def _found(files: AbstractFileSystem, path: str) -> dict[str, tuple[str, int]]:
-    """The files by their paths there: the path to keep each under, and its size in bytes."""
+def _found(files: AbstractFileSystem, path: str) -> list[dict[str, tuple[str, int]]]:
+    """What may be the delivery, the newest first, each as its files by their paths there.
+
+    Of a file: the path to keep it under, and its size in bytes.
+    """
     if SIGNS & set(path):
         matches = [entry for entry in files.glob(path, detail=True).values() if entry["type"] == "file"]
         if not matches:
             raise FileNotFoundError(path)
-        newest = max(matches, key=lambda entry: (str(_changed(entry)), entry["name"]))
-        return {newest["name"]: (PurePosixPath(newest["name"]).name, int(newest["size"]))}
+        matches.sort(key=lambda entry: (str(_changed(entry)), entry["name"]), reverse=True)
+        return [{entry["name"]: (PurePosixPath(entry["name"]).name, int(entry["size"]))} for entry in matches]
     top = files.info(path)
     if top["type"] == "file":
-        return {top["name"]: (PurePosixPath(path).name, int(top["size"]))}
+        return [{top["name"]: (PurePosixPath(path).name, int(top["size"]))}]
     inside = {name: entry for name, entry in files.find(path, detail=True).items() if entry["type"] == "file"}
     root = PurePosixPath(str(top["name"]).strip("/"))
     kept = {}
@@ -99,7 +117,7 @@ def _found(files: AbstractFileSystem, path: str) -> dict[str, tuple[str, int]]:
         if ".." in relative.parts:
             raise PermissionError(name)
         kept[name] = (str(relative), int(entry["size"]))
-    return kept
+    return [kept]
 
 
 def _changed(entry: Mapping[str, Any]) -> Any:

@@ -87,6 +87,10 @@ class Report:
         arrays = dict(zip(same, repeated, strict=True)) | {"source_row": rows, "file_number": numbers}
         self._batches.append(pa.table([arrays[name] for name in PROBLEM_COLUMNS.names], PROBLEM_COLUMNS))
 
+    def take_over(self, problems: pa.Table) -> None:
+        """Problems that another report wrote down, in the columns of `problems.parquet`."""
+        self._batches.append(problems)
+
     def table(self) -> pa.Table:
         """All problems so far, in the columns of `problems.parquet`."""
         return pa.concat_tables([pa.Table.from_pylist(self._loose, PROBLEM_COLUMNS), *self._batches])

@@ -164,6 +164,13 @@ def test_a_row_that_was_set_aside_is_not_withdrawn(sis):
     assert sis.enrollments("Ines") == [("Birch Elementary", BEGIN, None)]
 
 
+def test_a_row_that_the_source_marks_as_to_be_deleted_is_withdrawn(sis):
+    (row,) = (row for row in sis.tables["enrollments"] if row["userSourcedId"] == "s3")
+    row["status"] = "tobedeleted"
+    sis.deliver()
+    assert sis.enrollments("Ines") == [("Birch Elementary", BEGIN, TODAY)]
+
+
 def test_two_students_who_turn_out_to_be_one_are_one_from_then_on(sis):
     together(sis)
     sis.deliver()

@@ -71,6 +71,14 @@ def test_of_the_files_that_fit_a_pattern_the_one_written_last_is_the_delivery(sf
     assert files(into) == ["roster-9.zip"]
 
 
+def test_a_file_that_means_nothing_without_those_before_comes_behind_them(sftp, into):
+    secrets = Secrets("sis", {"private_key": str(sftp.key)})
+    address = f"{sftp.address}/roster-?*.zip"
+    found = fetch_files(source(address, host_key=sftp.host_key), secrets, ArchiveLimits(), into, lambda _: True)
+    assert [files(folder) for folder in found] == [["roster-10.zip"], ["roster-9.zip"]]
+    assert found[-1] == into
+
+
 def test_a_server_of_which_no_key_is_named_is_not_asked_and_its_key_is_told(sftp, into):
     with pytest.raises(CannotRun) as told:
         fetch_files(
