@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse
 
 from homeroom.access import quarantine as record
 from homeroom.access.permissions import Action
-from homeroom.access.summary import summary
 from homeroom.web.pages import page, use
 
 router = APIRouter()
@@ -15,9 +14,9 @@ router = APIRouter()
 
 @router.get("/quarantine", response_class=HTMLResponse)
 async def by_rule(request: Request) -> HTMLResponse:
-    async with use(request, Action.SEE_COUNTS) as opened:
-        found = await summary(opened)
-    return page(request, "quarantine.html", rules=found["quarantine"] if found else [])
+    async with use(request, Action.SEE_QUARANTINE) as opened:
+        found = await record.groups(opened)
+    return page(request, "quarantine.html", reasons=record.reasons(found))
 
 
 @router.get("/quarantine/{source}/{rule}", response_class=HTMLResponse)
