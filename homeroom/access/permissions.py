@@ -18,6 +18,7 @@ class Action(StrEnum):
     SEE_COUNTS = "see counts"
     SEE_SOURCES = "see sources"
     SEE_QUARANTINE = "see quarantine"
+    EXPORT_QUARANTINE = "export rows in quarantine"
     SEE_IDENTITIES = "see who is who"
     SEE_MATCHES = "see matches"
     DECIDE_MATCHES = "decide matches"
@@ -60,6 +61,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_SOURCES, Purpose.CONSOLIDATION): "Files and their counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_QUARANTINE, Purpose.CONSOLIDATION): "Rules and places name nobody.",
+    (Role.DISTRICT_DATA_MANAGER, Action.EXPORT_QUARANTINE, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_IDENTITIES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,

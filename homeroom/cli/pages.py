@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -19,14 +20,18 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
 ) -> None:
     """Show the record in a browser, on this machine only, until Ctrl-C."""
+    from homeroom.consolidate.quarantine_export import write_bad_rows
     from homeroom.record.server import url_of
     from homeroom.web import serving
 
     place = Workspace.open(workspace)
     settings = place.settings()
     url = url_of(place.postgres, settings.record_url)
+    write = partial(write_bad_rows, place.landing)
     with ends_when_stopped():
-        serving.serve(url, settings.district, port, lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"))
+        serving.serve(
+            url, settings.district, write, port, lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)")
+        )
 
 
 @app.command()

@@ -6,6 +6,8 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,6 +49,34 @@ def show_quarantine(
         typer.echo(json.dumps({"groups": [asdict(one) | {"since": one.since.isoformat()} for one in found]}))
     else:
         _print(reasons(found))
+
+
+@quarantine.command("export")
+def export_rows(
+    source: Annotated[str, typer.Argument(help="The source whose rows they are.")],
+    into: Annotated[Path, typer.Option(help="A new folder. Nobody but you may read what is written there.")],
+    rule: Annotated[str | None, typer.Option(help="Only the rows that broke this rule.")] = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Write the rows in quarantine as files of the source's own format, each with the reason, to be mended."""
+    from homeroom.access.door import ask
+    from homeroom.access.permissions import Action
+    from homeroom.access.quarantine_export import export_bad_rows
+    from homeroom.consolidate.quarantine_export import write_bad_rows
+
+    place = Workspace.open(workspace)
+    write = partial(write_bad_rows, place.landing)
+    url = record_of(place)
+    exported = asyncio.run(
+        ask(url, Action.EXPORT_QUARANTINE, lambda use: export_bad_rows(use, source, rule, into, write))
+    )
+    for sentence in exported.left_out:
+        typer.echo(sentence, err=True)
+    rows = "1 row is" if exported.rows == 1 else f"{exported.rows:,} rows are"
+    typer.echo(f"{rows} in {into}, a file for each file that {source} delivered:")
+    for path in exported.files:
+        typer.echo(f"  {path.relative_to(into)}")
+    typer.echo("They are students' data. Mend them where they come from; in the next run they leave quarantine.")
 
 
 def _print(found: Sequence[Reason]) -> None:

@@ -128,7 +128,8 @@ def _gather_problems(
     """Every problem that was found before publishing as `problem`: a source's own, and those of joining sources."""
     connection.execute("create temp table file (number bigint, source varchar, path varchar)")
     for item in staged:
-        files = [(f.number, item.source.name, f.path) for f in (*item.delivery.files, *item.delivery.refused)]
+        files = [(f.number, item.source.name, f.path) for f in item.delivery.files]
+        files += [(f.number, item.source.name, f.path) for f in item.delivery.refused]
         if files:
             connection.executemany("insert into file values (?, ?, ?)", files)
     paths = [str(path) for item in staged for path in item.problems]

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from homeroom.sources.delimited import RULES, DelimitedText, NotDelimited, read_delimited
+from homeroom.sources.delimited_export import REASON_COLUMN, export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.oneroster_tables import BY_FILE_NAME, TABLES, Table
 from homeroom.sources.report import Report
@@ -23,7 +26,7 @@ from homeroom.sources.report import Report
 KIND = "oneroster-csv"
 SOURCE_ROW = "source_row"
 # Nobody downstream has a use for them.
-NOT_LANDED = ("password",)
+NOT_LANDED = ("password", REASON_COLUMN)
 # Whose rows mean nothing without whose: worth a word where the second did not come.
 _REFERS_TO = {
     "enrollments": ("users", "classes"),
@@ -58,6 +61,11 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     with ThreadPoolExecutor(2) as workers:
         landed = workers.map(lambda name: _land_table(delivery, TABLES[name], tables[name], into, report), tables)
         return [table for table in landed if table is not None]
+
+
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> None:
+    """Write the rows of a file that start on the lines in `reasons`, as sent, with the reason in a column."""
+    out.write(export_rows(path.read_bytes(), reasons))
 
 
 def _land_table(

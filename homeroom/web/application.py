@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from homeroom.access.door import Door, Refused
+from homeroom.access.quarantine_export import Write
 from homeroom.errors import HomeroomError, WrongUse
 from homeroom.web import matches, overview, quarantine, sources, students
 from homeroom.web.pages import page
@@ -38,8 +39,11 @@ _HEADERS = {
 }
 
 
-def application(url: str, district: str) -> FastAPI:
-    """The pages of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`)."""
+def application(url: str, district: str, write: Write) -> FastAPI:
+    """The pages of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`).
+
+    `write`: what writes rows in quarantine as files, for whoever downloads them.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -49,6 +53,7 @@ def application(url: str, district: str) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.district = district
+    app.state.write = write
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for room in (overview, sources, students, matches, quarantine):
         app.include_router(room.router)

@@ -8,16 +8,18 @@ from collections.abc import Callable
 import uvicorn
 
 from homeroom.access.door import prepare
+from homeroom.access.quarantine_export import Write
 from homeroom.errors import CannotRun
 from homeroom.web.application import application
 
 ADDRESS = "127.0.0.1"
 
 
-def serve(url: str, district: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(url: str, district: str, write: Write, port: int, ready: Callable[[str], None]) -> None:
     """Serve the record at `url` until interrupted; `ready` is told the address once it can be opened.
 
-    Port 0 takes any free one. Raises CannotRun where the port is taken, or the record can't be opened.
+    `write`: what writes rows in quarantine as files. Port 0 takes any free one. Raises CannotRun where the port is
+    taken, or the record can't be opened.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -31,7 +33,7 @@ def serve(url: str, district: str, port: int, ready: Callable[[str], None]) -> N
         prepare(url)
         # No access log: an address or a form could name somebody.
         settings = uvicorn.Config(
-            application(url, district),
+            application(url, district, write),
             log_level="warning",
             access_log=False,
             server_header=False,
