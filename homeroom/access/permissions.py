@@ -19,6 +19,7 @@ class Action(StrEnum):
     SEE_SOURCES = "see sources"
     MAP_SOURCES = "say what a source's columns mean"
     SEE_QUARANTINE = "see quarantine"
+    EXPORT_QUARANTINE = "export rows in quarantine"
     SEE_IDENTITIES = "see who is who"
     SEE_MATCHES = "see matches"
     DECIDE_MATCHES = "decide matches"
@@ -62,6 +63,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_SOURCES, Purpose.CONSOLIDATION): "Files and their counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.MAP_SOURCES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_QUARANTINE, Purpose.CONSOLIDATION): "Rules and places name nobody.",
+    (Role.DISTRICT_DATA_MANAGER, Action.EXPORT_QUARANTINE, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_IDENTITIES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,

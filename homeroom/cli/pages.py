@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -19,9 +20,11 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
 ) -> None:
     """Show the record in a browser, on this machine only, until Ctrl-C."""
+    from homeroom.consolidate.quarantine_export import write_bad_rows
     from homeroom.jobs.mapping_desk import WorkspaceMappingDesk
     from homeroom.record.server import url_of
     from homeroom.web import serving
+    from homeroom.web.desks import Desks
 
     place = Workspace.open(workspace)
     settings = place.settings()
@@ -30,7 +33,7 @@ def serve(
         serving.serve(
             url,
             settings.district,
-            WorkspaceMappingDesk(place),
+            Desks(WorkspaceMappingDesk(place), partial(write_bad_rows, place.landing)),
             port,
             lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"),
         )

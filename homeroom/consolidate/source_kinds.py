@@ -2,7 +2,9 @@
 
 To add one: a module in `homeroom.sources` that reads it, one in `homeroom.consolidate` that maps it, and an entry here.
 
-- `reader` has `read(delivery, into, report)`: it lands the delivery's files as tables in the source's own terms.
+- `reader` has `read(delivery, into, report)`: it lands the delivery's files as tables in the source's own terms. It may
+  have `export(path, file, reasons, out)`: it writes to `out` those rows of a file alone that stand at the positions in
+  `reasons`, as they were sent, with the reason beside each, for whoever has to mend them; the same reader reads it.
 - `mapper` has `map_tables(landed, source, into, report, options)`: it makes the model's tables of them.
 - `fetcher`, for a source that is asked rather than delivers by itself, has `fetch(source, secrets, last, into)`: it
   writes what the source says now as files to the folder `into`. `last` is what came from it last, or None; `secrets`

@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from homeroom.record.publish import RefusedRow
 
 _PROBLEM = "source_row, file_number, rule, field, sentence, severity"
+_COUNTED = "run_id, source, rule, file, field, severity, rows, sentence"
+# Exports bear the day in their names (users_2026-03-01.csv): what is counted over the days goes on under one name.
+_QUARANTINE_COUNTS = r"""
+    select {run} as run_id, problem.source, rule,
+        coalesce(regexp_replace(path,
+            '(19|20)[0-9]{{2}}[-_.]?(0[1-9]|1[0-2])[-_.]?[0-3][0-9]([-_.T]*[0-9]{{2,}})*', '*', 'g'), '') as file,
+        coalesce(field, '') as field, severity,
+        count(distinct source_row) + count(*) filter (source_row is null) as rows,
+        min(sentence) as sentence
+    from problem left join file on file.number = file_number
+    group by all order by all
+"""
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,7 @@ def write_run(
         columns = f"run_id, source, {_PROBLEM}"
         query = f"select {run} as run_id, source, {_PROBLEM} from problem order by all"
         copy_rows(account, query, cursor, f"consolidation.quarantine ({columns})")
+        copy_rows(account, _QUARANTINE_COUNTS.format(run=run), cursor, f"consolidation.quarantine_count ({_COUNTED})")
         counted = _counts(account, staged)
         counts = [(run, name, *rows, failures.get(name, "")) for name, *rows in counted]
         absent = failures.keys() - {name for name, *_ in counted}
@@ -112,13 +125,13 @@ def _gather_problems(
     connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Sequence[Path]
 ) -> None:
     """Every problem that was found before publishing as `problem`: a source's own, and those of joining sources."""
-    connection.execute("create temp table file (number bigint, source varchar)")
+    connection.execute("create temp table file (number bigint, source varchar, path varchar)")
     for item in staged:
         delivered = (*item.followed, item.delivery)
-        numbers = [(f.number, item.source.name) for one in delivered for f in one.files]
-        numbers += [(f.number, item.source.name) for one in delivered for f in one.refused]
-        if numbers:
-            connection.executemany("insert into file values (?, ?)", numbers)
+        files = [(f.number, item.source.name, f.path) for one in delivered for f in one.files]
+        files += [(f.number, item.source.name, f.path) for one in delivered for f in one.refused]
+        if files:
+            connection.executemany("insert into file values (?, ?, ?)", files)
     paths = [str(path) for item in staged for path in item.problems]
     paths += [str(path) for folder in merged for path in sorted((folder / "problems").glob("*.parquet"))]
     connection.execute(

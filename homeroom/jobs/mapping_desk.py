@@ -20,7 +20,7 @@ from homeroom.jobs.map_source import Looked, look, source_to_map, write_mapping
 from homeroom.settings import SourceSettings, Workspace
 from homeroom.sources.csv_files import file_of
 from homeroom.sources.delivery import LandedTable
-from homeroom.web.mapping import MOST_FIELDS, Said, ShownColumn, ShownDocuments, ShownMapping, ShownTable
+from homeroom.web.mapping_desk import MOST_FIELDS, Said, ShownColumn, ShownDocuments, ShownMapping, ShownTable
 
 _ROWS = 3
 _STUDENT = "student"

@@ -83,6 +83,20 @@ Table(
     Column("sentence", Text),
     Column("severity", Text, nullable=False),
 )
+# How many rows each reason set aside in each run. `file` is its path, with a day or moment in it as a star, and
+# '' where it is not known; `field` is '' where the whole row is meant.
+Table(
+    "quarantine_count",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("severity", Text, primary_key=True),
+    Column("rows", BigInteger, nullable=False),
+    Column("sentence", Text),
+)
 # What each rule means and what to do about it, in the words of the last run, for whoever shows the quarantine.
 Table(
     "rule",

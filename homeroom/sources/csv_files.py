@@ -6,8 +6,10 @@ title stands above it; a column without a name is called by its position.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -16,6 +18,7 @@ import pyarrow.parquet as pq
 
 from homeroom.sources.column_names import unique_names
 from homeroom.sources.delimited import RULES, DelimitedText, NotDelimited, as_utf8, read_delimited
+from homeroom.sources.delimited_export import REASON_COLUMN, export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.header_row import ABOVE_HEADER, header_of_text
 from homeroom.sources.report import Report
@@ -48,6 +51,14 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     return [table for table in landed if table is not None]
 
 
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> None:
+    """Write the rows of a file that start on the lines in `reasons`, as sent, with the reason in a column."""
+    data = as_utf8(path.read_bytes())
+    header = header_of_text(data)
+    begins = data[: header.offset].count(b"\n")
+    out.write(export_rows(data[header.offset :], {line - begins: words for line, words in reasons.items()}))
+
+
 def table_of(path: str, sheet: str | None = None) -> str:
     """The name under which a delivered file is landed, or a sheet of a workbook: a folder holds no others."""
     return quote(path, safe=" ") + ("" if sheet is None else "#" + quote(sheet, safe=" "))
@@ -60,9 +71,9 @@ def file_of(table: str) -> tuple[str, str | None]:
 
 
 def write_table(table: pa.Table, name: str, into: Path) -> LandedTable:
-    """Write a landed table, whole or not at all; columns of passwords stay out."""
-    secret = [column for column in table.column_names if column.lower() in _PASSWORDS]
-    table = table.drop_columns(secret)
+    """Write a landed table, whole or not at all; passwords and the reasons of an earlier quarantine stay out."""
+    left_out = [column for column in table.column_names if column.lower() in (*_PASSWORDS, REASON_COLUMN)]
+    table = table.drop_columns(left_out)
     path = into / f"{name}.parquet"
     unfinished = into / f"{name}.unfinished"
     pq.write_table(table, unfinished, compression="lz4")

@@ -58,8 +58,8 @@ def read_delimited(data: bytes, name: str, header: Callable[[list[str]], list[st
     data = as_utf8(data)
     if not data[:_HEAD].strip() and not data.strip():
         raise NotDelimited("empty-file", f"{name} is empty. Check whether its export was finished.")
-    delimiter = _delimiter(data)
-    records = _records(data, delimiter)
+    delimiter = delimiter_of(data)
+    records = records_of(data, delimiter)
     if records.header_text is None:
         raise NotDelimited("wrong-header", f"The first line of {name} can't be read as column names.")
     names = header(_split(records.header_text, delimiter))
@@ -80,8 +80,10 @@ def read_delimited(data: bytes, name: str, header: Callable[[list[str]], list[st
 
 
 @dataclass(frozen=True)
-class _Records:
-    """Where each row after the header starts and ends (bytes), its line, its number of delimiters, and its faults."""
+class Records:
+    """Where the header, and each row after it, starts and ends (bytes), its line, its delimiters, and its faults."""
+
+    header: slice
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
@@ -100,12 +102,12 @@ def as_utf8(data: bytes) -> bytes:
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
-def _delimiter(data: bytes) -> bytes:
+def delimiter_of(data: bytes) -> bytes:
     first = data[:_HEAD].lstrip().split(b"\n", 1)[0]
     return max((b",", b"\t", b";", b"|"), key=first.count)
 
 
-def _records(data: bytes, delimiter: bytes) -> _Records:
+def records_of(data: bytes, delimiter: bytes) -> Records:
     array = np.frombuffer(data, np.uint8)
     # One pass finds all bytes that may part rows and values; what follows looks at these only.
     marks = np.flatnonzero(_table(_NEWLINE, _QUOTE, delimiter[0])[array])
@@ -129,7 +131,15 @@ def _records(data: bytes, delimiter: bytes) -> _Records:
     misquoted[np.searchsorted(starts, misquoted_at, side="right") - 1] = True
     text = bytes(data[starts[0] : ends[0]]).decode("utf-8", "replace").rstrip("\r")
     usable = not misquoted[0] and "\0" not in text
-    return _Records(starts[1:], ends[1:], lines[1:], counts[1:], misquoted[1:], text if usable else None)
+    return Records(
+        slice(int(starts[0]), int(ends[0])),
+        starts[1:],
+        ends[1:],
+        lines[1:],
+        counts[1:],
+        misquoted[1:],
+        text if usable else None,
+    )
 
 
 def _filled(array: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -231,7 +241,7 @@ def _closing(values: bytes, quotes: NDArray[np.int64], index: int, delimiter: in
     return None
 
 
-def _damaged(data: bytes, records: _Records, width: int) -> dict[str, NDArray[np.int64]]:
+def _damaged(data: bytes, records: Records, width: int) -> dict[str, NDArray[np.int64]]:
     """The rows that can't be taken, by rule, each under the first that it breaks."""
     left = np.ones(len(records.starts), bool)
     found: dict[str, NDArray[np.int64]] = {}
@@ -252,7 +262,7 @@ def _damaged(data: bytes, records: _Records, width: int) -> dict[str, NDArray[np
     return {rule: rows for rule, rows in found.items() if len(rows)}
 
 
-def _body(data: bytes, records: _Records, sound: NDArray[np.bool_]) -> tuple[bytes | memoryview, int]:
+def _body(data: bytes, records: Records, sound: NDArray[np.bool_]) -> tuple[bytes | memoryview, int]:
     """The bytes of the sound rows, as UTF-8, and how many of them were in another encoding."""
     starts, ends = records.starts[sound], records.ends[sound]
     if not _is_utf8(data):

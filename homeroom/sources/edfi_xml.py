@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +27,7 @@ from homeroom.sources import control_file
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.report import Report, Rule
 from homeroom.sources.xml_elements import NotInterchange, XmlElement, read_elements
+from homeroom.sources.xml_export import export_elements
 
 KIND = "edfi-xml"
 CURRENT, ONE = "current", "1.0"
@@ -94,6 +96,11 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
         return [_join(name, documents, parts, into) for name in sorted({t for d in documents for t in d.tables})]
     finally:
         shutil.rmtree(parts, ignore_errors=True)
+
+
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> None:
+    """Write an interchange of the elements at the places in `reasons`, as sent, each behind a comment with its own."""
+    export_elements(path, file.position_unit, reasons, out)
 
 
 @dataclass

@@ -7,8 +7,10 @@ are not landed. Rows with the status `tobedeleted` are landed like others.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +18,7 @@ import pyarrow.parquet as pq
 from homeroom.sources.column_names import unique_names
 from homeroom.sources.csv_files import tell_encoding
 from homeroom.sources.delimited import RULES, NotDelimited, read_delimited
+from homeroom.sources.delimited_export import REASON_COLUMN, export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.oneroster_manifest import is_manifest, modes_of, table_name
 from homeroom.sources.oneroster_tables import BY_FILE_NAME, TABLES, Table
@@ -24,7 +27,7 @@ from homeroom.sources.report import Report
 KIND = "oneroster-csv"
 SOURCE_ROW = "source_row"
 # Nobody downstream has a use for them.
-NOT_LANDED = ("password",)
+NOT_LANDED = ("password", REASON_COLUMN)
 # Whose rows mean nothing without whose: worth a word where the second did not come.
 _REFERS_TO = {
     "enrollments": ("users", "classes"),
@@ -70,6 +73,11 @@ def write_table(name: str, tables: list[pa.Table], into: Path) -> LandedTable:
     pq.write_table(table, unfinished, compression="lz4")
     unfinished.replace(path)
     return LandedTable(name, path, table.num_rows)
+
+
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> None:
+    """Write the rows of a file that start on the lines in `reasons`, as sent, with the reason in a column."""
+    out.write(export_rows(path.read_bytes(), reasons))
 
 
 def _land_table(

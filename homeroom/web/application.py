@@ -18,7 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from homeroom.access.door import Door, Refused
 from homeroom.errors import HomeroomError, WrongUse
 from homeroom.web import mapping, matches, overview, quarantine, sources, students
-from homeroom.web.mapping import MappingDesk
+from homeroom.web.desks import Desks
 from homeroom.web.pages import page
 
 # Only this machine asks, by these names: a page of another site that points its own name here is refused.
@@ -39,10 +39,10 @@ _HEADERS = {
 }
 
 
-def application(url: str, district: str, mapping_desk: MappingDesk) -> FastAPI:
+def application(url: str, district: str, desks: Desks) -> FastAPI:
     """The pages of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`).
 
-    `mapping_desk` looks into the tables of its sources.
+    `desks`: who does for the pages what they can't do themselves.
     """
 
     @asynccontextmanager
@@ -53,7 +53,7 @@ def application(url: str, district: str, mapping_desk: MappingDesk) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.district = district
-    app.state.mapping_desk = mapping_desk
+    app.state.desks = desks
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for room in (overview, sources, mapping, students, matches, quarantine):
         app.include_router(room.router)

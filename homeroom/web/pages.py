@@ -55,6 +55,11 @@ def _moment(value: datetime | str) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
+def _on_day(value: datetime) -> str:
+    """The day of a moment, on this machine."""
+    return day(value.astimezone().date())
+
+
 def _bytes(value: float) -> str:
     for unit in ("bytes", "kB", "MB"):
         if value < 1000:
@@ -73,6 +78,7 @@ _templates.filters |= {
     "of": _of_some,
     "moment": _moment,
     "day": day,
+    "on_day": _on_day,
     "school_year": school_year,
     "bytes": _bytes,
     "place": _place,

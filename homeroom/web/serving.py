@@ -10,15 +10,16 @@ import uvicorn
 from homeroom.access.door import prepare
 from homeroom.errors import CannotRun
 from homeroom.web.application import application
-from homeroom.web.mapping import MappingDesk
+from homeroom.web.desks import Desks
 
 ADDRESS = "127.0.0.1"
 
 
-def serve(url: str, district: str, mapping_desk: MappingDesk, port: int, ready: Callable[[str], None]) -> None:
+def serve(url: str, district: str, desks: Desks, port: int, ready: Callable[[str], None]) -> None:
     """Serve the record at `url` until interrupted; `ready` is told the address once it can be opened.
 
-    Port 0 takes any free one. Raises CannotRun where the port is taken, or the record can't be opened.
+    `desks`: who does for the pages what they can't do themselves. Port 0 takes any free one. Raises CannotRun where
+    the port is taken, or the record can't be opened.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -32,7 +33,7 @@ def serve(url: str, district: str, mapping_desk: MappingDesk, port: int, ready: 
         prepare(url)
         # No access log: an address or a form could name somebody.
         settings = uvicorn.Config(
-            application(url, district, mapping_desk),
+            application(url, district, desks),
             log_level="warning",
             access_log=False,
             server_header=False,

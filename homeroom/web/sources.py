@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from homeroom.access import deliveries
 from homeroom.access.permissions import Action
+from homeroom.web.desks import desks_of
 from homeroom.web.pages import page, use
 
 router = APIRouter()
@@ -16,5 +17,5 @@ router = APIRouter()
 async def sources(request: Request) -> HTMLResponse:
     async with use(request, Action.SEE_SOURCES) as opened:
         found = await deliveries.sources(opened)
-    mapped = request.app.state.mapping_desk.sources()
+    mapped = desks_of(request).mapping.sources()
     return page(request, "sources.html", sources=found, mapped=mapped)

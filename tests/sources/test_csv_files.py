@@ -1,5 +1,6 @@
 """A delimited file of any shape is landed as it was sent, under the names that its columns have."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeroom.sources.csv_files import KIND, file_of, read, table_of
-from homeroom.sources.delivery import land
+from homeroom.sources.csv_files import KIND, export, file_of, read, table_of
+from homeroom.sources.delivery import DeliveredFile, land
 from homeroom.sources.header_row import header_of_text, header_row
 from homeroom.sources.report import Report
 
@@ -56,6 +57,16 @@ def test_a_damaged_row_is_set_aside_and_the_others_go_on(tmp_path):
 def test_a_file_that_is_no_table_is_told_of(tmp_path):
     _, problems = landed(tmp_path, roster_csv=b"ID\n1\n", notes_md=b"# Read me\n")
     assert [one["rule"] for one in problems] == ["unknown-file"]
+
+
+def test_bad_rows_are_given_out_below_the_names_of_their_columns_with_the_reason(tmp_path):
+    sent = tmp_path / "roster.csv"
+    sent.write_bytes(b"Enrollment report\n\nID,Name,Grade\n1,Ana,9\n2,Bo,10\n")
+    out = io.BytesIO()
+    export(sent, DeliveredFile(1, "roster.csv", "", 0), {5: "Who is this?"}, out)
+    assert out.getvalue() == b'ID,Name,Grade,homeroom_reason\n2,Bo,10,"Who is this?"\n'
+    tables, _ = landed(tmp_path, mended_csv=out.getvalue())
+    assert "homeroom_reason" not in tables["mended.csv"][0]
 
 
 def test_passwords_are_not_landed(tmp_path):

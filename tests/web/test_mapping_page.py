@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
-from web.conftest import serving
+from served_pages import serving
 
 ROSTER = "Student ID,Surname,First Name,DOB,Gender,Grade,Code,Room\n1001,Ortiz,Ana,9/14/2011,F,8,B1,7\n"
 

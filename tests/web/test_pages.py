@@ -1,9 +1,12 @@
 """Each page answers its question; nobody's name stands in an address or in what the server writes."""
 
+import io
 import re
+import zipfile
 
 import psycopg
 import pytest
+from served_pages import serving
 
 from homeroom.access.door import prepare
 
@@ -175,3 +178,19 @@ def test_a_student_is_shown_as_on_an_earlier_day_and_a_day_before_all_is_told(ow
     before = own_pages.client.get(f"/students/{record_id}?as_of=2026-02-01")
     assert "On 1 February 2026 the record held nothing about this student." in words_of(before.text)
     assert own_pages.client.get(f"/students/{record_id}?as_of=yesterday").status_code == 404
+
+
+def test_the_rows_of_a_rule_are_downloaded_as_the_source_sent_them(copied_record, maple_grove, tmp_path):
+    for pages in serving(copied_record, tmp_path):
+        landing = tmp_path / "district" / ".homeroom" / "landing"
+        landing.rmdir()
+        landing.symlink_to(maple_grove.landing)
+        rule = asked(copied_record, "select rule from consolidation.quarantine where source = 'warehouse' limit 1")[0][
+            0
+        ]
+        answer = pages.client.post(f"/quarantine/warehouse/{rule}/rows")
+        assert answer.headers["content-disposition"] == f'attachment; filename="warehouse-{rule}.zip"'
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+            assert all(b"\n<!-- " in packed.read(name) for name in packed.namelist() if name.endswith(".xml"))
+        assert pages.client.post("/quarantine/warehouse/no-such-rule/rows").status_code == 503
+        assert pages.written() == ""

@@ -1,0 +1,84 @@
+"""The rows in quarantine as files for whoever has to mend them: in the source's own format, each with the reason."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from homeroom.consolidate.source_kinds import kind_named, module_of
+from homeroom.errors import CannotRun, WrongUse
+from homeroom.sources.delivery import read_delivery
+
+# The positions of a file's rows, each with the reason, by the file's path.
+Reasons = Mapping[str, Mapping[int, str]]
+
+
+@dataclass
+class Exported:
+    """What was written: files, and the rows in them. `left_out` are sentences of what could not be written.
+
+    `words`: whatever stands between the signs that part values, for finding whose rows they are.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    rows: int = 0
+    left_out: list[str] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+
+
+def write_bad_rows(landing: Path, source: str, deliveries: Mapping[str, Reasons], into: Path) -> Exported:
+    """Write the rows of each delivery (by its id) to `into`, a file for each of its files, under the same names.
+
+    Only the owner may read what is written. Raises WrongUse where `into` holds anything already, and CannotRun where
+    it can't be written.
+    """
+    exported = Exported()
+    try:
+        into.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if any(into.iterdir()):
+            raise WrongUse(f"{into} is not empty. Name a new folder for the rows.")
+        for delivery_id, files in deliveries.items():
+            _write(landing / source / delivery_id, files, into, exported)
+    except OSError as problem:
+        raise CannotRun(
+            f"The rows can't be written to {into}: {problem.strerror}. Name a folder in which you may write."
+        ) from problem
+    return exported
+
+
+def _write(folder: Path, files: Reasons, into: Path, exported: Exported) -> None:
+    if not (folder / "delivery.json").is_file():
+        exported.left_out.append(f"{folder.parent.name} delivered rows that are not kept in this workspace any more.")
+        return
+    delivery = read_delivery(folder)
+    reader = module_of(kind_named(delivery.kind).reader)
+    if not hasattr(reader, "export"):
+        exported.left_out.append(
+            f"Rows of the kind {delivery.kind} can't be written by themselves yet. Look for the places on the pages."
+        )
+        return
+    for file in delivery.files:
+        if reasons := files.get(file.path):
+            target = into / file.path
+            _make_folders(target.parent, into)
+            with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+                reader.export(delivery.path_of(file), file, reasons, out)
+            exported.files.append(target)
+            exported.rows += len(reasons)
+            exported.words |= _words(target.read_bytes())
+
+
+def _make_folders(folder: Path, into: Path) -> None:
+    """As `mkdir(parents=True)` does, but with every folder the owner's alone."""
+    if folder != into and not folder.is_dir():
+        _make_folders(folder.parent, into)
+        folder.mkdir(mode=0o700)
+
+
+def _words(data: bytes) -> set[str]:
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = data.decode("utf-16" if wide else "utf-8", "replace")
+    return {word.strip() for word in re.findall(r'[^<>",;|\t\r\n]+', text)}

@@ -1,0 +1,24 @@
+"""Who does for the pages what they can't do themselves: pages reach the record through access, and no source at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from homeroom.access.quarantine_export import Write
+from homeroom.web.mapping_desk import MappingDesk
+
+
+@dataclass(frozen=True)
+class Desks:
+    """`mapping` looks into the tables of sources; `write_bad_rows` writes rows in quarantine as files."""
+
+    mapping: MappingDesk
+    write_bad_rows: Write
+
+
+def desks_of(request: Request) -> Desks:
+    """The desks of the application that was asked."""
+    desks: Desks = request.app.state.desks
+    return desks
