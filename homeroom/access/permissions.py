@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     SEE_COUNTS = "see counts"
     SEE_SOURCES = "see sources"
+    DECIDE_DELIVERIES = "decide deliveries"
     SEE_QUARANTINE = "see quarantine"
     SEE_IDENTITIES = "see who is who"
     SEE_MATCHES = "see matches"
@@ -59,6 +60,7 @@ _OFFICIAL = (
 RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_SOURCES, Purpose.CONSOLIDATION): "Files and their counts name nobody.",
+    (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_DELIVERIES, Purpose.CONSOLIDATION): "Files and counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_QUARANTINE, Purpose.CONSOLIDATION): "Rules and places name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_IDENTITIES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,

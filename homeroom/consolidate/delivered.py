@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,8 +14,17 @@ from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import Delivery, free_file_number, land, last_delivery
 
 
-def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits) -> Delivery:
-    """The source's delivery of now. Raises HomeroomError, with what to do, where nothing whole can be had."""
+def deliver(
+    source: SourceSettings,
+    workspace: Workspace,
+    limits: ArchiveLimits,
+    refused: Callable[[], Collection[str]] = frozenset,
+) -> Delivery:
+    """The source's delivery of now. Raises HomeroomError, with what to do, where nothing whole can be had.
+
+    `refused` gives the ids of deliveries that nobody goes on from: it is asked where a source is asked for what changed
+    since its last one.
+    """
     kind = kind_named(source.kind)
     number = free_file_number(workspace.landing)
     if kind.fetcher is None and source.address is None:
@@ -30,6 +40,6 @@ def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits)
 
             fetch_files(source, secrets, limits, fetched)
         else:
-            last = last_delivery(source.name, source.kind, workspace.landing)
+            last = last_delivery(source.name, source.kind, workspace.landing, refused())
             module_of(kind.fetcher).fetch(source, secrets, last, fetched)
         return land(source.name, source.kind, fetched, workspace.landing, number, limits)

@@ -38,10 +38,11 @@ def publish_batch(
     failures: Mapping[str, str],
     progress: Steps,
     steps: list[Step],
-) -> None:
+) -> int:
     """Write all that the sources deliver into the record, with who is who and the run; the caller commits.
 
-    `failures`: the sentence of each source that could not be taken. `steps`: those that were done before.
+    `failures`: the sentence of each source that could not be taken. `steps`: those that were done before. Gives the
+    run's number.
     """
     earlier = _earlier(record)
     record.commit()
@@ -62,7 +63,7 @@ def publish_batch(
             identity = parts[-1].linked.result() / "identity.parquet"
             with timed("withdraw", progress, steps) as rows:
                 rows[0] = withdraw_unsaid(record, account, staged, identity, started)
-        write_run(record, started, staged, failures, account, refused, steps)
+        return write_run(record, started, staged, failures, account, refused, steps)
 
 
 def _earlier(record: psycopg.Connection) -> Earlier:

@@ -68,7 +68,13 @@ def _place(origin: Origin) -> str:
     return f"{origin.file}, {origin.unit} {origin.position:,}, received {day(origin.received_on)}"
 
 
+def _capitalize_first(words: str) -> str:
+    """The first letter a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
 _templates.filters |= {
+    "capitalize_first": _capitalize_first,
     "number": _number,
     "of": _of_some,
     "moment": _moment,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from homeroom.access import deliveries
+from homeroom.access.held_deliveries import delivered
 from homeroom.access.permissions import Action
 from homeroom.web.pages import page, use
 
@@ -16,4 +17,5 @@ router = APIRouter()
 async def sources(request: Request) -> HTMLResponse:
     async with use(request, Action.SEE_SOURCES) as opened:
         found = await deliveries.sources(opened)
-    return page(request, "sources.html", sources=found)
+        states = {one.delivery_id: one for one in await delivered(opened)}
+    return page(request, "sources.html", sources=found, states=states)
