@@ -20,6 +20,7 @@ from homeroom.cli import (  # noqa: F401
     explaining,
     matches,
     pages,
+    quality,
     watching,
     workspaces,
 )

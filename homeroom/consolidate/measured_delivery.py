@@ -21,6 +21,7 @@ from homeroom.consolidate.steps import once
 from homeroom.model.columns import columns
 from homeroom.model.declaration import Kind
 
+_DAYS = (Kind.DATE, Kind.DATETIME)
 _ENROLLMENT, _SCHOOL = "StudentSchoolAssociation", "School"
 
 
@@ -30,7 +31,7 @@ class FieldCount:
 
     Rows that tell of one thing (users and demographics of a student) count as one.
 
-    `newest`: the latest day among its values up to today, for a date: a day as text.
+    `newest`: the latest day among its values up to today, for a date that is no birth date: a day as text.
     """
 
     rows: int
@@ -109,7 +110,8 @@ def _fields(
     shape = [column for column in columns(resource) if column.name in held]
     if not shape:
         return
-    dates = sorted(c.name for c in shape if c.type is not None and c.type.kind in (Kind.DATE, Kind.DATETIME))
+    # The newest birth date says nothing of how new a table is.
+    dates = sorted(c.name for c in shape if c.type and c.type.kind in _DAYS and "birth" not in c.name)
     key = ", ".join(f'"{column.name}"' for column in shape if column.key) or "source_row"
     asked = [f'count("{column.name}")' for column in shape]
     asked += [f'max("{name}") filter ("{name}" <= current_date)::date::varchar' for name in dates]

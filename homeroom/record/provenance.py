@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Double,
     ForeignKey,
@@ -169,6 +170,38 @@ Table(
     Column("unique_id", Text, nullable=False),
     Column("valid_until", DateTime(timezone=True), nullable=False),
     Index("ix_identity_history", "kind", "unique_id"),
+)
+# The quality of what each source said, from each run in which it said something new; counts, of which shares are made.
+Table(
+    "quality_source",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("inputs", Text, nullable=False),
+    Column("landed", BigInteger, nullable=False),
+    Column("set_aside", BigInteger, nullable=False),
+)
+Table(
+    "quality_field",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("source", "resource", "field")),
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in ("rows", "filled", "valid")),
+    Column("newest", Date),
+)
+Table(
+    "quality_agreement",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("resource", "field", "source", "other")),
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in ("compared", "equal")),
+)
+Table(
+    "quality_identity",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("source", "kind")),
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in ("ids", "unique_ids")),
 )
 # What the business rules say, in the words of the last time they were asked; `failure`: why one could not be asked.
 Table(

@@ -17,7 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from homeroom.access.door import Door, Refused
 from homeroom.errors import HomeroomError, WrongUse
-from homeroom.web import deliveries, matches, overview, quarantine, sources, students
+from homeroom.web import deliveries, matches, overview, quality, quarantine, sources, students
 from homeroom.web.pages import page
 
 # Only this machine asks, by these names: a page of another site that points its own name here is refused.
@@ -50,7 +50,7 @@ def application(url: str, district: str) -> FastAPI:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.district = district
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for room in (overview, sources, deliveries, students, matches, quarantine):
+    for room in (overview, sources, deliveries, students, matches, quality, quarantine):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(HomeroomError, _in_words)

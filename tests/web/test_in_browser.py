@@ -61,6 +61,10 @@ def visit(page: Page, address: str, name: str, record: str) -> None:
             row = connection.execute("select delivery_id from consolidation.delivery limit 1").fetchone()
         assert row
         page.goto(f"{address}sources/deliveries/{row[0]}")
+    elif name == "a field":
+        page.goto(f"{address}quality/sis/Student/birth_date")
+    elif name == "a table":
+        page.goto(f"{address}quality/sis/Student")
     elif name == "a rule":
         page.goto(f"{address}quarantine")
         with page.expect_navigation():
@@ -80,7 +84,21 @@ def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "sources", "a delivery", "students", "one student", "matches", "quarantine", "a rule", "nothing"]
+    "name",
+    [
+        "",
+        "sources",
+        "a delivery",
+        "students",
+        "one student",
+        "matches",
+        "quality",
+        "a table",
+        "a field",
+        "quarantine",
+        "a rule",
+        "nothing",
+    ],
 )
 def test_a_page_fits_is_in_order_has_names_for_everything_and_can_be_read(window, pages, name):
     said: list[str] = []

@@ -1,4 +1,4 @@
-"""What became of each delivery in each run, what looked wrong in it and what people decided of it."""
+"""What became of each delivery in each run, what looked wrong in it, what people decided of it; and quality."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ down_revision = "0005"
 _SCHEMA = "consolidation"
 
 
+def _run() -> sa.Column[int]:
+    return sa.Column("run_id", sa.Integer, sa.ForeignKey("consolidation.run.id"), primary_key=True)
+
+
+def _counts(*names: str) -> list[sa.Column[int]]:
+    return [sa.Column(name, sa.BigInteger, nullable=False) for name in names]
+
+
 def upgrade() -> None:
     op.create_table(
         "run_delivery",
-        sa.Column("run_id", sa.Integer, sa.ForeignKey("consolidation.run.id"), primary_key=True),
+        _run(),
         sa.Column("source", sa.Text, primary_key=True),
         sa.Column("delivery_id", sa.Text, sa.ForeignKey("consolidation.delivery.delivery_id"), primary_key=True),
         sa.Column("outcome", sa.Text, nullable=False),
@@ -39,6 +47,36 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Text, nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
         sa.Column("note", sa.Text),
+        schema=_SCHEMA,
+    )
+    op.create_table(
+        "quality_source",
+        _run(),
+        sa.Column("source", sa.Text, primary_key=True),
+        sa.Column("inputs", sa.Text, nullable=False),
+        *_counts("landed", "set_aside"),
+        schema=_SCHEMA,
+    )
+    op.create_table(
+        "quality_field",
+        *(sa.Column(name, sa.Text, primary_key=True) for name in ("source", "resource", "field")),
+        _run(),
+        *_counts("rows", "filled", "valid"),
+        sa.Column("newest", sa.Date),
+        schema=_SCHEMA,
+    )
+    op.create_table(
+        "quality_agreement",
+        *(sa.Column(name, sa.Text, primary_key=True) for name in ("resource", "field", "source", "other")),
+        _run(),
+        *_counts("compared", "equal"),
+        schema=_SCHEMA,
+    )
+    op.create_table(
+        "quality_identity",
+        *(sa.Column(name, sa.Text, primary_key=True) for name in ("source", "kind")),
+        _run(),
+        *_counts("ids", "unique_ids"),
         schema=_SCHEMA,
     )
     # Until now the newest delivery of each source was the one that the last run published.
