@@ -15,6 +15,7 @@ from homeroom.patterns import newest_match
 from homeroom.settings_file import (
     SOURCE_NAME,
     ArchiveSettings,
+    HeldSettings,
     LinkingSettings,
     Settings,
     SourceSettings,
@@ -22,7 +23,7 @@ from homeroom.settings_file import (
     read_settings,
 )
 
-__all__ = ["ArchiveSettings", "LinkingSettings", "Settings", "SourceSettings", "Workspace"]
+__all__ = ["ArchiveSettings", "HeldSettings", "LinkingSettings", "Settings", "SourceSettings", "Workspace"]
 
 SETTINGS_FILE = "homeroom.toml"
 SECRETS_FILE = "secrets.toml"

@@ -73,6 +73,26 @@ class ArchiveSettings:
 
 
 @dataclass(frozen=True)
+class HeldSettings:
+    """From when on a delivery looks wrong beside the one accepted before it; a share of 1 asks for nothing.
+
+    `least_rows`: smaller tables are not compared. Shares: of a table's rows that are gone (`rows_lost`); of how often
+    a column was filled (`filled_lost`); of rows with new codes (`new_codes`); of rows that had a code which is gone
+    (`codes_gone`); of the delivery's rows that are set aside, beyond that of before (`set_aside`).
+    `school_students`: of how many students a school has to have had to be missed. `never`: sources that are not held.
+    """
+
+    least_rows: int = 50
+    rows_lost: float = 0.5
+    filled_lost: float = 0.5
+    new_codes: float = 0.1
+    codes_gone: float = 0.2
+    set_aside: float = 0.1
+    school_students: int = 10
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `homeroom.toml` says. `record_url` is None where the workspace runs its own PostgreSQL.
 
@@ -87,6 +107,7 @@ class Settings:
     archive: ArchiveSettings = ArchiveSettings()
     authority: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     survivorship: tuple[Mapping[str, str], ...] = ()
+    held: HeldSettings = HeldSettings()
 
 
 def is_address(path: str) -> bool:
@@ -97,9 +118,8 @@ def is_address(path: str) -> bool:
 def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
     """The settings that a parsed settings file gives. Raises CannotRun with the place of the first fault."""
     found = _Reader(file)
-    found.only(
-        document, "the file", ("district", "record", "linking", "archive", "authority", "survivorship", "source")
-    )
+    tables = ("district", "record", "linking", "archive", "held", "authority", "survivorship", "source")
+    found.only(document, "the file", tables)
     linking = LinkingSettings(**found.numbers(document, "linking", LinkingSettings))
     if not 0.5 <= linking.review <= linking.merge <= 1:
         raise found.fault(
@@ -117,6 +137,7 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         archive=archive,
         authority=found.authority(document),
         survivorship=found.survivorship(document),
+        held=found.held(document),
     )
 
 
@@ -153,6 +174,22 @@ class _Reader:
             if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not 0 < value < 1e9:
                 raise self.fault(f"{word} under [{name}] has to be a {'whole ' if whole else ''}number above 0")
         return {word: type(defaults[word])(value) for word, value in table.items()}
+
+    def held(self, document: Mapping[str, Any]) -> HeldSettings:
+        table = self._table(document, "held", tuple(one.name for one in fields(HeldSettings)))
+        never = table.get("never", [])
+        if not isinstance(never, list) or not all(isinstance(name, str) for name in never):
+            raise self.fault('never under [held] has to be a list of sources: ["assessments"]')
+        known = [entry.get("name") for entry in document.get("source", []) if isinstance(entry, dict)]
+        for name in never:
+            if name not in known:
+                raise self.fault(f"never under [held] names the source {name[:60]!r}, which is not there")
+        numbers = {word: value for word, value in table.items() if word != "never"}
+        found = HeldSettings(**self.numbers({"held": numbers}, "held", HeldSettings), never=tuple(never))
+        for word, value in vars(found).items():
+            if isinstance(value, float) and value > 1:
+                raise self.fault(f"{word} under [held] has to be a share from 0 to 1, such as 0.5 for half")
+        return found
 
     def authority(self, document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         table = document.get("authority", {})

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+_REASONS = 4
+
 
 def print_summary(found: dict[str, Any]) -> None:
     """The summary as tables on the terminal, in the order in which a data manager asks."""
@@ -26,10 +28,27 @@ def print_summary(found: dict[str, Any]) -> None:
     for source in found["sources"]:
         if source["failure"]:
             console.print(f"{source['name']} could not be taken: {source['failure']}", markup=False, highlight=False)
+    for one in found["held"]:
+        console.print(_held(one), markup=False, highlight=False)
     for table in (holds, matches):
         console.print(table)
     if found["quarantine"]:
         console.print(_set_aside(found["quarantine"]))
+
+
+def _held(one: dict[str, Any]) -> str:
+    """A delivery that waits for a person, why, and what to do."""
+    source = one["source"]
+    if one["state"] != "held":
+        return f"A held delivery of {source} was let pass: it comes in with the next run."
+    return "\n".join(
+        [
+            f"A delivery of {source} is held, because it looks wrong; the record goes on with the one before:",
+            *(f"  - {reason}" for reason in one["reasons"][:_REASONS]),
+            *([f"  - and {len(one['reasons']) - _REASONS} more reasons"] if len(one["reasons"]) > _REASONS else []),
+            f"If it is right as it is: homeroom deliveries pass {source}   All reasons: homeroom deliveries",
+        ]
+    )
 
 
 def _set_aside(problems: list[dict[str, Any]]) -> Table:

@@ -18,6 +18,7 @@ class Action(StrEnum):
     SEE_COUNTS = "see counts"
     SEE_SOURCES = "see sources"
     MAP_SOURCES = "say what a source's columns mean"
+    DECIDE_DELIVERIES = "decide deliveries"
     SEE_QUARANTINE = "see quarantine"
     EXPORT_QUARANTINE = "export rows in quarantine"
     SEE_IDENTITIES = "see who is who"
@@ -62,6 +63,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_SOURCES, Purpose.CONSOLIDATION): "Files and their counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.MAP_SOURCES, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_DELIVERIES, Purpose.CONSOLIDATION): "Files and counts name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_QUARANTINE, Purpose.CONSOLIDATION): "Rules and places name nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.EXPORT_QUARANTINE, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_IDENTITIES, Purpose.CONSOLIDATION): _OFFICIAL,

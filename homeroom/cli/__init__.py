@@ -16,10 +16,12 @@ import typer
 from homeroom.cli import (  # noqa: F401
     business_rules,
     consolidation,
+    deliveries,
     explaining,
     mapping,
     matches,
     pages,
+    quality,
     quarantine,
     watching,
     workspaces,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,8 +14,17 @@ from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import Delivery, free_file_number, land, last_delivery
 
 
-def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits) -> Delivery:
-    """The source's delivery of now. Raises HomeroomError, with what to do, where nothing whole can be had."""
+def deliver(
+    source: SourceSettings,
+    workspace: Workspace,
+    limits: ArchiveLimits,
+    refused: Callable[[], Collection[str]] = frozenset,
+) -> Delivery:
+    """The source's delivery of now. Raises HomeroomError, with what to do, where nothing whole can be had.
+
+    `refused` gives the ids of deliveries that nobody goes on from: it is asked where a source is asked for what changed
+    since its last one.
+    """
     kind = kind_named(source.kind)
     delta = module_of(kind.delta) if kind.delta else None
 
@@ -27,7 +36,7 @@ def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits)
         for path in paths:
             number = free_file_number(workspace.landing)
             is_delta = delta.is_delta if delta else None
-            kept = land(source.name, source.kind, path, workspace.landing, number, limits, is_delta)
+            kept = land(source.name, source.kind, path, workspace.landing, number, limits, is_delta, refused)
         return kept
 
     if kind.fetcher is None and source.address is None:
@@ -42,7 +51,7 @@ def deliver(source: SourceSettings, workspace: Workspace, limits: ArchiveLimits)
             from homeroom.sources.remote_files import fetch_files
 
             return keep(fetch_files(source, secrets, limits, fetched, holds_changes))
-        last = last_delivery(source.name, source.kind, workspace.landing)
+        last = last_delivery(source.name, source.kind, workspace.landing, refused())
         module_of(kind.fetcher).fetch(source, secrets, last, fetched)
         return keep([fetched])
 

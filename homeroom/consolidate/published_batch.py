@@ -15,6 +15,7 @@ from homeroom.consolidate.copied_rows import copy_rows, rows_of
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.identity_history import write_history
 from homeroom.consolidate.merged_csv import batches
+from homeroom.consolidate.quality import Quality, measure_batch, write_quality
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
 from homeroom.consolidate.survivorship import Survivorship
@@ -38,10 +39,11 @@ def publish_batch(
     failures: Mapping[str, str],
     progress: Steps,
     steps: list[Step],
-) -> None:
+) -> int:
     """Write all that the sources deliver into the record, with who is who and the run; the caller commits.
 
-    `failures`: the sentence of each source that could not be taken. `steps`: those that were done before.
+    `failures`: the sentence of each source that could not be taken. `steps`: those that were done before. Gives the
+    run's number.
     """
     earlier = _earlier(record)
     record.commit()
@@ -52,6 +54,7 @@ def publish_batch(
     ):
         # While PostgreSQL takes the rows in, they are counted.
         counting = beside.submit(_take_account, account, staged, parts)
+        measuring = beside.submit(_measure, staging, staged, parts)
         if earlier["identity"]:
             # Who uses the record waits no longer than writing takes.
             wait([one.merged for one in parts])
@@ -67,7 +70,9 @@ def publish_batch(
 
             with timed("publish learning events", progress, steps) as rows:
                 rows[0] = publish_learning(record, account, staged, [item.source for item in staged])
-        write_run(record, started, staged, failures, account, refused, steps)
+        run = write_run(record, started, staged, failures, account, refused, steps)
+        write_quality(record, run, measuring.result(), parts[-1].linked.result() / "identity.parquet")
+        return run
 
 
 def _earlier(record: psycopg.Connection) -> Earlier:
@@ -115,6 +120,10 @@ def _take_account(
     account: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay]
 ) -> None:
     take_account(account, staged, [one.merged.result() for one in parts])
+
+
+def _measure(staging: Path, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay]) -> Quality:
+    return measure_batch(staging, staged, [one.merged.result() for one in parts])
 
 
 def _write_who_is_who(

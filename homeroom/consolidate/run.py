@@ -42,6 +42,7 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
     # PostgreSQL starts, and makes its tables in a new record, while what reads the sources is imported and reads them.
     with told_in_words(workspace), _one_run_in(workspace), ThreadPoolExecutor(1) as background:
         opening = background.submit(_open, workspace, settings)
+        from homeroom.consolidate.accepted_batch import accept_batch, write_offered
         from homeroom.consolidate.published_batch import publish_batch
         from homeroom.consolidate.staged_batch import stage_batch
         from homeroom.consolidate.survivorship import survivorship_of
@@ -52,9 +53,11 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
         staged, failures = stage_batch(workspace, settings, opening, progress, steps)
         with psycopg.connect(opening.result()) as record:
             _one_run_for(record)
-            publish_batch(
-                record, workspace.staging, settings.linking, believed, started, staged, failures, progress, steps
+            accepted, offered = accept_batch(record, workspace, settings.held, staged, failures, progress, steps)
+            run = publish_batch(
+                record, workspace.staging, settings.linking, believed, started, accepted, failures, progress, steps
             )
+            write_offered(record, run, accepted, offered)
             record.commit()
             _ask_business_rules(workspace, opening.result(), progress)
 

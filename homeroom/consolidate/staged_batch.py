@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
+import psycopg
+
 from homeroom.consolidate.delivered import deliver, limits_of
 from homeroom.consolidate.source_kinds import kind_named
 from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.summing_up import Step, timed
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import Steps
+from homeroom.record.deliveries import refused
 from homeroom.settings import Settings, Workspace
 from homeroom.sources.delivery import last_delivery
 
@@ -33,7 +36,7 @@ def stage_batch(
             kind_named(source.kind)
             with timed(f"land {source.name}", progress, steps):
                 try:
-                    delivery = deliver(source, workspace, limits)
+                    delivery = deliver(source, workspace, limits, lambda: _refused(opening))
                 except HomeroomError as problem:
                     # What only this source knows must not vanish from the record because an export failed one night.
                     failures[source.name] = str(problem)
@@ -54,3 +57,8 @@ def stage_batch(
         told = " ".join(f"{name}: {sentence}" for name, sentence in failures.items())
         raise CannotRun(f"No source could be taken now; the record stays as it was. {told}")
     return staged, failures
+
+
+def _refused(opening: Future[str]) -> set[str]:
+    with psycopg.connect(opening.result()) as record:
+        return refused(record)

@@ -79,7 +79,7 @@ def write_run(
     ).fetchone()
     run = int(row[0]) if row else 0
     with record.cursor() as cursor:
-        _write_deliveries(cursor, staged)
+        write_deliveries(cursor, staged)
         _write_rules(cursor)
         cursor.executemany(
             "insert into consolidation.run_step (run_id, position, name, rows, seconds) values (%s, %s, %s, %s, %s)",
@@ -101,7 +101,8 @@ def write_run(
     return run
 
 
-def _write_deliveries(cursor: psycopg.Cursor, staged: Iterable[StagedDelivery]) -> None:
+def write_deliveries(cursor: psycopg.Cursor, staged: Iterable[StagedDelivery]) -> None:
+    """Keep the deliveries with their files, where they are not known yet."""
     for delivery in (one for item in staged for one in (*item.followed, item.delivery)):
         cursor.execute(
             "insert into consolidation.delivery (delivery_id, source, kind) values (%s, %s, %s) on conflict do nothing",

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
+    Date,
     DateTime,
     Double,
     ForeignKey,
@@ -51,6 +53,38 @@ Table(
     Column("id", Integer, primary_key=True),
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("finished_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+# What became of what a source offered in a run: published, held or refused; then an earlier one was published for it.
+Table(
+    "run_delivery",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("delivery_id", ForeignKey("consolidation.delivery.delivery_id"), primary_key=True),
+    Column("outcome", Text, nullable=False),
+)
+# Wherein a delivery differs from the one that was accepted before it, as it was compared last.
+Table(
+    "delivery_finding",
+    metadata,
+    Column("delivery_id", ForeignKey("consolidation.delivery.delivery_id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("compared_with", Text, nullable=False),
+    Column("holds", Boolean, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("what", "about")),
+    *(Column(name, BigInteger, nullable=False) for name in ("before", "before_of", "now", "now_of")),
+    Column("sentence", Text, nullable=False),
+)
+# What people decided of held deliveries, never overwritten: the newest counts.
+Table(
+    "delivery_decision",
+    metadata,
+    Column("decision_number", BigInteger, Identity(always=True), primary_key=True),
+    Column("delivery_id", ForeignKey("consolidation.delivery.delivery_id"), nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("note", Text),
 )
 Table(
     "run_step",
@@ -150,6 +184,38 @@ Table(
     Column("unique_id", Text, nullable=False),
     Column("valid_until", DateTime(timezone=True), nullable=False),
     Index("ix_identity_history", "kind", "unique_id"),
+)
+# The quality of what each source said, from each run in which it said something new; counts, of which shares are made.
+Table(
+    "quality_source",
+    metadata,
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("inputs", Text, nullable=False),
+    Column("landed", BigInteger, nullable=False),
+    Column("set_aside", BigInteger, nullable=False),
+)
+Table(
+    "quality_field",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("source", "resource", "field")),
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in ("rows", "filled", "valid")),
+    Column("newest", Date),
+)
+Table(
+    "quality_agreement",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("resource", "field", "source", "other")),
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in ("compared", "equal")),
+)
+Table(
+    "quality_identity",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("source", "kind")),
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in ("ids", "unique_ids")),
 )
 # What the business rules say, in the words of the last time they were asked; `failure`: why one could not be asked.
 Table(

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,13 +73,15 @@ def land(
     next_file_number: int,
     limits: ArchiveLimits | None = None,
     is_delta: Callable[[Delivery], bool] | None = None,
+    refused_before: Callable[[], Collection[str]] = frozenset,
 ) -> Delivery:
     """Keep what lies at `path` (a folder, a file, a .gz or a .zip) as it was sent, and say what it is.
 
     The same files again give the delivery that is already there. A file that can't be taken is in `refused`, with a
     sentence, and the others are kept. `is_delta` says whether a delivery holds changes only: such a one follows what
-    came last. Raises FileRefused where nothing at `path` could be opened at all or where changes came before that which
-    they change, and CannotRun where the landing folder can't be written.
+    came last, but for what a person refused (`refused_before` gives the ids). Raises FileRefused where nothing at
+    `path` could be opened at all or where changes came before that which they change, and CannotRun where the landing
+    folder can't be written.
     """
     folder = landing_folder / source
     folder.mkdir(parents=True, exist_ok=True)
@@ -92,7 +94,7 @@ def land(
             raise FileRefused("empty-delivery", f"There are no files in {path}. Check whether the export has run.")
         delivery = Delivery(source, kind, "", incoming, tuple(files), tuple(refused))
         if is_delta and is_delta(delivery):
-            last = _changed_by(delivery, landing_folder)
+            last = _changed_by(delivery, landing_folder, refused_before())
             delivery = replace(delivery, follows=last.delivery_id)
         delivery_id = _identity(delivery)
         final = folder / delivery_id
@@ -121,8 +123,8 @@ def _kept_already(folder: Path) -> Delivery:
     return read_delivery(folder)
 
 
-def _changed_by(delivery: Delivery, landing_folder: Path) -> Delivery:
-    last = last_delivery(delivery.source, delivery.kind, landing_folder)
+def _changed_by(delivery: Delivery, landing_folder: Path, refused: Collection[str]) -> Delivery:
+    last = last_delivery(delivery.source, delivery.kind, landing_folder, refused)
     if last is None:
         raise FileRefused(
             "delta-without-bulk",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -109,12 +110,12 @@ def deliveries(landing_folder: Path) -> list[Delivery]:
     return sorted(found, key=lambda delivery: min(_numbers(delivery), default=0))
 
 
-def last_delivery(source: str, kind: str, landing_folder: Path) -> Delivery | None:
-    """What came last from a source, if anything did."""
+def last_delivery(source: str, kind: str, landing_folder: Path, refused: Collection[str] = ()) -> Delivery | None:
+    """What came last from a source, if anything did, without those whose ids are in `refused`."""
     records = [record for record in landing_folder.glob(f"{source}/*/delivery.json") if _whole(record)]
     for record in sorted(records, key=lambda one: one.stat().st_mtime_ns, reverse=True):
         delivery = read_delivery(record.parent)
-        if delivery.kind == kind:
+        if delivery.kind == kind and delivery.delivery_id not in refused:
             return delivery
     return None
 

@@ -15,7 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from homeroom.access.door import Door, Use
 from homeroom.access.lineage import Origin
 from homeroom.access.permissions import THIS_MACHINE, Action, Purpose
-from homeroom.access.words import day, school_year
+from homeroom.access.quality_attention import kind_words
+from homeroom.access.quality_measures import percent
+from homeroom.access.words import day, name_of, school_year, words_of
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -73,7 +75,33 @@ def _place(origin: Origin) -> str:
     return f"{origin.file}, {origin.place}, received {day(origin.received_on)}"
 
 
+def _capitalize_first(words: str) -> str:
+    """The first letter a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def _first_small(words: str) -> str:
+    """The first letter small, the others as they are."""
+    return words[:1].lower() + words[1:]
+
+
+def _unbroken(sentence: str) -> str:
+    """No line ends between a number and its percent sign."""
+    return sentence.replace(" %", "\u00a0%")
+
+
+def _share(value: float | None) -> str:
+    return _unbroken(percent(value))
+
+
 _templates.filters |= {
+    "first_small": _first_small,
+    "unbroken": _unbroken,
+    "share": _share,
+    "table_words": words_of,
+    "field_words": name_of,
+    "kind_words": kind_words,
+    "capitalize_first": _capitalize_first,
     "number": _number,
     "of": _of_some,
     "moment": _moment,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from homeroom.access import deliveries
+from homeroom.access.held_deliveries import delivered
 from homeroom.access.permissions import Action
 from homeroom.web.desks import desks_of
 from homeroom.web.pages import page, use
@@ -17,5 +18,6 @@ router = APIRouter()
 async def sources(request: Request) -> HTMLResponse:
     async with use(request, Action.SEE_SOURCES) as opened:
         found = await deliveries.sources(opened)
+        states = {one.delivery_id: one for one in await delivered(opened)}
     mapped = desks_of(request).mapping.sources()
-    return page(request, "sources.html", sources=found, mapped=mapped)
+    return page(request, "sources.html", sources=found, states=states, mapped=mapped)

@@ -56,6 +56,15 @@ def visit(page: Page, address: str, name: str, record: str) -> None:
         assert row
         page.goto(f"{address}students/{row[0]}")
         page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    elif name == "a delivery":
+        with psycopg.connect(record) as connection:
+            row = connection.execute("select delivery_id from consolidation.delivery limit 1").fetchone()
+        assert row
+        page.goto(f"{address}sources/deliveries/{row[0]}")
+    elif name == "a field":
+        page.goto(f"{address}quality/sis/Student/birth_date")
+    elif name == "a table":
+        page.goto(f"{address}quality/sis/Student")
     elif name == "a rule":
         page.goto(f"{address}quarantine")
         with page.expect_navigation():
@@ -75,7 +84,21 @@ def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "sources", "students", "one student", "matches", "quarantine", "a rule", "nothing"]
+    "name",
+    [
+        "",
+        "sources",
+        "a delivery",
+        "students",
+        "one student",
+        "matches",
+        "quality",
+        "a table",
+        "a field",
+        "quarantine",
+        "a rule",
+        "nothing",
+    ],
 )
 def test_a_page_fits_is_in_order_has_names_for_everything_and_can_be_read(window, pages, name):
     said: list[str] = []

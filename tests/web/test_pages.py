@@ -42,9 +42,11 @@ def test_the_overview_says_what_to_do_where_nothing_came_in_yet(empty_pages):
 
 
 def test_every_page_stands_before_anything_came_in(empty_pages):
-    answers = [empty_pages.client.get(address) for address in ("/sources", "/students", "/matches", "/quarantine")]
+    answers = [
+        empty_pages.client.get(address) for address in ("/sources", "/students", "/matches", "/quality", "/quarantine")
+    ]
     answers.append(empty_pages.client.post("/students", data={"words": "Maya"}))
-    assert [answer.status_code for answer in answers] == [200] * 5
+    assert [answer.status_code for answer in answers] == [200] * 6
 
 
 def test_a_source_that_could_not_be_taken_is_told_with_its_sentence(own_pages):
