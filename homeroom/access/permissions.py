@@ -24,6 +24,7 @@ class Action(StrEnum):
     SEE_IDENTITIES = "see who is who"
     SEE_MATCHES = "see matches"
     DECIDE_MATCHES = "decide matches"
+    SEE_FINDINGS = "see what business rules found"
     SEARCH_STUDENTS = "search students"
     SEE_STUDENT = "see a student"
 
@@ -69,6 +70,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_IDENTITIES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_MATCHES, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_FINDINGS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEARCH_STUDENTS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_STUDENT, Purpose.CONSOLIDATION): _OFFICIAL,
 }

@@ -196,3 +196,23 @@ def test_the_rows_of_a_rule_are_downloaded_as_the_source_sent_them(copied_record
             assert all(b"\n<!-- " in packed.read(name) for name in packed.namelist() if name.endswith(".xml"))
         assert pages.client.post("/quarantine/warehouse/no-such-rule/rows").status_code == 503
         assert pages.written() == ""
+
+
+def test_the_rules_page_tells_what_breaks_them_and_who_mends_it(pages):
+    page = words_of(pages.client.get("/rules").text)
+    assert "What in our record can’t be right?" in page
+    assert re.search(r"\d+ rules of how schools work are asked after each run\.", page)
+    assert "registrar" in page
+
+
+def test_the_page_of_a_rule_leads_to_the_students_and_each_of_them_is_logged(own_pages):
+    ((name, found),) = asked(
+        own_pages.record,
+        "select rule, count(*) from consolidation.business_rule_finding where student_unique_id is not null"
+        " group by 1 order by 2, 1 limit 1",
+    )
+    page = own_pages.client.get(f"/rules/{name}").text
+    assert page.count('<a href="/students/') == found
+    logged = asked(own_pages.record, "select action, student_unique_ids from access.disclosure")
+    assert [len(students) for action, students in logged if action == "see what business rules found"] == [found]
+    assert own_pages.client.get("/rules/no-such-rule").status_code == 404
