@@ -10,7 +10,7 @@ import typer
 
 from homeroom.access.summary import IDENTITY_COLUMNS, RECORD
 from homeroom.cli import app
-from homeroom.consolidate import map_edfi_xml, map_tool_usage
+from homeroom.consolidate import map_edfi_json, map_edfi_xml, map_tool_usage
 from homeroom.consolidate.business_rules.catalogue import catalogue
 from homeroom.consolidate.edfi import current
 from homeroom.consolidate.edfi1 import accounting as edfi1
@@ -79,6 +79,7 @@ def test_each_rule_is_documented_in_its_own_words():
         [ABOVE_HEADER],
         events.RULES,
         map_tool_usage.RULES,
+        map_edfi_json.RULES[:1],
         published_learning.RULES,
     )
     rows = [f"| `{rule.name}` | {rule.severity} | {rule.sentence} | {rule.advice} |" for rule in listed]

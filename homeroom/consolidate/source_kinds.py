@@ -58,6 +58,7 @@ _KINDS = (
         fetcher="sources.oneroster_api",
     ),
     SourceKind("edfi-xml", "Ed-Fi interchange files", "sources.edfi_xml", "consolidate.map_edfi_xml"),
+    SourceKind("edfi-json", "Ed-Fi resources as JSON", "sources.edfi_json", "consolidate.map_edfi_json"),
     SourceKind("csv", "delimited files of any shape", "sources.csv_files", "consolidate.map_by_file", mapped=True),
     SourceKind("excel", "workbooks of any shape", "sources.excel", "consolidate.map_by_file", mapped=True),
     SourceKind("caliper", "learning events of IMS Caliper", "sources.learning_events", "consolidate.map_caliper"),

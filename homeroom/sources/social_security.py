@@ -22,6 +22,7 @@ from typing import IO, BinaryIO
 from homeroom.sources.social_security_xml import found_in_xml
 
 DELIMITED = (".csv", ".tsv", ".txt", ".psv", ".tab", "")
+JSON = (".json", ".jsonl", ".ndjson")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SHARE = 0.5
 
@@ -44,6 +45,9 @@ _LABEL_CELL = re.compile(
 # Looked for first: the words in capitals or not, whole or from their second letter on.
 _HINTS = (b"ssn", b"SSN", b"Ssn", b"ocial", b"OCIAL")
 _NINE = re.compile(rb"(?<!\d)(?!000|666|9)\d{3}[- .]?(?!00)\d{2}[- .]?(?!0000)\d{4}(?!\d)")
+# A property of JSON that holds anything; and a code that says what kind of number stands beside it.
+_PROPERTY = re.compile(rb'"([A-Za-z][A-Za-z_ -]{1,60})"\s*:\s*+(?!null|"\s*")')
+_CODE_OF_KIND = re.compile(rb'SystemDescriptor#(?:SSN|Social Security)[^"]{0,20}"', re.IGNORECASE)
 _CHUNK = 1 << 22
 _OVERLAP = 1 << 10
 # How far behind its word the rest of a label may stand.
@@ -58,6 +62,9 @@ def holds_social_security_numbers(name: str, opened: Callable[[], BinaryIO]) -> 
     with opened() as stream:
         head = stream.read(1 << 16)
     encoding = _encoding(head)
+    if name.lower().endswith(JSON):
+        with opened() as stream:
+            return _found_in_json(stream)
     if not is_read(name):
         with opened() as stream:
             return "it holds a number that looks like one" if _scan(stream) else None
@@ -133,6 +140,24 @@ def _scan(stream: BinaryIO | IO[bytes]) -> bool | str:
         found = found or _any_number(window)
         tail = window[-_OVERLAP:]
     return found
+
+
+def _found_in_json(stream: BinaryIO) -> str | None:
+    """Why a file of JSON is refused: a property named for such numbers, a code that says so, or any such number."""
+    tail = b""
+    while chunk := stream.read(_CHUNK):
+        window = tail + chunk
+        if any(hint in window for hint in _HINTS):
+            for found in _PROPERTY.finditer(window):
+                name = found[1].decode("utf-8", "replace")
+                if names_social_security(name):
+                    return f"its property '{name}' is named for Social Security numbers"
+            if _CODE_OF_KIND.search(window):
+                return "its identifiers are labelled as Social Security numbers"
+        if _any_number(window):
+            return "it holds a number that looks like one"
+        tail = window[-_OVERLAP:]
+    return None
 
 
 def _labelled(window: bytes) -> bool:

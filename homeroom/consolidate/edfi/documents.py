@@ -117,11 +117,16 @@ def rows_pointing_nowhere(connection: duckdb.DuckDBPyConnection, documents: str)
     ).to_arrow_table()
 
 
-def tree_of(connection: duckdb.DuckDBPyConnection, documents: str) -> Tree:
-    """The elements that the documents of a relation have, all of them together."""
+def structure_of(connection: duckdb.DuckDBPyConnection, documents: str) -> Any:
+    """The structure of all documents of a relation together, as DuckDB writes structures: `{"name": "VARCHAR"}`."""
     # Documents are many and their structures few; DuckDB's own aggregate of structures keeps all documents in memory.
     found = connection.execute(f"select distinct json_structure(document::json)::varchar from {documents}").fetchall()
-    structure: Any = reduce(_merged, (json.loads(row[0]) for row in found), {})
+    return reduce(_merged, (json.loads(row[0]) for row in found), {})
+
+
+def tree_of(connection: duckdb.DuckDBPyConnection, documents: str) -> Tree:
+    """The elements that the documents of a relation have, all of them together."""
+    structure = structure_of(connection, documents)
     return Tree(_children(structure)) if isinstance(structure, dict) else Tree()
 
 
