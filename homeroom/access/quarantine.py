@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from homeroom.access.door import Use
+from homeroom.record.provenance import NOTHING_TO_MEND
 
-# How the advice of a rule begins that tells of rows which are as they should be.
-NOTHING_TO_MEND = "Nothing to do"
 PAGE = 50
 RUNS_SHOWN = 60
 

@@ -13,7 +13,17 @@ from pathlib import Path
 
 import typer
 
-from homeroom.cli import business_rules, consolidation, explaining, matches, pages, quarantine, watching, workspaces  # noqa: F401
+from homeroom.cli import (  # noqa: F401
+    business_rules,
+    checking,
+    consolidation,
+    explaining,
+    matches,
+    pages,
+    quarantine,
+    watching,
+    workspaces,
+)
 from homeroom.cli.application import app
 from homeroom.cli.stopping import Stopped, heed_signals
 from homeroom.errors import HomeroomError, WrongUse
