@@ -31,6 +31,7 @@ def check_delivery(
     as_json: JsonOption = False,
 ) -> None:
     """Tell what a delivery would do, without doing it. With --kind it needs no workspace."""
+    from homeroom.consolidate.outages import told_in_words
     from homeroom.consolidate.rehearsal import rehearse
     from homeroom.sources.archive import ArchiveLimits
 
@@ -40,7 +41,7 @@ def check_delivery(
     allowed = settings.archive if settings else ArchiveSettings()
     limits = ArchiveLimits(int(allowed.gigabytes * (1 << 30)), allowed.files, allowed.ratio)
     record = _record(place, settings) if place and settings else None
-    with TerminalProgress(quiet=as_json) as progress:
+    with told_in_words(place or Workspace(path)), TerminalProgress(quiet=as_json) as progress:
         found = rehearse(source, path, limits, place, record, progress)
     if as_json:
         typer.echo(json.dumps(asdict(found) | {"faultless": found.faultless}))
@@ -73,7 +74,9 @@ def _record(workspace: Workspace, settings: Settings) -> str | None:
 
 
 def _print(found: Rehearsal) -> None:
-    if found.set_aside:
+    if not found.rows:
+        typer.echo("No row could be read. Nothing was changed.")
+    elif found.set_aside:
         typer.echo(f"Of {found.rows:,} rows {found.set_aside:,} would be set aside. Nothing was changed.")
     else:
         below = "" if found.faultless else ", but see below"

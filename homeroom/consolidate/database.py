@@ -58,7 +58,7 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def private_folder() -> Iterator[Path]:
-    """A temporary folder that nobody else may look into, gone afterwards; that of a killed process goes with the next."""
+    """A temporary folder that nobody else may look into, gone afterwards; a killed process's goes with the next."""
     _remove_what_killed_runs_left()
     with TemporaryDirectory(prefix=_PREFIX) as folder, _held(Path(folder)):
         yield Path(folder)
