@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from homeroom.access.door import Use
+from homeroom.record.provenance import NOTHING_TO_MEND
 from homeroom.source_rows import place_in_words
 
-# How the advice of a rule begins that tells of rows which are as they should be.
-NOTHING_TO_MEND = "Nothing to do"
 PAGE = 50
 RUNS_SHOWN = 60
 

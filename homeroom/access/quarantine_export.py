@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from homeroom.access.door import Use
-from homeroom.access.quarantine import NOTHING_TO_MEND
 from homeroom.errors import CannotRun
+from homeroom.record.provenance import NOTHING_TO_MEND
 
 # By delivery, path and position: the reason.
 Deliveries = dict[str, dict[str, dict[int, str]]]

@@ -15,6 +15,7 @@ import typer
 
 from homeroom.cli import (  # noqa: F401
     business_rules,
+    checking,
     consolidation,
     deliveries,
     explaining,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
+from homeroom.errors import CannotRun
 from homeroom.settings import Workspace
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def export_rows(
     )
     for sentence in exported.left_out:
         typer.echo(sentence, err=True)
+    if not exported.files:
+        raise CannotRun("No row could be written.")
     rows = "1 row is" if exported.rows == 1 else f"{exported.rows:,} rows are"
     typer.echo(f"{rows} in {into}, a file for each file that {source} delivered:")
     for path in exported.files:

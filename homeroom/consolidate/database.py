@@ -40,12 +40,11 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     `threads`: how many one question may use; None: as many as the machine has. With one, a cursor in each of several
     threads of Python works on a table of its own.
     """
-    _remove_what_killed_runs_left()
-    with TemporaryDirectory(prefix=_PREFIX) as folder, _held(Path(folder)):
+    with private_folder() as folder:
         connection = duckdb.connect(
             config={
                 "memory_limit": MEMORY_LIMIT,
-                "temp_directory": folder,
+                "temp_directory": str(folder),
                 "max_temp_directory_size": DISK_LIMIT,
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
@@ -55,6 +54,14 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         )
         with _closed_afterwards(connection):
             yield connection
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A temporary folder that nobody else may look into, gone afterwards; a killed process's goes with the next."""
+    _remove_what_killed_runs_left()
+    with TemporaryDirectory(prefix=_PREFIX) as folder, _held(Path(folder)):
+        yield Path(folder)
 
 
 def interrupt() -> None:

@@ -66,6 +66,19 @@ def stage(
         cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(source, mapped, into, advance))
     with _step(steps, "check"):
         checked = once(folder / f"checked-{options}", lambda into: _check(cleaned, into))
+    return _staged(source, delivery, landed, mapped, cleaned, checked)
+
+
+def staged_before(source: SourceSettings, delivery: Delivery, staging: Path) -> StagedDelivery | None:
+    """What `stage` made of a delivery, where all of it is still there; nothing is made."""
+    folder, options = staging / delivery.delivery_id, key_of(source.reading)
+    steps = [folder / "landed", *(folder / f"{name}-{options}" for name in ("mapped", "cleaned", "checked"))]
+    return _staged(source, delivery, *steps) if all(step.exists() for step in steps) else None
+
+
+def _staged(
+    source: SourceSettings, delivery: Delivery, landed: Path, mapped: Path, cleaned: Path, checked: Path
+) -> StagedDelivery:
     return StagedDelivery(
         source,
         # Reading may have found that a file's positions count records.
@@ -79,7 +92,7 @@ def stage(
         ],
         sorted((landed / "tables").glob("*.parquet")),
         {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))},
-        followed,
+        followed_by(delivery),
         [path for name in LEARNING_FILES if (path := mapped / name).exists()],
     )
 

@@ -29,6 +29,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 SCHEMA = "consolidation"
 metadata = MetaData(schema=SCHEMA)
 
+# How the advice of a rule begins that tells of rows which are as they should be.
+NOTHING_TO_MEND = "Nothing to do"
+
 Table(
     "delivery",
     metadata,

@@ -81,9 +81,7 @@ def read_delimited(data: bytes, name: str, header: Callable[[list[str]], list[st
 
 @dataclass(frozen=True)
 class Records:
-    """Where the header, and each row after it, starts and ends (bytes), its line, its delimiters, and its faults."""
-
-    header: slice
+    """Where each row after the header starts and ends (bytes), its line, its number of delimiters, and its faults."""
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
@@ -131,15 +129,7 @@ def records_of(data: bytes, delimiter: bytes) -> Records:
     misquoted[np.searchsorted(starts, misquoted_at, side="right") - 1] = True
     text = bytes(data[starts[0] : ends[0]]).decode("utf-8", "replace").rstrip("\r")
     usable = not misquoted[0] and "\0" not in text
-    return Records(
-        slice(int(starts[0]), int(ends[0])),
-        starts[1:],
-        ends[1:],
-        lines[1:],
-        counts[1:],
-        misquoted[1:],
-        text if usable else None,
-    )
+    return Records(starts[1:], ends[1:], lines[1:], counts[1:], misquoted[1:], text if usable else None)
 
 
 def _filled(array: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -23,9 +23,9 @@ def export_rows(data: bytes, reasons: Mapping[int, str]) -> bytes:
     text = as_utf8(data)
     delimiter = delimiter_of(text)
     records = records_of(text, delimiter)
-    header = text[records.header]
-    end = b"\r\n" if header.endswith(b"\r") else b"\n"
-    header = header.rstrip(b"\r")
+    header = text[: records.starts[0] if len(records.starts) else None]
+    end = b"\r\n" if header.endswith(b"\r\n") else b"\n"
+    header = header.strip(b"\r\n")
     last = re.compile(
         re.escape(delimiter) + rb'(?:"(?:[^"]|"")*"|[^"' + re.escape(delimiter) + rb"\r\n]*)$", re.MULTILINE
     )

@@ -21,10 +21,12 @@ from homeroom.sources.delimited import RULES, NotDelimited, read_delimited
 from homeroom.sources.delimited_export import REASON_COLUMN, export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.oneroster_manifest import is_manifest, modes_of, table_name
-from homeroom.sources.oneroster_tables import BY_FILE_NAME, TABLES, Table
+from homeroom.sources.oneroster_tables import BY_FILE_NAME, PERSONS, REFERENCES, TABLES, Table
 from homeroom.sources.report import Report
 
 KIND = "oneroster-csv"
+# What a row's column `IDENTIFIER` is to others, and which of their columns hold it.
+IDENTIFIER, NAMES, NAMES_PERSONS = "sourcedId", REFERENCES, PERSONS
 SOURCE_ROW = "source_row"
 # Nobody downstream has a use for them.
 NOT_LANDED = ("password", REASON_COLUMN)
@@ -78,6 +80,12 @@ def write_table(name: str, tables: list[pa.Table], into: Path) -> LandedTable:
 def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> None:
     """Write the rows of a file that start on the lines in `reasons`, as sent, with the reason in a column."""
     out.write(export_rows(path.read_bytes(), reasons))
+
+
+def unknown_columns(landed: Path) -> list[str]:
+    """The columns of a landed table that the standard doesn't know, but for the vendors' own `metadata.`."""
+    names = set(pq.read_schema(landed).names) - {SOURCE_ROW, *TABLES[landed.stem].columns}
+    return sorted(name for name in names if not name.lower().startswith("metadata."))
 
 
 def _land_table(

@@ -110,3 +110,23 @@ TABLES: dict[str, Table] = dict(
 )
 
 BY_FILE_NAME: dict[str, str] = {name.lower(): name for name in TABLES}
+
+# Which table's rows a column names, by table and column; a column may hold a list.
+REFERENCES: dict[str, dict[str, str]] = {
+    "orgs": {"parentSourcedId": "orgs"},
+    "academicSessions": {"parentSourcedId": "academicSessions"},
+    "courses": {"orgSourcedId": "orgs", "schoolYearSourcedId": "academicSessions"},
+    "classes": {"courseSourcedId": "courses", "schoolSourcedId": "orgs", "termSourcedIds": "academicSessions"},
+    "users": {"orgSourcedIds": "orgs", "primaryOrgSourcedId": "orgs"},
+    "demographics": {"userSourcedId": "users"},
+    "roles": {"userSourcedId": "users", "orgSourcedId": "orgs"},
+    "userProfiles": {"userSourcedId": "users"},
+    "userFlags": {"userSourcedId": "users"},
+    "relationships": {"userSourcedId": "users", "relationshipUserSourcedId": "users"},
+    "enrollments": {"classSourcedId": "classes", "schoolSourcedId": "orgs", "userSourcedId": "users"},
+    "categories": {},
+    "lineItems": {"classSourcedId": "classes", "categorySourcedId": "categories"},
+    "results": {"lineItemSourcedId": "lineItems", "studentSourcedId": "users"},
+}
+# Whose identifiers are a person's.
+PERSONS = ("users",)

@@ -1,0 +1,53 @@
+"""`homeroom check` needs nothing but the files, and its exit status says whether it could look at them."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def sent(tmp_path):
+    (tmp_path / "sent").mkdir()
+    (tmp_path / "sent" / "orgs.csv").write_text(
+        "sourcedId,name,type,identifier\nd,Maple Grove,district,1\n,Elm,school,2\n"
+    )
+    return tmp_path / "sent"
+
+
+def check(*words, cwd):
+    command = [sys.executable, "-m", "homeroom.cli", "check", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+
+
+def test_a_sources_owner_checks_files_without_a_workspace(sent, tmp_path):
+    told = check("mine", sent, "--kind", "oneroster-csv", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "Of 2 rows 1 would be set aside. Nothing was changed." in told.stdout
+    assert "The row has no sourcedId." in told.stdout
+    assert "First in orgs.csv, line 3." in told.stdout
+    assert "there is no earlier delivery" in told.stdout
+    assert list(tmp_path.iterdir()) == [sent]
+
+
+def test_with_strict_a_delivery_that_is_not_faultless_ends_with_1(sent, tmp_path):
+    told = check("mine", sent, "--kind", "oneroster-csv", "--strict", "--json", cwd=tmp_path)
+    assert told.returncode == 1
+    found = json.loads(told.stdout)
+    assert (found["rows"], found["set_aside"], found["faultless"], found["compared"]) == (2, 1, False, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("mine", "sent"), 2, "not a workspace"),
+        (("mine", "sent", "--kind", "fax"), 1, "oneroster-csv"),
+        (("mine", "nowhere", "--kind", "oneroster-csv"), 1, "nowhere"),
+    ],
+)
+def test_what_cannot_be_checked_is_said_in_a_sentence(sent, tmp_path, words, status, said):
+    told = check(*words, cwd=tmp_path)
+    assert told.returncode == status
+    assert said in told.stderr
+    assert "Traceback" not in told.stderr
