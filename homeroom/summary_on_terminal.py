@@ -30,6 +30,9 @@ def print_summary(found: dict[str, Any]) -> None:
             console.print(f"{source['name']} could not be taken: {source['failure']}", markup=False, highlight=False)
     for one in found["held"]:
         console.print(_held(one), markup=False, highlight=False)
+    for one in found["noted"]:
+        for sentence in (*one["reasons"], *one["notes"]):
+            console.print(f"Worth a look in {one['source']}: {sentence}", markup=False, highlight=False)
     for table in (holds, matches):
         console.print(table)
     if found["quarantine"]:

@@ -58,7 +58,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Delivered:
-    """A delivery with what became of it. `reasons` hold it, or held it; `notes` hold nothing."""
+    """A delivery with what became of it. `reasons` hold it, or held it; `notes` hold nothing.
+
+    `new`: whether the last run was the first to look at it.
+    """
 
     delivery_id: str
     source: str
@@ -70,23 +73,30 @@ class Delivered:
     decided_at: datetime | None = None
     note: str = ""
     compared_at: datetime | None = None
+    new: bool = False
     reasons: Sequence[Reason] = field(default=())
     notes: Sequence[Reason] = field(default=())
 
 
 async def delivered(use: Use) -> list[Delivered]:
     """Every delivery of every source: by source, the newest first."""
-    return await _delivered(use, None)
+    return await _delivered(use)
 
 
 async def one(use: Use, delivery_id: str) -> Delivered | None:
     """The delivery with an id, if there is one."""
-    return next(iter(await _delivered(use, delivery_id)), None)
+    return next(iter(await _delivered(use, delivery_id=delivery_id)), None)
 
 
 async def waiting(use: Use) -> list[Delivered]:
     """The deliveries that wait for a person, or, where somebody let them pass, for the next run."""
-    return [each for each in await delivered(use) if each.state in (State.HELD, State.LET_PASS)]
+    return [each for each in await _delivered(use, of_now=True) if each.state in (State.HELD, State.LET_PASS)]
+
+
+async def noted(use: Use) -> list[Delivered]:
+    """The deliveries that the last run published as the first, and that differ from the one accepted before."""
+    found = [each for each in await _delivered(use, of_now=True) if each.new and each.state is State.IN_THE_RECORD]
+    return [each for each in found if each.reasons or each.notes]
 
 
 async def decide(use: Use, source: str, decision: str, delivery_id: str = "", note: str = "") -> Delivered:
@@ -98,7 +108,7 @@ async def decide(use: Use, source: str, decision: str, delivery_id: str = "", no
         raise WrongUse("A held delivery can be let pass or refused; there is nothing else to decide.")
     if delivery_id and len(delivery_id) < _LEAST_OF_AN_ID:
         raise WrongUse(f"Name at least the first {_LEAST_OF_AN_ID} characters of the delivery's id.")
-    open_ = [each for each in await delivered(use) if each.source == source and each.state in _OPEN]
+    open_ = [each for each in await _delivered(use, of_now=True) if each.source == source and each.state in _OPEN]
     found = next((each for each in open_ if each.delivery_id.startswith(delivery_id)), None)
     if found is None:
         raise WrongUse(
@@ -131,12 +141,14 @@ def told(each: Delivered) -> dict[str, Any]:
 _OPEN = (State.HELD, State.LET_PASS, State.REFUSED)
 
 
-async def _delivered(use: Use, delivery_id: str | None) -> list[Delivered]:
+async def _delivered(use: Use, *, delivery_id: str | None = None, of_now: bool = False) -> list[Delivered]:
+    """`of_now`: only what the sources offered in the last run."""
     findings: dict[str, list[Reason]] = {}
-    for row in await use.rows(_FINDINGS, id=delivery_id):
+    for row in await use.rows(_FINDINGS, id=delivery_id, now=of_now):
         findings.setdefault(row.pop("delivery_id"), []).append(Reason(**row))
     return [
-        _as_delivered(row, findings.get(row["delivery_id"], [])) for row in await use.rows(_DELIVERED, id=delivery_id)
+        _as_delivered(row, findings.get(row["delivery_id"], []))
+        for row in await use.rows(_DELIVERED, id=delivery_id, now=of_now)
     ]
 
 
@@ -152,6 +164,7 @@ def _as_delivered(row: dict[str, Any], found: Sequence[Reason]) -> Delivered:
         row["decided_at"],
         row["note"] or "",
         row["compared_at"],
+        row["new"],
         [reason for reason in found if reason.holds],
         [reason for reason in found if not reason.holds],
     )
@@ -165,27 +178,34 @@ def _state(outcome: str | None, decision: str | None) -> State:
     return {PASS: State.LET_PASS, REFUSE: State.REFUSED}.get(decision or "", State.HELD)
 
 
-_DELIVERED = """
-    select delivery_id, source, kind, received_at, now.outcome, decided.decision, decided.decided_by,
-        decided.decided_at, decided.note,
-        (select count(*) from consolidation.delivered_file as file where file.delivery_id = delivery.delivery_id)
-            as files,
-        (select received_at from consolidation.delivery as before where before.delivery_id = (
-            select compared_with from consolidation.delivery_finding as f where f.delivery_id = delivery.delivery_id
-            limit 1)) as compared_at
+_LAST_RUN = "(select max(id) from consolidation.run)"
+_DELIVERED = f"""
+    select delivery_id, source, kind, delivery.received_at, now.outcome, decided.decision, decided.decided_by,
+        decided.decided_at, decided.note, coalesce(file.files, 0) as files, compared.received_at as compared_at,
+        coalesce(looked.first_run = {_LAST_RUN}, false) as new
     from consolidation.delivery
-    left join (
-        select * from consolidation.run_delivery where run_id = (select max(id) from consolidation.run)
-    ) as now using (delivery_id, source)
+    left join (select * from consolidation.run_delivery where run_id = {_LAST_RUN}) as now using (delivery_id, source)
     left join (
         select distinct on (delivery_id) * from consolidation.delivery_decision
         order by delivery_id, decision_number desc
     ) as decided using (delivery_id)
-    where %(id)s::text is null or delivery_id = %(id)s
-    order by source, received_at desc, delivery_id
+    left join (
+        select delivery_id, count(*) as files from consolidation.delivered_file group by 1
+    ) as file using (delivery_id)
+    left join (
+        select delivery_id, min(run_id) as first_run from consolidation.run_delivery group by 1
+    ) as looked using (delivery_id)
+    left join (
+        select distinct finding.delivery_id, before.received_at from consolidation.delivery_finding as finding
+        join consolidation.delivery as before on before.delivery_id = finding.compared_with
+    ) as compared using (delivery_id)
+    where (%(id)s::text is null or delivery_id = %(id)s) and (not %(now)s or now.outcome is not null)
+    order by source, delivery.received_at desc, delivery_id
 """
-_FINDINGS = """
+_FINDINGS = f"""
     select delivery_id, what, about, before, before_of, now, now_of, holds, sentence
-    from consolidation.delivery_finding where %(id)s::text is null or delivery_id = %(id)s
+    from consolidation.delivery_finding
+    where (%(id)s::text is null or delivery_id = %(id)s) and (not %(now)s or delivery_id in (
+        select delivery_id from consolidation.run_delivery where run_id = {_LAST_RUN}))
     order by delivery_id, position
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from homeroom.access.door import Use
-from homeroom.access.held_deliveries import told, waiting
+from homeroom.access.held_deliveries import noted, told, waiting
 
 # What is counted, and the tables it is counted in.
 RECORD = {
@@ -31,7 +31,8 @@ async def summary(use: Use) -> dict[str, Any] | None:
     `sources`: rows landed, accepted and quarantined, with a failure's sentence. `record`: rows by what they are.
     `identity`: for each kind of who is who, the ids that sources gave, how many they turned out to be, and how many
     of those have several. `matches`: pairs. `quarantine`: by source and rule, with the rule's words. `steps`: rows and
-    seconds. `held`: deliveries that wait for a person, with their reasons.
+    seconds. `held`: deliveries that wait for a person, with their reasons. `noted`: new ones that were
+    published and differ from those before in what is worth a look.
     """
     last = await use.row("select id, started_at, finished_at from consolidation.run order by id desc limit 1")
     if last is None:
@@ -57,6 +58,7 @@ async def summary(use: Use) -> dict[str, Any] | None:
         "quarantine": await use.rows(_QUARANTINE, run=last["id"]),
         "steps": await use.rows(_STEPS, run=last["id"]),
         "held": [told(one) for one in await waiting(use)],
+        "noted": [told(one) for one in await noted(use)],
     }
 
 

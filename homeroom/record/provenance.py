@@ -202,7 +202,7 @@ Table(
     "quality_field",
     metadata,
     *(Column(name, Text, primary_key=True) for name in ("source", "resource", "field")),
-    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True, index=True),
     *(Column(name, BigInteger, nullable=False) for name in ("rows", "filled", "valid")),
     Column("newest", Date),
 )
@@ -210,7 +210,7 @@ Table(
     "quality_agreement",
     metadata,
     *(Column(name, Text, primary_key=True) for name in ("resource", "field", "source", "other")),
-    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
+    Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True, index=True),
     *(Column(name, BigInteger, nullable=False) for name in ("compared", "equal")),
 )
 Table(

@@ -2,6 +2,7 @@
 
 import json
 
+import psycopg
 import pytest
 from held_delivery import HELD, REASON, hold_a_delivery
 from typer.testing import CliRunner
@@ -30,6 +31,23 @@ def test_a_held_delivery_is_told_with_its_reason(workspace):
     answer = CliRunner().invoke(app, ["deliveries", "--workspace", str(workspace)])
     assert f"{HELD[:12]}  held" in answer.stdout
     assert REASON in answer.stdout
+
+
+def test_a_new_delivery_in_which_something_is_worth_a_look_is_told_once(workspace, record):
+    def told_by_status():
+        answer = CliRunner().invoke(app, ["status", "--workspace", str(workspace), "--json"])
+        return [one["notes"] for one in json.loads(answer.stdout)["noted"]]
+
+    with psycopg.connect(record) as connection:
+        connection.execute(
+            "insert into consolidation.delivery_finding values ('accepted', 0, 'earlier', false, 'code', 'sex', 0, 9,"
+            " 1, 9, 'There is a new code.')"
+        )
+    assert told_by_status() == [["There is a new code."]]
+    with psycopg.connect(record) as connection:
+        connection.execute("insert into consolidation.run (started_at) values (now())")
+        connection.execute("insert into consolidation.run_delivery values (2, 'sis', 'accepted', 'published')")
+    assert told_by_status() == []
 
 
 def test_it_is_let_pass_and_refused_again_before_the_next_run(workspace):

@@ -42,3 +42,19 @@ def test_preparing_again_changes_nothing(empty_database):
         assert connection.execute(
             "select count(*) from edfi.descriptor where code_value = 'Fourth grade'"
         ).fetchone() != (0,)
+
+
+def test_what_a_source_delivered_last_before_deliveries_were_compared_counts_as_accepted(empty_database):
+    prepare(empty_database, "0005")
+    with psycopg.connect(empty_database) as connection:
+        connection.execute("insert into consolidation.run (started_at) values (now())")
+        connection.execute(
+            "insert into consolidation.delivery values ('old', 'sis', 'edfi-xml', '2026-03-01'),"
+            " ('new', 'sis', 'edfi-xml', '2026-03-02'), ('gone', 'lms', 'edfi-xml', '2026-03-02')"
+        )
+        connection.execute("insert into consolidation.source_count values (1, 'sis', 1, 1, 0)")
+    prepare(empty_database)
+    with psycopg.connect(empty_database) as connection:
+        assert connection.execute("select * from consolidation.run_delivery").fetchall() == [
+            (1, "sis", "new", "published")
+        ]

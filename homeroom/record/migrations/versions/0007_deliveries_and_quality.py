@@ -79,6 +79,8 @@ def upgrade() -> None:
         *_counts("ids", "unique_ids"),
         schema=_SCHEMA,
     )
+    for table in ("quality_field", "quality_agreement"):
+        op.create_index(f"ix_consolidation_{table}_run_id", table, ["run_id"], schema=_SCHEMA)
     # Until now the newest delivery of each source was the one that the last run published.
     op.execute(
         """
