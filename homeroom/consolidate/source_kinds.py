@@ -62,6 +62,13 @@ _KINDS = (
     ),
     SourceKind("edfi-xml", "Ed-Fi interchange files", "sources.edfi_xml", "consolidate.map_edfi_xml"),
     SourceKind("edfi-json", "Ed-Fi resources as JSON", "sources.edfi_json", "consolidate.map_edfi_json"),
+    SourceKind(
+        "edfi-api",
+        "an Ed-Fi ODS/API",
+        "sources.edfi_json",
+        "consolidate.map_edfi_json",
+        fetcher="sources.edfi_api",
+    ),
     SourceKind("csv", "delimited files of any shape", "sources.csv_files", "consolidate.map_by_file", mapped=True),
     SourceKind("excel", "workbooks of any shape", "sources.excel", "consolidate.map_by_file", mapped=True),
     SourceKind("caliper", "learning events of IMS Caliper", "sources.learning_events", "consolidate.map_caliper"),

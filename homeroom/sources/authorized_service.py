@@ -49,7 +49,7 @@ class AuthorizedService:
         Raises CannotRun for an address that is none, or would show what it must not, and for a secret that is missing.
         """
         self.address = _checked(source, source.address or "", "address")
-        self._name = source.name
+        self._source, self._name = source, source.name
         self._client = httpx.Client(timeout=_SECONDS_TO_ANSWER, headers={"Accept": "application/json"})
         self._key, self._secret = secrets["client_id"], secrets["client_secret"]
         self._signature = _SIGNATURES[source.options.get("signature", "HMAC-SHA256")]
@@ -61,14 +61,19 @@ class AuthorizedService:
     def close(self) -> None:
         self._client.close()
 
-    def get(self, url: httpx.URL, name: str) -> httpx.Response:
-        """What the service answers at a URL of its own; `name`: what is asked for, in words.
+    def takes_tokens_of(self, url: str) -> None:
+        """The service says itself where it gives tokens. Raises CannotRun for an address that is none."""
+        self._token_url = _checked(self._source, url, "token_url")
+
+    def get(self, url: httpx.URL, name: str, openly: bool = False) -> httpx.Response:
+        """What the service answers at a URL of its own; `name`: what is asked for, in words. `openly`: without its
+        being told who asks.
 
         Raises NotAnswered where it refuses, and CannotRun, with what to do, where it can't be asked.
         """
         patient = Retrying(stop=_enough, wait=_pause, retry=retry_if_exception_type(_Busy), reraise=True)
         try:
-            response: httpx.Response = patient(self._ask, url)
+            response: httpx.Response = patient(self._ask, url, openly)
         except _Busy as busy:
             if busy.status == _FAULT:
                 raise NotAnswered(_FAULT) from None
@@ -91,7 +96,7 @@ class AuthorizedService:
         except httpx.InvalidURL:
             raise CannotRun(f"{self.address.host} names an address that is none. {_LATER}") from None
 
-    def _ask(self, url: httpx.URL) -> httpx.Response:
+    def _ask(self, url: httpx.URL, openly: bool) -> httpx.Response:
         renewed = False
         for _ in range(_REDIRECTS):
             if (url.scheme, url.host, url.port) != (self.address.scheme, self.address.host, self.address.port):
@@ -99,7 +104,7 @@ class AuthorizedService:
                     f"{self.address.host} sends {self._name} to another place, {url.scheme}://{url.host}, to which the "
                     "secret is not sent. If the service has moved, write its new address into homeroom.toml."
                 )
-            response = self._send("GET", url, headers=self._credentials(url))
+            response = self._send("GET", url, headers={} if openly else self._credentials(url))
             if response.status_code == 401 and self._token and not renewed:
                 # A token may end while its pages are read.
                 self._token, renewed = None, True
