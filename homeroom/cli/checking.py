@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +17,7 @@ from homeroom.progress import TerminalProgress
 from homeroom.settings import ArchiveSettings, Settings, SourceSettings, Workspace
 
 if TYPE_CHECKING:
-    from homeroom.consolidate.rehearsal import Cause, Rehearsal
+    from homeroom.consolidate.rehearsal import Cause, Rehearsal, ValueProblem
 
 _MOST = 20
 
@@ -43,7 +44,11 @@ def check_delivery(
     with told_in_words(place or Workspace(path)), TerminalProgress(quiet=as_json) as progress:
         found = rehearse(source, path, limits, place, record, progress)
     if as_json:
-        typer.echo(json.dumps(asdict(found) | {"faultless": found.faultless}))
+        told = asdict(found) | {"faultless": found.faultless}
+        for part in ("causes", "values"):
+            for one, entry in zip(getattr(found, part), told[part], strict=True):
+                entry["as_it_should_be"] = one.as_it_should_be
+        typer.echo(json.dumps(told))
     else:
         _print(found)
     if strict and not found.faultless:
@@ -84,17 +89,19 @@ def _print(found: Rehearsal) -> None:
         typer.echo("\nOf whole files:")
         for sentence in found.files:
             typer.echo(f"  {sentence}")
-    _print_causes("What to mend, what explains most first:", [c for c in found.causes if not c.as_it_should_be])
-    _print_causes("Set aside as it should be:", [c for c in found.causes if c.as_it_should_be])
-    _print_values(found)
+    _print_causes([cause for cause in found.causes if not cause.as_it_should_be])
+    mendable = [one for one in found.values if not one.as_it_should_be]
+    _print_values("Single values that would be left out:", [one for one in mendable if one.severity == "value"])
+    _print_values("Worth a look; it would be taken as it is:", [one for one in mendable if one.severity == "notice"])
+    _print_as_it_should_be(found)
     for table, names in found.unknown_columns.items():
         typer.echo(f"\nColumns of {table} that the standard doesn't know are kept and not used: {', '.join(names)}.")
     _print_compared(found)
 
 
-def _print_causes(heading: str, causes: Sequence[Cause]) -> None:
+def _print_causes(causes: Sequence[Cause]) -> None:
     if causes:
-        typer.echo(f"\n{heading}")
+        typer.echo("\nWhat to mend, what explains most first:")
     for cause in causes[:_MOST]:
         typer.echo(f"{cause.rows:>9,}  {_words(cause)}")
         typer.echo(f"{'':>11}{_where(cause)}")
@@ -122,30 +129,56 @@ def _where(cause: Cause) -> str:
     first = f"First in {cause.file}, {cause.unit} {cause.position:,}."
     if len(cause.files) < 2:
         return first
-    counts = ", ".join(f"{path} {rows:,}" for path, rows in list(cause.files.items())[:5])
-    more = f" and {len(cause.files) - 5} more files" if len(cause.files) > 5 else ""
-    return f"{first} In all: {counts}{more}."
+    return f"{first} In all: {_listed([f'{path} {rows:,}' for path, rows in cause.files.items()], 'file')}."
 
 
-def _print_values(found: Rehearsal) -> None:
-    for severity, words in (
-        ("value", "Single values that would be left out:"),
-        ("notice", "Worth a look; it would be taken as it is:"),
-    ):
-        own = [one for one in found.values if one.severity == severity]
-        if own:
-            typer.echo(f"\n{words}")
-        for one in own[:_MOST]:
-            typer.echo(f"{one.rows:>9,}  {one.file}: {one.sentence}")
-        if len(own) > _MOST:
-            typer.echo(f"{'':>11}and {len(own) - _MOST:,} more; --json tells all.")
+def _print_values(heading: str, values: Sequence[ValueProblem]) -> None:
+    said: dict[str, list[ValueProblem]] = {}
+    for one in values:
+        said.setdefault(one.sentence, []).append(one)
+    if said:
+        typer.echo(f"\n{heading}")
+    for sentence, own in list(said.items())[:_MOST]:
+        typer.echo(f"{sum(one.rows for one in own):>9,}  {sentence}")
+        typer.echo(f"{'':>11}In {_listed(list(dict.fromkeys(one.file for one in own)), 'file')}.")
+    if len(said) > _MOST:
+        typer.echo(f"{'':>11}and {len(said) - _MOST:,} more; --json tells all.")
+
+
+def _print_as_it_should_be(found: Rehearsal) -> None:
+    """What nobody can mend is told by the rule alone."""
+    said: Counter[str] = Counter()
+    for cause in found.causes:
+        if cause.as_it_should_be:
+            said[f"{cause.sentence} {cause.advice}".rstrip()] += cause.rows
+    for one in found.values:
+        if one.as_it_should_be:
+            said[one.sentence] += one.rows
+    if said:
+        typer.echo("\nNothing to mend:")
+    for sentence, rows in said.most_common(_MOST):
+        typer.echo(f"{rows:>9,}  {sentence}")
+
+
+def _listed(names: Sequence[str], what: str) -> str:
+    """Five of the names, and how many more there are."""
+    more = len(names) - 5
+    return ", ".join(names[:5]) + (f" and {more:,} more {what}{'s' if more > 1 else ''}" if more > 0 else "")
 
 
 def _print_compared(found: Rehearsal) -> None:
     if found.compared is None:
         typer.echo("\nWhat is new or gone can't be told: there is no earlier delivery to compare with.")
         return
-    typer.echo("\nAgainst the last delivery:")
-    typer.echo(f"{'new':>9}{'changed':>9}{'gone':>9}{'the same':>10}{'set aside':>11}")
-    for one in found.compared:
+    other = [one for one in found.compared if one.new + one.changed + one.gone + one.set_aside]
+    same = [one for one in found.compared if one not in other]
+    if other:
+        typer.echo("\nAgainst the last delivery:")
+        typer.echo(f"{'new':>9}{'changed':>9}{'gone':>9}{'the same':>10}{'set aside':>11}")
+    for one in other:
         typer.echo(f"{one.new:>9,}{one.changed:>9,}{one.gone:>9,}{one.same:>10,}{one.set_aside:>11,}  {one.resource}")
+    if same:
+        total = sum(one.same for one in same)
+        typer.echo(
+            f"\nThe same as in the last delivery: {_listed([one.resource for one in same], 'kind')} ({total:,})."
+        )

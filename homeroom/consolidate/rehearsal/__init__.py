@@ -41,6 +41,11 @@ class ValueProblem:
     rows: int
     sentence: str
 
+    @property
+    def as_it_should_be(self) -> bool:
+        """Whether there is nothing to mend, as with a value for which the record has no place."""
+        return NOTHING_TO_MEND in self.sentence
+
 
 @dataclass(frozen=True)
 class Rehearsal:
@@ -62,8 +67,9 @@ class Rehearsal:
     @property
     def faultless(self) -> bool:
         """Whether there is nothing to mend."""
-        values = [one for one in self.values if one.severity == "value" and NOTHING_TO_MEND not in one.sentence]
-        return not (self.files or values or any(not cause.as_it_should_be for cause in self.causes))
+        left_out = [one for one in self.values if one.severity == "value"]
+        mended = all(one.as_it_should_be for one in self.causes) and all(one.as_it_should_be for one in left_out)
+        return not self.files and mended
 
 
 def rehearse(
