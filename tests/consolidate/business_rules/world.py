@@ -180,6 +180,14 @@ WORLD: Rows = {
             "numeric_grade_earned": 110,
         }
     },
+    "DescriptorMapping": {
+        "new": {
+            "namespace": "uri://maple-grove.example/EntryTypeDescriptor",
+            "value": "New",
+            "mapped_namespace": "uri://ed-fi.org/EntryTypeDescriptor",
+            "mapped_value": "New to education system",
+        }
+    },
     "StudentAcademicRecord": {"maya": TRANSCRIPT},
     "CourseTranscript": {
         "maya": TRANSCRIPT
@@ -267,8 +275,8 @@ CASES = {
     "exit-before-entry": one(ENROLLED, "maya", exit_withdraw_date=EARLY),
     "exit-without-reason": one(ENROLLED, "maya", exit_withdraw_date="2025-12-01"),
     "exit-reason-without-date": one(ENROLLED, "maya", exit_withdraw_type_descriptor=GRADUATED),
-    "enrollment-without-entry-type": one(ENROLLED, "maya", entry_type_descriptor=None),
-    "enrollment-without-calendar": one(ENROLLED, "maya", calendar_code=None),
+    "enrollment-without-entry-type": one(ENROLLED, "again", entry_date="2025-09-01", entry_type_descriptor=None),
+    "enrollment-without-calendar": one(ENROLLED, "again", entry_date="2025-09-01", calendar_code=None),
     "grade-level-not-offered": one(ENROLLED, "maya", entry_grade_level_descriptor=code("GradeLevel", "First grade")),
     "graduated-below-twelfth-grade": one(ENROLLED, "maya", exit_withdraw_type_descriptor=GRADUATED),
     "entry-before-birth": one(ENROLLED, "maya", entry_date="2011-02-28"),
@@ -328,7 +336,7 @@ CASES = {
     "class-attendance-not-in-class": one("StudentSectionAttendanceEvent", "maya", event_date=EARLY),
     "section-without-staff": without(("Section", "one"), ("StaffSectionAssociation", "tess")),
     "section-without-student": one("Section", "two", section_identifier="ALG-2"),
-    "section-without-class-period": one("Section", "one", class_periods="[]"),
+    "section-without-class-period": one("Section", "two", section_identifier="ALG-2", class_periods="[]"),
     "credits-above-course-maximum": one("Section", "one", available_credits=1.5),
     "class-outside-enrollment": Case(
         (("StudentSectionAssociation", "leo"),), (("StudentSectionAssociation", "leo", {"student_unique_id": "leo"}),)
@@ -356,6 +364,11 @@ CASES = {
     "credits-for-failed-course": one(
         "CourseTranscript", "maya", course_attempt_result_descriptor=code("CourseAttemptResult", "Fail")
     ),
+    "grade-for-course-not-taken": Case(
+        (("CourseTranscript", "maya"),),
+        (("Course", "geometry", {"course_code": "GEO"}), ("CourseTranscript", "maya", {"course_code": "GEO"})),
+    ),
+    "credits-beyond-hours-of-year": one("CourseTranscript", "maya", attempted_credits=12.5),
     "passed-without-credits-earned": one("CourseTranscript", "maya", earned_credits=0),
     "staff-without-assignment": one("Staff", "sam", staff_unique_id="sam"),
     "assignment-ends-before-it-begins": one(
