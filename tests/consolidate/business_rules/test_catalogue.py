@@ -8,7 +8,6 @@ from homeroom.consolidate.business_rules.asking import ask
 from homeroom.consolidate.business_rules.catalogue import catalogue
 from homeroom.record.publish import publish
 
-
 # What they ask of is written by runs, not planted as rows of the record.
 BESIDE_THE_RECORD = ("code-without-mapping", "source-without-news")
 
