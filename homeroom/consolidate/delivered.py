@@ -12,6 +12,7 @@ from homeroom.secrets_file import secrets_of
 from homeroom.settings import ArchiveSettings, SourceSettings, Workspace
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import Delivery, free_file_number, land, last_delivery
+from homeroom.sources.seen_files import fingerprint, remember, seen_before
 
 
 def deliver(
@@ -40,7 +41,18 @@ def deliver(
         return kept
 
     if kind.fetcher is None and source.address is None:
-        return keep(_needed(matches(source.path), holds_changes))
+        needed = _needed(matches(source.path), holds_changes)
+        if len(needed) > 1:
+            return keep(needed)
+        folder = workspace.landing / source.name
+        seen = fingerprint(needed[0], source.kind, limits)
+        if unchanged := seen_before(folder, seen):
+            return unchanged
+        delivery = keep(needed)
+        if not delivery.refused:
+            # What could not be read tonight may be tomorrow, though nobody writes it.
+            remember(folder, seen, delivery)
+        return delivery
     # In the workspace, which nobody else may look into: what is fetched is students' data.
     with TemporaryDirectory(prefix=".fetched-", dir=workspace.landing) as folder:
         fetched = Path(folder) / "files"
