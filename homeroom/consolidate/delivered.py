@@ -44,14 +44,14 @@ def deliver(
         needed = _needed(matches(source.path), holds_changes)
         if len(needed) > 1:
             return keep(needed)
-        folder = workspace.landing / source.name
+        landing = workspace.landing / source.name
         seen = fingerprint(needed[0], source.kind, limits)
-        if unchanged := seen_before(folder, seen):
+        if unchanged := seen_before(landing, seen):
             return unchanged
         delivery = keep(needed)
         if not delivery.refused:
             # What could not be read tonight may be tomorrow, though nobody writes it.
-            remember(folder, seen, delivery)
+            remember(landing, seen, delivery)
         return delivery
     # In the workspace, which nobody else may look into: what is fetched is students' data.
     with TemporaryDirectory(prefix=".fetched-", dir=workspace.landing) as folder:
