@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,5 +52,7 @@ def seen_before(landing: Path, seen: str) -> Delivery | None:
 def remember(landing: Path, seen: str, delivery: Delivery) -> None:
     """Keep the fingerprint of the files that a delivery was taken from; it was made before they were read."""
     unfinished = landing / f"{_SEEN}.unfinished"
-    unfinished.write_text(json.dumps({"fingerprint": seen, "delivery_id": delivery.delivery_id}), encoding="utf-8")
-    unfinished.replace(landing / _SEEN)
+    # Without it they are read again, and nothing is lost.
+    with suppress(OSError):
+        unfinished.write_text(json.dumps({"fingerprint": seen, "delivery_id": delivery.delivery_id}), encoding="utf-8")
+        unfinished.replace(landing / _SEEN)
