@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -77,7 +76,9 @@ def header_of_text(data: bytes) -> TextHeader:
 
 def _first_rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """The first rows that hold anything, each with the line (from 1) on which it begins."""
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    # A line ends where it is counted to end: at a newline, whatever else stands before it.
+    lines = text.replace("\0", "").replace("\r", "").split("\n")
+    reader = csv.reader(lines, delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     begins = 1
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from homeroom.sources.csv_files import KIND, export, file_of, read, table_of
@@ -90,6 +90,8 @@ def test_the_row_of_names_is_found(rows, at):
 
 
 @given(st.binary(max_size=400))
+@example(b"\x01\r\x01,\x01")
+@example(b"a\r\nb,c\r\n1,2\r\n")
 def test_whatever_comes_the_names_begin_at_the_start_of_a_line(data):
     offset = header_of_text(data).offset
     assert offset == 0 or data[offset - 1 : offset] == b"\n"
