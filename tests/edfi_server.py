@@ -30,6 +30,8 @@ class EdFiServer:
         self.oldest = 0
         self.says_more = 0
         self.address = ""
+        self.gives_tokens_at = ""
+        self.tokens_given = 0
 
     def put(self, resource: str, key: str, **values: Any) -> None:
         """Write a document; the same key again changes it."""
@@ -48,7 +50,7 @@ class EdFiServer:
         if path == "/":
             urls = {
                 "dependencies": f"{self.address}/metadata/data/v3/dependencies",
-                "oauth": f"{self.address}/oauth/token",
+                "oauth": self.gives_tokens_at or f"{self.address}/oauth/token",
                 "dataManagementApi": f"{self.address}/data/v3/",
             }
             return 200, {"version": "7.2", "urls": urls}, {}
@@ -92,6 +94,7 @@ def edfi_server() -> Iterator[EdFiServer]:
         def do_POST(self) -> None:
             given = base64.b64decode(self.headers.get("Authorization", "").removeprefix("Basic ")).decode()
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            service.tokens_given += 1
             right = given == f"{KEY}:{SECRET}"
             self._send(200 if right else 401, {"access_token": "good", "token_type": "bearer"} if right else {}, {})
 

@@ -44,9 +44,7 @@ async def of_rule(use: Use, name: str, page: int = 1) -> OfRule | None:
     words = await use.row(_COUNTS, severity=None, owner=None, name=name)
     if words is None:
         return None
-    counted = await use.row(
-        "select count(*) as kept from consolidation.business_rule_finding where rule = %(n)s", n=name
-    )
+    counted = await use.row(_KEPT, name=name)
     kept = counted["kept"] if counted else 0
     page = min(max(page, 1), max(1, -(-kept // PAGE)))
     findings = await use.rows(_FINDINGS, name=name, most=PAGE, skip=(page - 1) * PAGE)

@@ -59,17 +59,23 @@ def _as_source(
     return replace(found, attention=needs_attention(found, resources))
 
 
+# Rows are set aside for their own faults when they are measured, and for what others lack when they are published: the
+# last run that took the source knows both.
 _SOURCES = f"""
-    select measured.source as name, measured.landed, measured.set_aside, run.finished_at as measured_at,
+    select measured.source as name, counted.landed, counted.quarantined as set_aside, run.finished_at as measured_at,
         delivery.received_at as said_new_at, wait.usual_days
     from (
         select distinct on (source) * from consolidation.quality_source order by source, run_id desc
     ) as measured join consolidation.run on run.id = measured.run_id
+    join (
+        select distinct on (source) source, landed, quarantined from consolidation.source_count
+        where failure is null order by source, run_id desc
+    ) as counted on counted.source = measured.source
     left join (
         select distinct on (source) source, delivery_id from consolidation.run_delivery
         where outcome = 'published' order by source, run_id desc
-    ) as current using (source)
-    left join consolidation.delivery using (delivery_id)
+    ) as current on current.source = measured.source
+    left join consolidation.delivery on delivery.delivery_id = current.delivery_id
     left join (
         select source, extract(epoch from max(received_at) - min(received_at))::double precision / 86400
             / nullif(count(*) - 1, 0) as usual_days

@@ -10,7 +10,7 @@ from typing import Any
 
 from homeroom.access.door import Use
 from homeroom.record.provenance import NOTHING_TO_MEND
-from homeroom.source_rows import place_in_words
+from homeroom.source_rows import POSITION, place_in_words
 
 PAGE = 50
 RUNS_SHOWN = 60
@@ -138,7 +138,7 @@ _RULE = f"""
     where {_LAST} and source = %(source)s and q.rule = %(rule)s
 """
 _PLACES = f"""
-    select q.field, q.sentence, file.path, file.position_unit, (q.source_row & 4294967295) as position
+    select q.field, q.sentence, file.path, file.position_unit, (q.source_row & {POSITION}) as position
     from consolidation.quarantine as q left join consolidation.delivered_file as file on file.number = q.file_number
     where {_LAST} and source = %(source)s and rule = %(rule)s
     order by file.path, position, q.field limit %(most)s offset %(skip)s

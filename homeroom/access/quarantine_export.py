@@ -11,6 +11,7 @@ from typing import Protocol
 from homeroom.access.door import Use
 from homeroom.errors import CannotRun
 from homeroom.record.provenance import NOTHING_TO_MEND
+from homeroom.source_rows import POSITION
 
 # By delivery, path and position: the reason.
 Deliveries = dict[str, dict[str, dict[int, str]]]
@@ -65,7 +66,7 @@ async def _students(use: Use, source: str, words: Sequence[str]) -> list[str]:
 
 _BAD_ROWS = f"""
     with told as (
-        select distinct delivery_id, path, (source_row & 4294967295)::bigint as position, q.severity, q.rule,
+        select distinct delivery_id, path, (source_row & {POSITION})::bigint as position, q.severity, q.rule,
             case when rule.advice is null or position(rule.advice in q.sentence) > 0 then q.sentence
                 else concat(q.sentence, ' ', rule.advice) end as words
         from consolidation.quarantine as q

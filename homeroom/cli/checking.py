@@ -15,6 +15,7 @@ from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app
 from homeroom.errors import WrongUse
 from homeroom.progress import TerminalProgress
 from homeroom.settings import ArchiveSettings, Settings, SourceSettings, Workspace
+from homeroom.source_rows import place_in_words
 
 if TYPE_CHECKING:
     from homeroom.consolidate.rehearsal import Cause, Rehearsal, ValueProblem
@@ -126,7 +127,7 @@ def _many(noun: str) -> str:
 
 
 def _where(cause: Cause) -> str:
-    first = f"First in {cause.file}, {cause.unit} {cause.position:,}."
+    first = f"First in {cause.file}, {place_in_words(cause.unit, cause.position)}."
     if len(cause.files) < 2:
         return first
     return f"{first} In all: {_listed([f'{path} {rows:,}' for path, rows in cause.files.items()], 'file')}."

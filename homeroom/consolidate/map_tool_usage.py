@@ -25,6 +25,12 @@ _, FILE = LEARNING_FILES
 RULES = (
     Rule("use-without-learner", "Nothing says who used the tool.", "Send the student's e-mail, login or number."),
     Rule("use-without-day", "Nothing says on which day the tool was used.", "Send the day, as 2025-09-04."),
+    Rule(
+        "use-not-a-number",
+        "How long or how often the tool was used is not written as a number.",
+        "Send it as a number alone, such as 12.5.",
+        "value",
+    ),
     Rule("no-usage-columns", "The table has no column of learners or of days.", "Name them, such as email and date."),
 )
 
@@ -98,26 +104,33 @@ def _take(connection: duckdb.DuckDBPyConnection, table: LandedTable, source: str
         return
     tool = _first(known, _TOOL)
     _read_days(connection, table.path, day)
-    length = "null::double"
+    length, long_said = "null::double", "null"
     for seconds, ways in _LENGTHS.items():
         if column := _first(known, ways):
-            length = f"try_cast({_cell(column)} as double) * {seconds}"
+            length, long_said = f"try_cast({_cell(column)} as double) * {seconds}", _cell(column)
             break
     sessions = _first(known, _SESSIONS)
-    often = f"try_cast({_cell(sessions)} as integer)" if sessions else "1"
+    often, often_said = (f"try_cast({_cell(sessions)} as integer)", _cell(sessions)) if sessions else ("1", "null")
     connection.execute(
         f"""
         create or replace temp table taken as
         select source_row, {_cell(learner)} as learner,
             coalesce({_cell(tool) if tool else "null"}, {literal(source)}) as tool, d.used_on, {length} as seconds,
-            {often} as sessions
+            {often} as sessions, {long_said} is not null as length_said, {often_said} is not null as sessions_said
         from {literal(table.path)} l left join day_said d on d.said = {_cell(day)}
         """
     )
-    for rule, condition in (("use-without-learner", "learner is null"), ("use-without-day", "used_on is null")):
+    used = "learner is not null and used_on is not null"
+    for rule, condition in (
+        ("use-without-learner", "learner is null"),
+        ("use-without-day", "used_on is null"),
+        ("use-not-a-number", f"{used} and (length_said and seconds is null or sessions_said and sessions is null)"),
+    ):
         rows = connection.execute(f"select source_row from taken where {condition} order by 1").to_arrow_table()
         report.row_problems(rows["source_row"].combine_chunks(), rule)
-    connection.execute("insert into used from taken where learner is not null and used_on is not null")
+    connection.execute(
+        f"insert into used select source_row, learner, tool, used_on, seconds, sessions from taken where {used}"
+    )
 
 
 def _read_days(connection: duckdb.DuckDBPyConnection, path: Path, column: str) -> None:

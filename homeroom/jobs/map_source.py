@@ -54,14 +54,11 @@ def source_to_map(workspace: Workspace, name: str, path: Path | None) -> SourceS
         if path is None:
             raise WrongUse(f"There is no source {name} yet. Name a file of it: homeroom map {name} FILE")
         kind = "excel" if path.suffix.lower() in WORKBOOKS else "csv"
-        source = SourceSettings(name, kind, path, len(known))
+        source = SourceSettings(name, kind, path, len(known), options={"namespace": f"uri://{name}"})
     elif not kind_named(source.kind).mapped:
         mapped = ", ".join(kind.name for kind in SOURCE_KINDS.values() if kind.mapped)
         raise WrongUse(f"{name} is of the kind {source.kind}, which needs no mapping. These do: {mapped}.")
-    ordinary = {"mapping": str(workspace.root / "mappings" / f"{name}.toml"), "namespace": f"uri://{name}"}
-    options = {**ordinary, **source.options} if name not in known else {**source.options}
-    options.setdefault("mapping", ordinary["mapping"])
-    return replace(source, options=options)
+    return replace(source, options={"mapping": str(workspace.root / "mappings" / f"{name}.toml")} | source.options)
 
 
 @contextmanager

@@ -62,8 +62,17 @@ class AuthorizedService:
         self._client.close()
 
     def takes_tokens_of(self, url: str) -> None:
-        """The service says itself where it gives tokens. Raises CannotRun for an address that is none."""
-        self._token_url = _checked(self._source, url, "token_url")
+        """The service says itself where it gives tokens.
+
+        Raises CannotRun for an address that is none, and for one on another host: that is for the settings to name.
+        """
+        named = _checked(self._source, url, "token_url")
+        if named.host != self.address.host:
+            raise CannotRun(
+                f"{self.address.host} says that {self._name} gets its token at another place, {named.host}, to which "
+                f"the secret is not sent. If that is right, write token_url into homeroom.toml under {self._name}."
+            )
+        self._token_url = named
 
     def get(self, url: httpx.URL, name: str, openly: bool = False) -> httpx.Response:
         """What the service answers at a URL of its own; `name`: what is asked for, in words. `openly`: without its

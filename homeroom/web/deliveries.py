@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Request, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from homeroom.access import held_deliveries as deliveries
@@ -12,8 +12,6 @@ from homeroom.access.permissions import Action
 from homeroom.web.pages import page, use
 
 router = APIRouter()
-
-SEE_OTHER = 303
 
 
 @router.get("/sources/deliveries/{delivery_id}", response_class=HTMLResponse)
@@ -35,4 +33,4 @@ async def decide(
 ) -> RedirectResponse:
     async with use(request, Action.DECIDE_DELIVERIES) as opened:
         found = await deliveries.decide(opened, source, decision, delivery_id, note)
-    return RedirectResponse(f"/sources/deliveries/{found.delivery_id}", SEE_OTHER)
+    return RedirectResponse(f"/sources/deliveries/{found.delivery_id}", status.HTTP_303_SEE_OTHER)

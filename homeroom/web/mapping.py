@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, status
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
@@ -14,7 +14,6 @@ from homeroom.web.mapping_desk import MOST_FIELDS, Said
 from homeroom.web.pages import page, use
 
 router = APIRouter()
-SEE_OTHER = 303
 
 
 @router.get("/sources/{source}/mapping", response_class=HTMLResponse)
@@ -30,7 +29,7 @@ async def change(request: Request, source: str) -> Response:
         return await _shown(request, source, True, said)
     async with use(request, Action.MAP_SOURCES):
         await run_in_threadpool(desks_of(request).mapping.save, source, said)
-    return RedirectResponse(f"/sources/{source}/mapping", SEE_OTHER)
+    return RedirectResponse(f"/sources/{source}/mapping", status.HTTP_303_SEE_OTHER)
 
 
 async def _shown(request: Request, source: str, anew: bool, said: Said | None) -> HTMLResponse:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Query, Request, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from homeroom.access import match_decisions as decided
@@ -21,7 +21,6 @@ router = APIRouter()
 
 Kind = Literal["Student", "Staff", "Contact", "EducationOrganization"]
 Text = Annotated[str, Form(max_length=500)]
-SEE_OTHER = 303
 
 
 @router.get("/matches", response_class=HTMLResponse)
@@ -55,7 +54,7 @@ async def decide(
             opened, kind, (left_source, left_id), (right_source, right_id), decision, note=note
         )
     only_kind = f"&kind={only}" if only else ""
-    return RedirectResponse(f"/matches?done={number}{only_kind}", SEE_OTHER)
+    return RedirectResponse(f"/matches?done={number}{only_kind}", status.HTTP_303_SEE_OTHER)
 
 
 @router.post("/matches/take-apart")
@@ -66,7 +65,7 @@ async def take_apart(request: Request, kind: Annotated[Kind, Form()], row: Text,
         raise WrongUse("Choose the row that is about somebody else.") from None
     async with use(request, Action.DECIDE_MATCHES) as opened:
         await decided.take_apart(opened, kind, (source, source_id), note)
-    return RedirectResponse("/matches/decisions", SEE_OTHER)
+    return RedirectResponse("/matches/decisions", status.HTTP_303_SEE_OTHER)
 
 
 @router.get("/matches/decisions", response_class=HTMLResponse)
@@ -81,4 +80,4 @@ async def decisions(request: Request) -> HTMLResponse:
 async def undo(request: Request, number: Annotated[int, Form(ge=1, le=2**62)]) -> RedirectResponse:
     async with use(request, Action.DECIDE_MATCHES) as opened:
         await decided.undo(opened, number)
-    return RedirectResponse("/matches/decisions", SEE_OTHER)
+    return RedirectResponse("/matches/decisions", status.HTTP_303_SEE_OTHER)

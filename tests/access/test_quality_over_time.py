@@ -22,6 +22,7 @@ def district(record):
                 [run],
             )
             connection.execute("insert into consolidation.quality_source values (%s, 'sis', 'x', 200, 4)", [run])
+            connection.execute("insert into consolidation.source_count values (%s, 'sis', 200, 194, 6)", [run])
             for name, there, usable in (("birth_date", filled, valid), ("first_name", 100, 100), ("middle_name", 0, 0)):
                 connection.execute(
                     "insert into consolidation.quality_field values ('sis', 'Student', %s, %s, 100, %s, %s, null)",
@@ -39,6 +40,7 @@ def district(record):
             "insert into consolidation.quality_field values ('sis', 'Session', 'session_name', 1, 40, 40, 40, null)"
         )
         connection.execute("insert into consolidation.quality_source values (1, 'assessments', 'y', 10, 0)")
+        connection.execute("insert into consolidation.source_count values (1, 'assessments', 10, 10, 0)")
     return record
 
 
@@ -56,6 +58,10 @@ def test_what_needs_attention_is_told_with_the_worst_first(sis):
         ("agreement", "Student: first name is the same as in assessments in 75 % of 80 cases."),
         ("uniqueness", "100 ids of students turned out to be 95."),
     ]
+
+
+def test_rows_that_are_set_aside_for_what_others_lack_are_counted_too(sis):
+    assert (sis.landed, sis.set_aside) == (200, 6)
 
 
 def test_a_table_is_as_complete_as_the_fields_that_its_source_sends(sis):

@@ -4,7 +4,12 @@ import json
 import subprocess
 import sys
 
+import openpyxl
 import pytest
+
+from homeroom.consolidate.source_kinds import SOURCE_KINDS
+from homeroom.jobs.map_source import look, source_to_map, write_mapping
+from homeroom.settings import Workspace
 
 
 @pytest.fixture
@@ -29,6 +34,24 @@ def test_a_sources_owner_checks_files_without_a_workspace(sent, tmp_path):
     assert "First in orgs.csv, line 3." in told.stdout
     assert "there is no earlier delivery" in told.stdout
     assert list(tmp_path.iterdir()) == [sent]
+
+
+def test_a_row_of_a_workbook_is_told_by_its_sheet(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Rooms"
+    students = book.create_sheet("Students")
+    for row in (["Student ID", "Last Name", "First Name", "Birth Date"], ["1", "Ortiz", "Ana", "2011-09-04"]):
+        students.append(row)
+    students.append([None, "Stone", "Ben", "2012-03-01"])
+    book.save(tmp_path / "roster.xlsx")
+    district = Workspace.create(tmp_path / "district", "Maple Grove")
+    source = source_to_map(district, "sis", tmp_path / "roster.xlsx")
+    with look(district, source) as looked:
+        write_mapping(source, looked.text)
+    district.add_source("sis", "excel", tmp_path / "roster.xlsx", tuple(SOURCE_KINDS), {"mapping": "mappings/sis.toml"})
+    told = check("sis", tmp_path / "roster.xlsx", "--workspace", district.root, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "First in roster.xlsx, sheet 2, row 3." in told.stdout
 
 
 def test_with_strict_a_delivery_that_is_not_faultless_ends_with_1(sent, tmp_path):

@@ -21,6 +21,7 @@ def measured(workspace, record):
     with psycopg.connect(record) as connection:
         connection.execute("insert into consolidation.run (started_at) values (now())")
         connection.execute("insert into consolidation.quality_source values (1, 'sis', 'x', 50, 1)")
+        connection.execute("insert into consolidation.source_count values (1, 'sis', 50, 49, 1)")
         connection.execute(
             "insert into consolidation.quality_field values ('sis', 'Staff', 'birth_date', 1, 40, 30, 27)"
         )

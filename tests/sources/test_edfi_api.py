@@ -146,6 +146,21 @@ def test_a_wrong_secret_is_told_without_being_told(district):
     assert "wrong-secret" not in str(problem.value)
 
 
+def test_no_secret_goes_to_another_host_that_the_api_names(district, ods):
+    ods.gives_tokens_at = ods.address.replace("127.0.0.1", "localhost") + "/oauth/token"
+    with pytest.raises(CannotRun, match="token at another place, localhost, to which the secret is not sent"):
+        pull(district)
+    assert ods.tokens_given == 0
+
+
+def test_a_host_that_the_settings_name_gives_the_token(district, ods):
+    elsewhere = ods.address.replace("127.0.0.1", "localhost") + "/oauth/token"
+    with district.settings_file.open("a") as settings:
+        settings.write(f'token_url = "{elsewhere}"\n')
+    pull(district)
+    assert ods.tokens_given == 1
+
+
 def test_an_address_that_is_no_api_is_told(district, ods):
     text = district.settings_file.read_text()
     district.settings_file.write_text(text.replace(ods.address, f"{ods.address}/metadata/dependencies"))

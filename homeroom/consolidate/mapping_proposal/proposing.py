@@ -11,10 +11,10 @@ from typing import Any
 
 from homeroom.consolidate.clean.numbers import clean_boolean
 from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.mapping_proposal.assessment_documents import assessment_parts, level_items, score_items
 from homeroom.consolidate.mapping_proposal.column_evidence import share
 from homeroom.consolidate.mapping_proposal.concepts import concepts, document_rules
 from homeroom.consolidate.mapping_proposal.guessing import SURE, Guesses, columns_of, guess
-from homeroom.consolidate.mapping_proposal.tests_of_a_vendor import assessment_parts, level_items, score_items
 from homeroom.sources.csv_files import file_of
 from homeroom.sources.delivery import LandedTable
 

@@ -14,6 +14,7 @@ from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, columns
 from homeroom.model.member import PrivacyClass
 from homeroom.record.provenance import NOTHING_TO_MEND
+from homeroom.source_rows import POSITION
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def causes(connection: duckdb.DuckDBPyConnection, reader: ModuleType) -> list[Ca
     told = []
     for target, key, rule, field, rows, keys, own, first, sentence, advice, counted in found:
         path, unit = files.get(first >> 32, ("", "line"))
-        place = (rows, path, unit, first & 0xFFFFFFFF, dict(counted or {}))
+        place = (rows, path, unit, first & POSITION, dict(counted or {}))
         if target is not None:
             told.append(Cause(*place, missing=_noun(target), key=key, keys=keys))
             continue

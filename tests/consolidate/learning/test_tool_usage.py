@@ -54,5 +54,11 @@ def test_a_row_without_a_learner_or_a_day_is_told(used):
     assert problems == ["use-without-learner", "use-without-day"]
 
 
+def test_a_use_whose_length_is_no_number_is_kept_and_told(used):
+    said, problems = used("Email,Date,Minutes,Logins\na@x.org,9/14/2025,half an hour,2\nb@x.org,9/14/2025,,\n")
+    assert [(learner, seconds) for learner, _, _, seconds, _ in said] == [("a@x.org", None), ("b@x.org", None)]
+    assert problems == ["use-not-a-number"]
+
+
 def test_a_table_without_learners_is_told_row_by_row(used):
     assert used("Date,Minutes\n9/14/2025,5\n")[1] == ["no-usage-columns"]
