@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,16 @@ import psycopg
 from homeroom.consolidate.copied_rows import copy_rows, rows_of
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.identity_history import write_history
-from homeroom.consolidate.merged_csv import batches
+from homeroom.consolidate.merged_csv import Published, batches
 from homeroom.consolidate.quality import Quality, measure_batch, write_quality
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
 from homeroom.consolidate.survivorship import Survivorship
 from homeroom.consolidate.under_way import PartUnderWay, linking_and_merging
-from homeroom.consolidate.withdrawn import prepare_withdrawal, withdraw_unsaid
+from homeroom.consolidate.withdrawn import keep_unsaid, prepare_withdrawal, withdraw_unsaid
 from homeroom.progress import Steps
+from homeroom.record.changes import newest
+from homeroom.record.last_batch import LastBatch, read_last_batch, write_last_batch, written_by_others
 from homeroom.settings import LinkingSettings
 
 if TYPE_CHECKING:
@@ -45,7 +48,9 @@ def publish_batch(
     `failures`: the sentence of each source that could not be taken. `steps`: those that were done before. Gives the
     run's number.
     """
-    earlier = _earlier(record)
+    earlier, last = _earlier(record), read_last_batch(record)
+    record.commit()
+    version = newest(record)
     record.commit()
     with (
         connect() as account,
@@ -59,12 +64,14 @@ def publish_batch(
             # Who uses the record waits no longer than writing takes.
             wait([one.merged for one in parts])
         prepare_withdrawal(record)
-        refused = [row for one in parts for row in _publish(record, account, one, progress, steps)]
+        refused = [row for one in parts for row in _publish(record, account, staging, last, one, progress, steps)]
         counting.result()
         if earlier["identity"]:
             identity = parts[-1].linked.result() / "identity.parquet"
             with timed("withdraw", progress, steps) as rows:
                 rows[0] = withdraw_unsaid(record, account, staged, identity, started)
+        keep_unsaid(record)
+        write_last_batch(record, {one.part.name: one.merged.result().name for one in parts}, version, refused)
         if any(item.learning for item in staged):
             from homeroom.consolidate.learning.published_learning import publish_learning
 
@@ -100,18 +107,28 @@ def _earlier(record: psycopg.Connection) -> Earlier:
 def _publish(
     record: psycopg.Connection,
     account: duckdb.DuckDBPyConnection,
+    staging: Path,
+    last: LastBatch,
     under_way: PartUnderWay,
     progress: Steps,
     steps: list[Step],
 ) -> Sequence[RefusedRow]:
-    """Write a part, as soon as it is there; gives the rows that the record refused."""
+    """Write what differs in a part from the last batch, as soon as it is there; gives the rows that were refused."""
     from homeroom.record.publish import publish
 
+    part = under_way.part
     with account.cursor() as own:
-        _write_who_is_who(record, own, under_way.linked.result(), under_way.part.kinds)
+        _write_who_is_who(record, own, under_way.linked.result(), part.kinds)
     merged = under_way.merged.result()
-    with timed(f"publish {under_way.part.name}", progress, steps) as rows, batches(merged / "tables") as pieces:
-        published = publish(record, pieces)
+    published_last = None
+    if (folder := staging / last.merged.get(part.name, "none") / "tables").exists():
+        others = partial(written_by_others, record, since=last.change_version)
+        published_last = Published(folder, last.refused, others)
+    with (
+        timed(f"publish {part.name}", progress, steps) as rows,
+        batches(merged / "tables", published_last) as (pieces, gone),
+    ):
+        published = publish(record, pieces, gone)
         rows[0] = sum(published.inserted.values()) + sum(published.updated.values())
     return published.refused
 

@@ -16,11 +16,12 @@ from homeroom.consolidate.clean import Context, clean, widths
 from homeroom.consolidate.database import FEW_ROWS, connect, literal, rows_in, table_by_table
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.rules import check, rules, set_aside
+from homeroom.consolidate.sent_again import counting_on, keep_numbers, places_of
 from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.consolidate.steps import key_of, once
 from homeroom.progress import Steps
 from homeroom.settings import SourceSettings
-from homeroom.sources.delivery import Delivery, LandedTable, followed_by, read_delivery
+from homeroom.sources.delivery import Delivery, LandedTable, before, followed_by, read_delivery
 from homeroom.sources.report import Report
 
 Progress = Callable[[int], None]
@@ -37,10 +38,12 @@ class StagedDelivery:
     landed: Sequence[Path]
     # The tables with the rows that were set aside, too.
     cleaned: Mapping[str, Path]
-    # Those that the delivery changes, where it holds changes only: rows of theirs count on.
-    followed: Sequence[Delivery] = ()
+    # Earlier ones of which rows count on: those that this one changes, where it holds changes only, or sends again.
+    earlier: Sequence[Delivery] = ()
     # Events and the use of tools, which have tables of their own in the record.
     learning: Sequence[Path] = ()
+    # Where the rows that were sent again stand in the files of this delivery.
+    places: Path | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -79,6 +82,9 @@ def staged_before(source: SourceSettings, delivery: Delivery, staging: Path) -> 
 def _staged(
     source: SourceSettings, delivery: Delivery, landed: Path, mapped: Path, cleaned: Path, checked: Path
 ) -> StagedDelivery:
+    rows = sorted((landed / "tables").glob("*.parquet"))
+    changed = followed_by(delivery)
+    known = {one.delivery_id for one in changed}
     return StagedDelivery(
         source,
         # Reading may have found that a file's positions count records.
@@ -90,10 +96,11 @@ def _staged(
             *sorted((cleaned / "problems").glob("*.parquet")),
             checked / "problems.parquet",
         ],
-        sorted((landed / "tables").glob("*.parquet")),
+        rows,
         {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))},
-        followed_by(delivery),
+        [*changed, *(one for one in counting_on(rows, delivery) if one.delivery_id not in known)],
         [path for name in LEARNING_FILES if (path := mapped / name).exists()],
+        places_of(landed),
     )
 
 
@@ -115,14 +122,27 @@ _DAY_FIRST = {"day-first": True, "month-first": False}
 def _landed(delivery: Delivery, followed: Sequence[Delivery], staging: Path) -> Path:
     """What the source says now: the delivery's own rows, or those in place in what it changes."""
     if not followed:
-        return once(staging / delivery.delivery_id / "landed", lambda into: _read(delivery, into))
+        return _whole(delivery, staging)
 
     def own_rows(one: Delivery) -> Path:
-        folder = staging / one.delivery_id / ("changes" if one.follows else "landed")
-        return once(folder, lambda into: _read(one, into))
+        if not one.follows:
+            return _whole(one, staging)
+        return once(staging / one.delivery_id / "changes", lambda into: _read(one, into))
 
     read = [(one, own_rows(one)) for one in (*followed, delivery)]
     return once(staging / delivery.delivery_id / "landed", lambda into: _compose(read, into))
+
+
+def _whole(delivery: Delivery, staging: Path) -> Path:
+    """The rows of a delivery that holds all; those that were there before are known again."""
+
+    def make(into: Path) -> None:
+        _read(delivery, into)
+        earlier = (staging / one.delivery_id / "landed" / "tables" for one in before(delivery))
+        if known := next((tables for tables in earlier if tables.exists()), None):
+            keep_numbers(into, known)
+
+    return once(staging / delivery.delivery_id / "landed", make)
 
 
 def _compose(read: Sequence[tuple[Delivery, Path]], into: Path) -> None:

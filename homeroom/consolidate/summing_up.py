@@ -33,7 +33,7 @@ _QUARANTINE_COUNTS = r"""
         coalesce(field, '') as field, severity,
         count(distinct source_row) + count(*) filter (source_row is null) as rows,
         min(sentence) as sentence
-    from problem left join file on file.number = file_number
+    from told_problem as problem left join file on file.number = file_number
     group by all order by all
 """
 
@@ -87,10 +87,11 @@ def write_run(
         )
         _add_refused(account, refused)
         _account_for_every_row(account)
+        _place_problems(account, staged)
         # What is in quarantine now is what the last run set aside; the counts of each run stay.
         cursor.execute("delete from consolidation.quarantine")
         columns = f"run_id, source, {_PROBLEM}"
-        query = f"select {run} as run_id, source, {_PROBLEM} from problem order by all"
+        query = f"select {run} as run_id, source, {_PROBLEM} from told_problem order by all"
         copy_rows(account, query, cursor, f"consolidation.quarantine ({columns})")
         copy_rows(account, _QUARANTINE_COUNTS.format(run=run), cursor, f"consolidation.quarantine_count ({_COUNTED})")
         counted = _counts(account, staged)
@@ -103,7 +104,7 @@ def write_run(
 
 def write_deliveries(cursor: psycopg.Cursor, staged: Iterable[StagedDelivery]) -> None:
     """Keep the deliveries with their files, where they are not known yet."""
-    for delivery in (one for item in staged for one in (*item.followed, item.delivery)):
+    for delivery in (one for item in staged for one in (*item.earlier, item.delivery)):
         cursor.execute(
             "insert into consolidation.delivery (delivery_id, source, kind) values (%s, %s, %s) on conflict do nothing",
             [delivery.delivery_id, delivery.source, delivery.kind],
@@ -128,7 +129,7 @@ def _gather_problems(
     """Every problem that was found before publishing as `problem`: a source's own, and those of joining sources."""
     connection.execute("create temp table file (number bigint, source varchar, path varchar)")
     for item in staged:
-        delivered = (*item.followed, item.delivery)
+        delivered = (*item.earlier, item.delivery)
         files = [(f.number, item.source.name, f.path) for one in delivered for f in one.files]
         files += [(f.number, item.source.name, f.path) for one in delivered for f in one.refused]
         if files:
@@ -193,6 +194,23 @@ def _account_for_every_row(connection: duckdb.DuckDBPyConnection) -> None:
             {literal(rules()["row-not-used"].sentence)}, 'row'
         from landed anti join used using (source_row)
         anti join (select source_row from problem where severity = 'row') as told using (source_row)
+        """
+    )
+
+
+def _place_problems(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery]) -> None:
+    """`told_problem`: each problem with the place that its row has in the delivery of now.
+
+    Whoever mends a row looks into the file that was sent last, not into the one that said it first.
+    """
+    places = " union all ".join(f"from {literal(item.places)}" for item in staged if item.places)
+    connection.execute(
+        f"""
+        create temp table told_problem as
+        select problem.* replace (
+            coalesce(place, source_row) as source_row, coalesce(place >> 32, file_number) as file_number)
+        from problem left join ({places or "select null::bigint as source_row, null::bigint as place where false"})
+            using (source_row)
         """
     )
 

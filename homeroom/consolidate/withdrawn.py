@@ -18,6 +18,7 @@ from homeroom.consolidate.database import literal
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.record.withdrawal import (
     ANY_RESOURCE,
+    keep_unsaid,
     persons_of,
     prepare_withdrawal,
     times_of,
@@ -25,7 +26,7 @@ from homeroom.record.withdrawal import (
     withdraw,
 )
 
-__all__ = ["prepare_withdrawal", "withdraw_unsaid"]
+__all__ = ["keep_unsaid", "prepare_withdrawal", "withdraw_unsaid"]
 
 # The one rule by which the source itself says that a row is not there any more.
 _TAKEN_OUT = "to-be-deleted"

@@ -39,8 +39,10 @@ class Incoming:
     taken: TakenOff | None
 
 
-def receive(cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes]) -> Incoming:
-    """Take in the rows of one resource."""
+def receive(
+    cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes], gone: Iterable[bytes] | None = None
+) -> Incoming:
+    """Take in the rows of one resource. `gone`: as `homeroom.record.publish.publish` has it."""
     start, rest = _beginning(iter(pieces))
     pieces = chain(start, rest)
     empty = not _exists(cursor, table(resource))
@@ -55,7 +57,7 @@ def receive(cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes]) -> I
     )
     _copy(cursor, place, resource, pieces)
     if not empty:
-        note_unsaid(cursor, resource, place)
+        note_unsaid(cursor, resource, place, None if gone is None else _keys(cursor, resource, gone))
         place = _differing(cursor, resource, place)
     cursor.execute(analyze(resource, place))
     return Incoming(resource, place, None)
@@ -96,6 +98,21 @@ def _copy(
     with cursor.copy(statement.format(place, names(_received(resource)), sql.Literal(freeze))) as copy:
         for piece in pieces:
             copy.write(piece)
+
+
+def _keys(cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes]) -> sql.Identifier:
+    """A table of the keys that the pieces of a CSV hold."""
+    place, key = sql.Identifier("pg_temp", f"gone_{table_name(resource)}"[:63]), names(key_columns(resource))
+    cursor.execute(
+        sql.SQL("create temporary table {} on commit drop as select {} from {} with no data").format(
+            place, key, table(resource)
+        )
+    )
+    with cursor.copy(sql.SQL("copy {} from stdin (format csv)").format(place)) as copy:
+        for piece in pieces:
+            copy.write(piece)
+    cursor.execute(sql.SQL("analyze {}").format(place))
+    return place
 
 
 def _differing(cursor: psycopg.Cursor, resource: str, received: sql.Identifier) -> sql.Identifier:

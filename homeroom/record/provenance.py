@@ -89,6 +89,27 @@ Table(
     Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("note", Text),
 )
+# The last batch: where each of its parts was merged, and the newest change version before it was written; its rows that
+# the record refused, each by the row of a source that it believes most; and what sources said and don't say any more.
+Table(
+    "published_part",
+    metadata,
+    Column("part", Text, primary_key=True),
+    Column("merged", Text, nullable=False),
+    Column("change_version", BigInteger, nullable=False),
+)
+Table(
+    "refused_row",
+    metadata,
+    Column("resource", Text, nullable=False),
+    Column("source_row", BigInteger, nullable=False),
+)
+Table(
+    "unsaid",
+    metadata,
+    Column("resource", Text, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+)
 Table(
     "run_step",
     metadata,

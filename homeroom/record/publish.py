@@ -50,21 +50,29 @@ class Published:
 def publish(
     connection: psycopg.Connection,
     batches: Mapping[str, Iterable[bytes]],
+    gone: Mapping[str, Iterable[bytes]] | None = None,
     advance: Callable[[str, int], None] = lambda resource, rows: None,
 ) -> Published:
     """Publish a batch. `batches` gives for each resource the pieces of a CSV without header.
 
     Its columns are `source_rows` (as an array literal of PostgreSQL), `said` (JSON), then those of the model in order.
+    These are all rows that there are now; but for a resource in `gone`, those that differ from the last batch's alone,
+    and `gone` gives the keys, as CSV too, of those which that had and this one has not.
     The caller's transaction decides: nothing is seen by anybody before it commits. `advance` is told each resource's
     rows when they are written.
     """
+    gone = gone or {}
     written: dict[str, tuple[int, int]] = {}
     refused: list[RefusedRow] = []
     with writing(connection), connection.cursor() as cursor:
         for name, value in _SETTINGS.items():
             cursor.execute("select set_config(%s, %s, true)", [name, value])
         for members in writing_order():
-            group = [receive(cursor, resource, batches[resource]) for resource in members if resource in batches]
+            group = [
+                receive(cursor, resource, batches[resource], gone.get(resource))
+                for resource in members
+                if resource in batches
+            ]
             counts, found = _write_group(cursor, group)
             written |= counts
             refused += found

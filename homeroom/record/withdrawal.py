@@ -39,7 +39,7 @@ ANY_RESOURCE = "*"
 _OF_NOW = ("StudentContactAssociation", "StudentEducationOrganizationAssociation")
 _SPANS = (("entry_date", "exit_withdraw_date"), ("begin_date", "end_date"))
 _DAYS_OF_CORRECTION = 90
-_WRITER = "consolidation"
+WRITER = "consolidation"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def withdraw(record: psycopg.Connection, day: date) -> Withdrawn:
         for resource in reversed(dependency_order()):
             chosen = sql.SQL("select id from verdict where resource = {} and verdict = 'deleted'")
             if resource in found and (
-                count := delete_unreferenced(cursor, resource, chosen.format(sql.Literal(resource)), _WRITER)
+                count := delete_unreferenced(cursor, resource, chosen.format(sql.Literal(resource)), WRITER)
             ):
                 deleted[resource] = count
     return Withdrawn(ended, deleted)
@@ -122,21 +122,40 @@ def span_of(resource: str) -> tuple[str, str] | None:
     return next((span for span in _SPANS if held.issuperset(span)), None)
 
 
-def note_unsaid(cursor: psycopg.Cursor, resource: str, received: sql.Identifier) -> None:
-    """Write down which rows that came from sources are not among the received ones, where anybody asked for that."""
+def note_unsaid(
+    cursor: psycopg.Cursor, resource: str, received: sql.Identifier, gone: sql.Identifier | None = None
+) -> None:
+    """Write down which rows that came from sources are not said any more, where anybody asked for that.
+
+    They are those that are not among the `received` ones. Where these are only what differs from the last batch, `gone`
+    holds the keys of the rows that it had and this one has not; those that were unsaid before are so still.
+    """
     asked = cursor.execute("select to_regclass('pg_temp.unsaid') is not null").fetchone()
     if not persons_of(resource) or not asked or not asked[0]:
         return
+    key = shape.key_columns(resource)
+    candidates = sql.SQL("select id from {}").format(table(resource))
+    if gone is not None:
+        candidates = sql.SQL(
+            "select id from consolidation.unsaid where resource = {}"
+            " union select id from {} as held join {} as gone on {}"
+        ).format(sql.Literal(resource), table(resource), gone, equal(key, "held", "gone"))
     cursor.execute(
         sql.SQL(
-            "insert into pg_temp.unsaid select {}, id from {} as present where written_by is null"
-            " and source_rows <> '{{}}' and not exists (select from {} as waiting where {})"
-        ).format(
-            sql.Literal(resource),
-            table(resource),
-            received,
-            equal(shape.key_columns(resource), "present", "waiting"),
-        )
+            "insert into pg_temp.unsaid select {}, id from {} as present join ({}) as candidate using (id)"
+            " where written_by is null and source_rows <> '{{}}'"
+            " and not exists (select from {} as waiting where {})"
+        ).format(sql.Literal(resource), table(resource), candidates, received, equal(key, "present", "waiting"))
+    )
+
+
+def keep_unsaid(record: psycopg.Connection) -> None:
+    """Remember what is not said any more for the next batch; the caller's transaction decides."""
+    record.execute(
+        """
+        delete from consolidation.unsaid;
+        insert into consolidation.unsaid select resource, id from pg_temp.unsaid
+        """
     )
 
 

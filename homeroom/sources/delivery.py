@@ -23,6 +23,7 @@ from homeroom.sources.kept_deliveries import (
     DeliveredFile,
     Delivery,
     RefusedFile,
+    before,
     deliveries,
     followed_by,
     free_file_number,
@@ -45,6 +46,7 @@ __all__ = [
     "FileRefused",
     "LandedTable",
     "RefusedFile",
+    "before",
     "deliveries",
     "followed_by",
     "free_file_number",
@@ -103,7 +105,13 @@ def land(
         if delivery.follows and any(delivery.same_content(one) for one in (*followed_by(last), last) if one.follows):
             # What it changes was changed when it came first.
             return _kept_already(last.folder)
-        delivery = replace(delivery, delivery_id=delivery_id, folder=final)
+        came_before = last_delivery(source, kind, landing_folder)
+        delivery = replace(
+            delivery,
+            delivery_id=delivery_id,
+            folder=final,
+            comes_after=came_before.delivery_id if came_before else None,
+        )
         write_record(delivery, incoming)
         incoming.rename(final)
         _sync(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Delivery:
     """What a source sent at one time. `delivery_id` is a sha256 over source, kind, and the files' paths and hashes.
 
     `follows`: the id of the delivery that this one changes, where it holds changes only; part of `delivery_id` too.
+    `comes_after`: the id of what the source delivered before it.
     """
 
     source: str
@@ -54,6 +55,7 @@ class Delivery:
     files: tuple[DeliveredFile, ...]
     refused: tuple[RefusedFile, ...] = ()
     follows: str | None = None
+    comes_after: str | None = None
 
     def path_of(self, file: DeliveredFile) -> Path:
         return self.folder / "files" / file.path
@@ -89,6 +91,7 @@ def read_delivery(folder: Path) -> Delivery:
         tuple(DeliveredFile(**file) for file in record["files"]),
         tuple(RefusedFile(**file) for file in record["refused"]),
         record.get("follows"),
+        record.get("comes_after"),
     )
 
 
@@ -104,9 +107,10 @@ def write_record(delivery: Delivery, folder: Path) -> None:
     unfinished.replace(folder / "delivery.json")
 
 
-def deliveries(landing_folder: Path) -> list[Delivery]:
-    """All deliveries kept so far, in the order in which they came."""
-    found = [read_delivery(record.parent) for record in landing_folder.glob("*/*/delivery.json") if _whole(record)]
+def deliveries(landing_folder: Path, source: str = "*") -> list[Delivery]:
+    """All deliveries kept so far, or those of one source, in the order in which they came."""
+    records = landing_folder.glob(f"{source}/*/delivery.json")
+    found = [read_delivery(record.parent) for record in records if _whole(record)]
     return sorted(found, key=lambda delivery: min(_numbers(delivery), default=0))
 
 
@@ -135,6 +139,16 @@ def followed_by(delivery: Delivery) -> list[Delivery]:
             )
         found.append(read_delivery(folder))
     return found[::-1]
+
+
+def before(delivery: Delivery) -> Iterator[Delivery]:
+    """What its source delivered before it, the latest first, as far as it is kept."""
+    while delivery.comes_after is not None:
+        folder = delivery.folder.parent / delivery.comes_after
+        if not (folder / "delivery.json").exists():
+            return
+        delivery = read_delivery(folder)
+        yield delivery
 
 
 def free_file_number(landing_folder: Path) -> int:

@@ -53,6 +53,6 @@ def tell(where: str) -> None:
 
 if __name__ == "__main__":
     with psycopg.connect(sys.argv[1]) as connection:
-        publish(connection, batches(tell), lambda resource, rows: tell(f"{resource} written"))
+        publish(connection, batches(tell), advance=lambda resource, rows: tell(f"{resource} written"))
         tell("all written")
         connection.commit()

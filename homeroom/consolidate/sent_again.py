@@ -1,0 +1,103 @@
+"""A row that a source sends again, word for word, is the row that it was: it keeps the number it got in the first file.
+
+So what the record says of where a value came from stays as it is while nothing changes, and a night costs what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from homeroom.consolidate.database import PARQUET, connect, literal
+from homeroom.sources.delivery import Delivery, deliveries
+
+# What parts and stands for values in the text of a row of which the hash is taken; no file of text holds them.
+_PART, _NOTHING = "chr(31)", "chr(30)"
+# Beside a delivery's tables: `source_row` of each row that was sent again, and `place`, where it stands this time.
+PLACES = "places.parquet"
+
+
+def keep_numbers(landed: Path, before: Path) -> None:
+    """Give each row in `<landed>/tables` the `source_row` that it has in the tables of an earlier delivery, `before`.
+
+    Rows are compared as a whole; of equal ones as many are known again as there were. A table with other columns than
+    it had is new. `places.parquet` beside the tables gets `source_row` and `place`, the position in the files of this
+    delivery; `problems.parquet` there goes by the same numbers.
+    """
+    with connect() as connection:
+        connection.execute("create table place (source_row bigint, place bigint)")
+        for table in sorted((landed / "tables").glob("*.parquet")):
+            earlier = before / table.name
+            if earlier.exists() and (names := _columns(connection, table)) == _columns(connection, earlier):
+                _know_again(connection, table, earlier, names)
+        connection.execute(f"copy place to {literal(landed / PLACES)} (format parquet)")
+        _rewrite(
+            connection,
+            landed / "problems.parquet",
+            "row.* replace (coalesce(place.source_row, row.source_row) as source_row,"
+            " coalesce(place.source_row >> 32, row.file_number) as file_number)",
+            "place",
+        )
+
+
+def places_of(landed: Path) -> Path | None:
+    """Where the rows of a landed delivery stand in its own files, if any of them were sent again."""
+    return found if (found := landed / PLACES).exists() else None
+
+
+def counting_on(tables: Sequence[Path], delivery: Delivery) -> list[Delivery]:
+    """The earlier deliveries of the source of which rows are in its landed `tables`."""
+    if not tables:
+        return []
+    with connect(threads=1) as connection:
+        numbers = {
+            number
+            for table in tables
+            for (number,) in connection.execute(f"select distinct source_row >> 32 from {literal(table)}").fetchall()
+        }
+    numbers -= {file.number for file in delivery.files}
+    if not numbers:
+        return []
+    kept = deliveries(delivery.folder.parent.parent, delivery.source)
+    return [one for one in kept if not numbers.isdisjoint(file.number for file in one.files)]
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: Path) -> list[str]:
+    return sorted(row[0] for row in connection.execute(f"describe from {literal(table)}").fetchall())
+
+
+def _know_again(connection: duckdb.DuckDBPyConnection, table: Path, earlier: Path, names: Sequence[str]) -> None:
+    values = ", ".join(f"""coalesce("{name}"::varchar, {_NOTHING})""" for name in names if name != "source_row")
+    whole = f"md5_number(concat_ws({_PART}, {values}))"
+    connection.execute(
+        f"""
+        create or replace temp table now as select source_row, {whole} as content from {literal(table)};
+        create or replace temp table was as select source_row, {whole} as content from {literal(earlier)};
+        create or replace temp table several as
+            select content from (select content from now group by 1 having count(*) > 1
+                union select content from was group by 1 having count(*) > 1);
+        create or replace temp table again as
+            select now.source_row as place, was.source_row from now join was using (content)
+            anti join several using (content)
+            union all
+            select one.source_row, other.source_row
+            from (select *, row_number() over (partition by content order by source_row) as turn
+                from now semi join several using (content)) as one
+            join (select *, row_number() over (partition by content order by source_row) as turn
+                from was semi join several using (content)) as other using (content, turn);
+        insert into place select source_row, place from again where source_row <> place;
+        """
+    )
+    _rewrite(connection, table, "row.* replace (coalesce(again.source_row, row.source_row) as source_row)", "again")
+
+
+def _rewrite(connection: duckdb.DuckDBPyConnection, file: Path, values: str, again: str) -> None:
+    """The rows of a Parquet file with other `values`; `again` (place, source_row) says which of them were known."""
+    unfinished = file.with_suffix(".unfinished")
+    connection.execute(
+        f"copy (select {values} from {literal(file)} as row left join {again} on {again}.place = row.source_row)"
+        f" to {literal(unfinished)} ({PARQUET})"
+    )
+    unfinished.replace(file)
