@@ -81,10 +81,15 @@ def _doubtful(
     resources: Collection[str],
     identity: Path,
 ) -> str:
+    cleaned = " union all ".join(
+        f"select source_row from {literal(path)}" for item in staged for path in item.cleaned.values()
+    )
     connection.execute(
         f"""
         create or replace temp table set_aside as
-        select distinct source_row from problem where severity = 'row' and rule <> {literal(_TAKEN_OUT)}
+        select distinct source_row from problem where severity = 'row' and rule <> {literal(_TAKEN_OUT)};
+        create or replace temp table set_aside_early as
+        from set_aside anti join ({cleaned or "select null::bigint as source_row"}) using (source_row)
         """
     )
     selects = ["select '' as resource, '' as kind, '' as unique_id where false"]
@@ -102,18 +107,17 @@ def _doubtful(
                 for column, kind in (persons_of(resource) if resource in resources else ())
                 if column in held
             ]
-        selects += [_named_in(path, item, source, identity) for path in item.landed]
+        selects += [_named_in(path, source, identity) for path in item.landed]
     return f"create or replace temp table doubtful as {' union all '.join(selects)}"
 
 
-def _named_in(landed: Path, item: StagedDelivery, source: str, identity: Path) -> str:
+def _named_in(landed: Path, source: str, identity: Path) -> str:
     """Whoever is named anywhere in a landed row that did not even become a row of a resource, of whichever resource."""
-    cleaned = " ".join(f"anti join {literal(path)} using (source_row)" for path in item.cleaned.values())
     return f"""
         select distinct {literal(ANY_RESOURCE)}, person.kind, unique_id
         from (
-            select unnest(regexp_extract_all(replace(to_json(row)::varchar, '\"', '"'), '"([^"]*)"', 1)) as word
-            from {literal(landed)} as row semi join set_aside using (source_row) {cleaned}
+            select unnest(regexp_extract_all(replace(to_json(row)::varchar, '\\"', '"'), '"([^"]*)"', 1)) as word
+            from {literal(landed)} as row semi join set_aside_early using (source_row)
         ) join {literal(identity)} as person on person.source = {source} and person.source_id = word
     """
 
