@@ -7,7 +7,7 @@ means. A staged table names them by the source's ids, in columns and inside coll
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,14 @@ def kinds_named(resource: str) -> frozenset[str]:
         if column.collection is not None:
             named.update(part_identity(part) for part in _parts(column.collection))
     return frozenset(kind for kind in named if kind)
+
+
+def identity_columns(resource: str, present: Container[str]) -> tuple[dict[str, str], list[str]]:
+    """Which of the columns `present` are the id of a person or an organization, with whose; and which hold such ids."""
+    shape = [column for column in columns(resource) if column.name in present]
+    plain = {column.name: column.identifies for column in shape if column.identifies}
+    inside = [c.name for c in shape if c.collection is not None and not c.identifies and _holds_identity(c.collection)]
+    return plain, inside
 
 
 @dataclass(frozen=True)

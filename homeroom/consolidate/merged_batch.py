@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,6 +11,7 @@ from homeroom.consolidate.database import PARQUET, connect, literal, rows_in, ta
 from homeroom.consolidate.enrollments import agree_on_entry
 from homeroom.consolidate.identities import identify
 from homeroom.consolidate.merge import IdentifiedTable, merge
+from homeroom.consolidate.merged_before import MergedBefore, know_who_moved, merge_changed, write_inputs
 from homeroom.consolidate.merged_rules import keep_rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.survivorship import Survivorship
@@ -26,32 +27,59 @@ def merge_batch(
     into: Path,
     survivorship: Survivorship,
     resources: Collection[str] = RESOURCES,
+    before: MergedBefore | None = None,
 ) -> int:
     """Write `tables/<Resource>.parquet`, one row for each key with its `source_rows`, and `problems/*.parquet`.
 
     `identity`: who is who, as a Parquet of (source, kind, source_id, unique_id). `survivorship`: whom the record
-    believes. `resources`: those to merge; what a
-    rule asks together must be among them together. Returns the rows of all tables.
+    believes. `resources`: those to merge; what a rule asks together must be among them together. `before`: what was
+    merged last, to go on from. Returns the rows of all tables.
     """
     for name in ("identified", "problems", "merged", "ruled", "tables"):
         (into / name).mkdir()
     delivered = [resource for resource in resources if any(resource in delivery.tables for delivery in staged)]
     rows = {r: sum(rows_in(delivery.tables[r]) for delivery in staged if r in delivery.tables) for r in delivered}
 
-    def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> None:
-        tables = _identified(connection, resource, staged, into, survivorship.order(resource))
-        if resource == _ENROLLMENT and len(tables) > 1:
-            agree_on_entry(connection, tables, into / "problems" / "entry.parquet")
-        merge(connection, resource, tables, into / "merged" / f"{resource}.parquet", survivorship.of(resource))
+    tables = {d.source.name: d.tables for d in staged}
 
-    know = f"create table identity as from {literal(identity)}"
-    for _ in table_by_table(rows, merge_one, lambda connection: connection.execute(know)):
+    def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> None:
+        if before and _go_on(connection, resource, tables, before, into, survivorship):
+            return
+        identified = _identified(connection, resource, staged, into, survivorship.order(resource))
+        if resource == _ENROLLMENT and len(identified) > 1:
+            agree_on_entry(connection, identified, into / "problems" / "entry.parquet")
+        merge(connection, resource, identified, into / "merged" / f"{resource}.parquet", survivorship.of(resource))
+
+    def know(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(f"create table identity as from {literal(identity)}")
+        if before:
+            know_who_moved(connection, before)
+
+    for _ in table_by_table(rows, merge_one, know):
         pass
     with connect() as connection:
         # What two sources say together may break a rule that neither breaks alone.
         keep_rules(connection, into / "merged", into / "ruled", into / "problems")
+    write_inputs(into, identity, tables, survivorship)
     ruled = {path.stem: rows_in(path) for path in (into / "ruled").glob("*.parquet")}
     return sum(table_by_table(ruled, lambda connection, resource: _leave_out_incomplete(connection, resource, into)))
+
+
+def _go_on(
+    connection: duckdb.DuckDBPyConnection,
+    resource: str,
+    staged: Mapping[str, Mapping[str, Path]],
+    before: MergedBefore,
+    into: Path,
+    survivorship: Survivorship,
+) -> bool:
+    """Whether the resource could be merged by going on from what was merged last."""
+    order = survivorship.order(resource)
+    tables = {source: staged[source][resource] for source in order if resource in staged.get(source, {})}
+    # Sources agree on the first day of an enrollment: there, what one says concerns rows of others with another key.
+    if not before.of_same_sources(resource, tables) or (resource == _ENROLLMENT and len(tables) > 1):
+        return False
+    return merge_changed(connection, resource, tables, before, into, survivorship)
 
 
 def _identified(

@@ -55,7 +55,7 @@ def publish_batch(
     with (
         connect() as account,
         ThreadPoolExecutor(1) as beside,
-        linking_and_merging(staging, settings, survivorship, staged, earlier, progress, steps) as parts,
+        linking_and_merging(staging, settings, survivorship, staged, earlier, last.merged, progress, steps) as parts,
     ):
         # While PostgreSQL takes the rows in, they are counted.
         counting = beside.submit(_take_account, account, staged, parts)

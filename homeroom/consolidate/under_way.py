@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from homeroom.consolidate.database import interrupt, rows_in
 from homeroom.consolidate.merged_batch import merge_batch
+from homeroom.consolidate.merged_before import read_before
 from homeroom.consolidate.parts import Part, parts
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.steps import digest, key_of, once
@@ -43,16 +44,21 @@ def linking_and_merging(
     survivorship: Survivorship,
     staged: Sequence[StagedDelivery],
     earlier: Earlier,
+    merged_last: Mapping[str, str],
     progress: Steps,
     steps: list[Step],
 ) -> Iterator[Sequence[PartUnderWay]]:
-    """The parts in their order, worked on in the background. Leaving before they are done stops the work."""
+    """The parts in their order, worked on in the background. Leaving before they are done stops the work.
+
+    `merged_last`: the names of the folders in which the parts of the last batch were merged.
+    """
     with ThreadPoolExecutor(1) as linker, ThreadPoolExecutor(1) as merger:
         under_way: list[PartUnderWay] = []
         for part in parts():
             before = under_way[-1].linked if under_way else None
             linked = linker.submit(_link, staging, settings, staged, earlier, part, before, progress, steps)
-            merged = merger.submit(_merge, staging, survivorship, staged, part, linked, progress, steps)
+            last = merged_last.get(part.name)
+            merged = merger.submit(_merge, staging, survivorship, staged, part, linked, last, progress, steps)
             under_way.append(PartUnderWay(part, linked, merged))
         try:
             yield under_way
@@ -106,6 +112,7 @@ def _merge(
     staged: Sequence[StagedDelivery],
     part: Part,
     linked: Future[Path],
+    last: str | None,
     progress: Steps,
     steps: list[Step],
 ) -> Path:
@@ -114,6 +121,7 @@ def _merge(
     with timed(f"merge {part.name}", progress, steps) as rows:
 
         def make(into: Path) -> None:
-            rows[0] = merge_batch(staged, identity, into, survivorship, part.resources)
+            before = read_before(staging / last, survivorship) if last else None
+            rows[0] = merge_batch(staged, identity, into, survivorship, part.resources, before)
 
         return once(staging / f"merged-{key}", make)

@@ -1,0 +1,236 @@
+"""Merge only what changed: the rows of a resource of which no source says anything else are those of the last batch.
+
+A row is worked on again where its source says something new, no longer says it, or where it names somebody who is
+somebody else now; and with it all rows of the same key. The result is the one that merging everything gives.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from os.path import relpath
+from pathlib import Path
+
+import duckdb
+
+from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.identities import identify, identity_columns
+from homeroom.consolidate.merge import IdentifiedTable, merge, sql_type
+from homeroom.consolidate.survivorship import Survivorship
+from homeroom.model.columns import columns, key_columns
+
+_INPUTS = "inputs.json"
+# Where rows that are worked on again lie meanwhile.
+_SCRATCH = "again"
+
+
+@dataclass(frozen=True)
+class MergedBefore:
+    """A folder of merged tables, and of what it was made: `identity`, and the `tables` of each source by resource."""
+
+    folder: Path
+    identity: Path
+    tables: Mapping[str, Mapping[str, Path]]
+
+    def of_same_sources(self, resource: str, sources: Iterable[str]) -> bool:
+        """Whether the resource was merged of these sources, and what it was made of is still there."""
+        then = {source: tables[resource] for source, tables in self.tables.items() if resource in tables}
+        merged = self.folder / "merged" / f"{resource}.parquet"
+        return merged.exists() and then.keys() == set(sources) and all(path.exists() for path in then.values())
+
+
+def write_inputs(
+    into: Path, identity: Path, tables: Mapping[str, Mapping[str, Path]], survivorship: Survivorship
+) -> None:
+    """Write down of what the tables in the folder `into` are made, by places beside it: a workspace may be moved."""
+    above = into.parent
+    inputs = {
+        "identity": relpath(identity, above),
+        "tables": {
+            source: {resource: relpath(path, above) for resource, path in by_resource.items()}
+            for source, by_resource in tables.items()
+        },
+        "survivorship": survivorship.key,
+    }
+    (into / _INPUTS).write_text(json.dumps(inputs), "utf-8")
+
+
+def read_before(folder: Path, survivorship: Survivorship) -> MergedBefore | None:
+    """What was merged into `folder`, where it can be gone on from: the record believes the same sources as then."""
+    if not (folder / _INPUTS).exists():
+        return None
+    inputs = json.loads((folder / _INPUTS).read_text("utf-8"))
+    above = folder.parent
+    identity = above / inputs["identity"]
+    if not identity.exists() or inputs["survivorship"] != json.loads(json.dumps(survivorship.key)):
+        return None
+    tables = {
+        source: {resource: above / path for resource, path in by_resource.items()}
+        for source, by_resource in inputs["tables"].items()
+    }
+    return MergedBefore(folder, identity, tables)
+
+
+def know_who_moved(connection: duckdb.DuckDBPyConnection, before: MergedBefore) -> None:
+    """`moved` (source, kind, source_id): whoever is somebody else than before, is new, or is not there any more."""
+    connection.execute(
+        f"""
+        create table moved as
+        select source, kind, source_id from identity as now
+        full join (select source, kind, source_id, unique_id from {literal(before.identity)}) as was
+            using (source, kind, source_id)
+        where now.unique_id is distinct from was.unique_id
+        """
+    )
+
+
+def merge_changed(
+    connection: duckdb.DuckDBPyConnection,
+    resource: str,
+    tables: Mapping[str, Path],
+    before: MergedBefore,
+    into: Path,
+    survivorship: Survivorship,
+) -> bool:
+    """Write what `merged_batch` writes for one resource, by going on from `before`; False where that can't be done.
+
+    `tables`: the resource's cleaned table of each source, in their order of belief. Reads `identity` and `moved`.
+    """
+    if any(
+        _names(connection, path) != _names(connection, before.tables[source][resource])
+        for source, path in tables.items()
+    ):
+        return False
+    (into / _SCRATCH).mkdir(exist_ok=True)
+    touched = {source: _touched(connection, resource, source, path, before) for source, path in tables.items()}
+    for source in tables:
+        _identify_touched(connection, resource, source, tables[source], before, into, touched[source])
+    merged = into / "merged" / f"{resource}.parquet"
+    if not any(touched.values()):
+        _link(before.folder, into, "merged", merged.name)
+        return True
+    _merge_touched(connection, resource, list(tables), before, into, survivorship)
+    return True
+
+
+def _names(connection: duckdb.DuckDBPyConnection, table: Path) -> list[str]:
+    return sorted(row[0] for row in connection.execute(f"describe from {literal(table)}").fetchall())
+
+
+def _touched(connection: duckdb.DuckDBPyConnection, resource: str, source: str, now: Path, before: MergedBefore) -> int:
+    """How many rows of a source are to be worked on again: `fresh_<source>` of now, and `gone_<source>` of then."""
+    then = before.tables[source][resource]
+    names = _names(connection, now)
+    whole = f"hash({', '.join(_quoted(name) for name in names)})"
+    own = f"from moved where source = {literal(source)}"
+    plain, inside = identity_columns(resource, names)
+    named = [f"{_quoted(c)}::varchar in (select source_id {own} and kind = {literal(k)})" for c, k in plain.items()]
+    named += [f"({_quoted(c)} is not null and exists (select 1 {own}))" for c in inside]
+    concerns = " or ".join(named) or "false"
+    fresh, touched = _quoted("fresh " + source), _quoted("touched " + source)
+    told = [f"select source_row from {literal(now)} where {concerns}"]
+    gone = "select null::bigint as source_row where false"
+    if not now.samefile(then):
+        # A row of a source may have become several: all that became of it is compared at once.
+        of_rows = f"select source_row, sum({whole}::hugeint) as content, count(*) as rows"
+        connection.execute(
+            f"""
+            create or replace temp table was as {of_rows} from {literal(then)} group by 1;
+            create or replace temp table now as {of_rows} from {literal(now)} group by 1
+            """
+        )
+        told.append("select source_row from now anti join was using (source_row, content, rows)")
+        gone = "select source_row from was anti join now using (source_row)"
+    connection.execute(
+        f"""
+        create or replace temp table {fresh} as {" union ".join(told)};
+        create or replace temp table {touched} as from {fresh} union {gone}
+        """
+    )
+    row = connection.execute(f"select count(*) from {touched}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _identify_touched(
+    connection: duckdb.DuckDBPyConnection,
+    resource: str,
+    source: str,
+    now: Path,
+    before: MergedBefore,
+    into: Path,
+    touched: int,
+) -> None:
+    """The identified table and its problems: those of before, but for the rows that are touched."""
+    name = f"{source}-{resource}.parquet"
+    if not touched:
+        for kind in ("identified", "problems"):
+            _link(before.folder, into, kind, name)
+        return
+    scratch = into / _SCRATCH
+    fresh, again = scratch / f"{source}-{resource}.fresh.parquet", scratch / name
+    problems = scratch / f"{source}-{resource}.problems.parquet"
+    connection.execute(
+        f"copy (from {literal(now)} semi join {_quoted('fresh ' + source)} using (source_row))"
+        f" to {literal(fresh)} ({PARQUET})"
+    )
+    identify(connection, resource, source, fresh, again, problems)
+    for kind, found in (("identified", again), ("problems", problems)):
+        connection.execute(
+            f"""
+            copy (
+                from {literal(before.folder / kind / name)} anti join {_quoted("touched " + source)} using (source_row)
+                union all by name from {literal(found)}
+            ) to {literal(into / kind / name)} ({PARQUET})
+            """
+        )
+
+
+def _merge_touched(
+    connection: duckdb.DuckDBPyConnection,
+    resource: str,
+    sources: Sequence[str],
+    before: MergedBefore,
+    into: Path,
+    survivorship: Survivorship,
+) -> None:
+    """The merged table: that of before, but for the keys that a touched row has or had."""
+    types = {column.name: sql_type(column) for column in columns(resource)}
+    keys = ", ".join(_quoted(name) for name in key_columns(resource))
+    values = ", ".join(f"cast({_quoted(name)} as {types[name]}) as {_quoted(name)}" for name in key_columns(resource))
+    said = []
+    for source in sources:
+        name = f"{source}-{resource}.parquet"
+        then = literal(before.folder / "identified" / name)
+        said.append(f"select {values} from {then} semi join {_quoted('touched ' + source)} using (source_row)")
+        if (again := into / _SCRATCH / name).exists():
+            said.append(f"select {values} from {literal(again)}")
+    connection.execute(f"create or replace temp table touched_key as {' union '.join(said)}")
+    tables = []
+    for precedence, source in enumerate(sources):
+        name = f"{source}-{resource}.parquet"
+        part = into / _SCRATCH / f"{source}-{resource}.part.parquet"
+        connection.execute(
+            f"copy (select row.* from {literal(into / 'identified' / name)} as row"
+            f" semi join touched_key using ({keys})) to {literal(part)} ({PARQUET})"
+        )
+        tables.append(IdentifiedTable(part, precedence))
+    again = into / _SCRATCH / f"{resource}.merged.parquet"
+    merge(connection, resource, tables, again, survivorship.of(resource))
+    connection.execute(
+        f"""
+        copy (
+            from {literal(before.folder / "merged" / f"{resource}.parquet")} anti join touched_key using ({keys})
+            union all by name from {literal(again)}
+        ) to {literal(into / "merged" / f"{resource}.parquet")} ({PARQUET})
+        """
+    )
+
+
+def _link(before: Path, into: Path, kind: str, name: str) -> None:
+    # The same bytes under a second name cost nothing.
+    (into / kind / name).hardlink_to(before / kind / name)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
