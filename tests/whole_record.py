@@ -9,8 +9,13 @@ from homeroom.record.server import url_of
 
 
 def record_of(workspace: Path, leave_out: Collection[str] = ()) -> dict[str, list[tuple]]:
-    """The rows of each table of the record but for what names the moment of writing; `leave_out` names tables."""
-    with psycopg.connect(url_of(workspace / ".homeroom" / "postgres", None)) as record:
+    """The rows of each table of a workspace's own record; `leave_out` names tables."""
+    return record_at(url_of(workspace / ".homeroom" / "postgres", None), leave_out)
+
+
+def record_at(url: str, leave_out: Collection[str] = ()) -> dict[str, list[tuple]]:
+    """The rows of each table of the record but for what names the moment of writing."""
+    with psycopg.connect(url) as record:
         tables = record.execute(
             "select table_name from information_schema.tables where table_schema = 'edfi' order by 1"
         ).fetchall()

@@ -1,0 +1,152 @@
+"""A night works on what changed alone, and gives the record that working on everything gives."""
+
+import csv
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from whole_record import record_at
+
+from homeroom.consolidate.run import consolidate
+from homeroom.consolidate.source_kinds import SOURCE_KINDS
+from homeroom.jobs.demo_workspace import make_demo_workspace
+from homeroom.progress import TerminalProgress
+from homeroom.settings import Workspace
+
+STUDENTS = 150
+NIGHTS = 2
+# What names the moment or the number of a run.
+OF_RUNS = ("tombstone", "key_change", "replaced_row")
+
+
+class District:
+    """Maple Grove with a record of its own."""
+
+    def __init__(self, workspace: Workspace, url: str) -> None:
+        self.workspace, self.url = workspace, url
+        workspace.settings_file.write_text(f'{workspace.settings_file.read_text()}\n[record]\nurl = "{url}"\n')
+
+    def run(self) -> None:
+        with TerminalProgress(quiet=True) as progress:
+            consolidate(self.workspace, progress)
+
+    def asked(self, question: str) -> list[tuple]:
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(question).fetchall()
+
+    @property
+    def systems(self) -> Path:
+        return self.workspace.root / "systems"
+
+    def forget(self, *kinds: str) -> None:
+        """Take away what earlier runs made, of some kinds of steps."""
+        for kind in kinds:
+            for folder in self.workspace.staging.glob(f"{kind}-*"):
+                shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def database(postgres_url: str, template_database: str) -> Iterator[Callable[[str], str]]:
+    made = []
+
+    def make(name: str) -> str:
+        made.append(name)
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(f"create database {name} template {template_database}")
+        return postgres_url.replace("/postgres?", f"/{name}?", 1)
+
+    yield make
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        for name in made:
+            connection.execute(f"drop database {name} with (force)")
+
+
+def change_rows(file: Path, night: int, share: float = 0.03) -> None:
+    """Some rows of a file say something else, some are gone, and some come twice under another id."""
+    chance = random.Random(f"{file.name}-{night}")
+    with file.open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    changed = []
+    for row in rows:
+        turn = chance.random()
+        if turn < share / 3 and file.stem not in ("orgs", "academicSessions", "courses"):
+            continue
+        if turn < share:
+            name = chance.choice(
+                [n for n in ("familyName", "birthDate", "endDate", "score", "title", "phone", "location") if n in row]
+                or ["dateLastModified"]
+            )
+            row[name] = {"birthDate": "2011-04-0", "endDate": "2026-02-0"}.get(name, "7") + str(chance.randrange(1, 9))
+        changed.append(row)
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        written = csv.DictWriter(stream, rows[0].keys())
+        written.writeheader()
+        written.writerows(changed)
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory, database: Callable[[str], str]) -> tuple[District, District]:
+    """One that goes on from what it made, and one that works on everything each night."""
+    districts = []
+    for name in ("going_on", "anew"):
+        root = tmp_path_factory.mktemp(name) / "district"
+        with TerminalProgress(quiet=True) as progress:
+            workspace = make_demo_workspace(root, STUDENTS, tuple(SOURCE_KINDS), progress)
+        districts.append(District(workspace, database(f"night_{name}")))
+    going_on, anew = districts
+    for night in range(NIGHTS + 1):
+        for district in districts:
+            if night:
+                for file in sorted(district.systems.glob("[as]*s/*.csv")):
+                    change_rows(file, night)
+            if district is anew:
+                district.forget("merged")
+            district.run()
+    return going_on, anew
+
+
+def test_the_record_is_the_one_that_working_on_everything_gives(nights):
+    going_on, anew = nights
+    assert record_at(going_on.url, OF_RUNS) == record_at(anew.url, OF_RUNS)
+
+
+def test_what_is_set_aside_is_the_same(nights):
+    asked = "select source, source_row, rule, field, severity from consolidation.quarantine order by 1, 2, 3, 4, 5"
+    going_on, anew = (district.asked(asked) for district in nights)
+    assert going_on == anew
+
+
+def test_what_is_withdrawn_is_the_same(nights):
+    asked = "select resource, key_values from edfi.tombstone order by 1, 2"
+    going_on, anew = (district.asked(asked) for district in nights)
+    assert going_on == anew
+    assert going_on
+
+
+def test_a_value_keeps_the_file_that_said_it_first(nights):
+    going_on, _ = nights
+    asked = """
+        select count(*) filter (where file.delivery_id = first.delivery_id), count(*)
+        from edfi.student_education_organization_association as one
+        join consolidation.delivered_file as file on file.number = one.source_rows[1] >> 32
+        join (select distinct on (source) source, delivery_id from consolidation.run_delivery order by source, run_id)
+            as first on true
+        join consolidation.delivery on delivery.delivery_id = file.delivery_id and delivery.source = first.source
+    """
+    ((first, every),) = going_on.asked(asked)
+    assert every > STUDENTS
+    assert 0.8 * every < first < every
+
+
+def test_a_row_that_is_set_aside_is_told_by_its_place_in_the_last_delivery(nights):
+    going_on, _ = nights
+    asked = """
+        select count(*) filter (where file.delivery_id <> last.delivery_id)
+        from consolidation.quarantine as q join consolidation.delivered_file as file on file.number = q.file_number
+        join (select distinct on (source) source, delivery_id from consolidation.run_delivery order by source, run_id desc)
+            as last on last.source = q.source
+    """
+    assert going_on.asked(asked) == [(0,)]
