@@ -29,12 +29,14 @@ def link_batch(
     kinds: Sequence[str] = (EDUCATION_ORGANIZATION, "Student", "Staff", "Contact"),
     before: Path | None = None,
     threads: int | None = None,
+    last: Path | None = None,
 ) -> None:
     """Write `identity.parquet` and `match.parquet`, in the columns of `homeroom.consolidate.link.tables`, to `into`.
 
     `earlier`: the rows of `identity` after the last run, and those of `match_decision`. `kinds`: who is linked now,
     one after another: schools first, contacts after students. `before`: what this wrote of those who were linked
-    already; its rows are in the new files too. `threads`: as `database.connect` has it.
+    already; its rows are in the new files too. `threads`: as `database.connect` has it. `last`: what this wrote for the
+    same kinds in the last run, to go on from.
     """
     deliveries = [
         CleanedDelivery(d.source.name, d.source.rank, next(iter(d.tables.values())).parent) for d in staged if d.tables
@@ -52,7 +54,7 @@ def link_batch(
                 link_schools(connection)
             else:
                 gather_persons(connection, deliveries, (kind,))
-                link(connection, chosen, (kind,))
+                link(connection, chosen, (kind,), last, into)
         for table in ("identity", "match"):
             connection.execute(f"copy {table} to {literal(into / f'{table}.parquet')} (format parquet)")
 

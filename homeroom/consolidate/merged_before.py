@@ -17,6 +17,7 @@ import duckdb
 from homeroom.consolidate.database import PARQUET, literal
 from homeroom.consolidate.identities import identify, identity_columns
 from homeroom.consolidate.merge import IdentifiedTable, merge, sql_type
+from homeroom.consolidate.steps import STEPS_VERSION
 from homeroom.consolidate.survivorship import Survivorship
 from homeroom.model.columns import columns, key_columns
 
@@ -46,6 +47,7 @@ def write_inputs(
     """Write down of what the tables in the folder `into` are made, by places beside it: a workspace may be moved."""
     above = into.parent
     inputs = {
+        "steps": STEPS_VERSION,
         "identity": relpath(identity, above),
         "tables": {
             source: {resource: relpath(path, above) for resource, path in by_resource.items()}
@@ -63,7 +65,8 @@ def read_before(folder: Path, survivorship: Survivorship) -> MergedBefore | None
     inputs = json.loads((folder / _INPUTS).read_text("utf-8"))
     above = folder.parent
     identity = above / inputs["identity"]
-    if not identity.exists() or inputs["survivorship"] != json.loads(json.dumps(survivorship.key)):
+    believed = json.loads(json.dumps(survivorship.key))
+    if (inputs["steps"], inputs["survivorship"]) != (STEPS_VERSION, believed) or not identity.exists():
         return None
     tables = {
         source: {resource: above / path for resource, path in by_resource.items()}

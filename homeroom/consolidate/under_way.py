@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from homeroom.consolidate.database import interrupt, rows_in
 from homeroom.consolidate.merged_batch import merge_batch
-from homeroom.consolidate.merged_before import read_before
+from homeroom.consolidate.merged_before import MergedBefore, read_before
 from homeroom.consolidate.parts import Part, parts
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.steps import digest, key_of, once
@@ -56,8 +56,9 @@ def linking_and_merging(
         under_way: list[PartUnderWay] = []
         for part in parts():
             before = under_way[-1].linked if under_way else None
-            linked = linker.submit(_link, staging, settings, staged, earlier, part, before, progress, steps)
-            last = merged_last.get(part.name)
+            folder = merged_last.get(part.name)
+            last = read_before(staging / folder, survivorship) if folder else None
+            linked = linker.submit(_link, staging, settings, staged, earlier, part, before, last, progress, steps)
             merged = merger.submit(_merge, staging, survivorship, staged, part, linked, last, progress, steps)
             under_way.append(PartUnderWay(part, linked, merged))
         try:
@@ -81,6 +82,7 @@ def _link(
     earlier: Earlier,
     part: Part,
     linked_before: Future[Path] | None,
+    last: MergedBefore | None,
     progress: Steps,
     steps: list[Step],
 ) -> Path:
@@ -100,7 +102,9 @@ def _link(
     with timed(f"link {part.name}", progress, steps) as rows:
         folder = once(
             staging / f"linked-{key}",
-            lambda into: link_batch(settings, staged, earlier, into, part.kinds, before, threads),
+            lambda into: link_batch(
+                settings, staged, earlier, into, part.kinds, before, threads, last.identity.parent if last else None
+            ),
         )
         rows[0] = rows_in(folder / "identity.parquet") - (rows_in(before / "identity.parquet") if before else 0)
     return folder
@@ -112,7 +116,7 @@ def _merge(
     staged: Sequence[StagedDelivery],
     part: Part,
     linked: Future[Path],
-    last: str | None,
+    last: MergedBefore | None,
     progress: Steps,
     steps: list[Step],
 ) -> Path:
@@ -121,7 +125,6 @@ def _merge(
     with timed(f"merge {part.name}", progress, steps) as rows:
 
         def make(into: Path) -> None:
-            before = read_before(staging / last, survivorship) if last else None
-            rows[0] = merge_batch(staged, identity, into, survivorship, part.resources, before)
+            rows[0] = merge_batch(staged, identity, into, survivorship, part.resources, last)
 
         return once(staging / f"merged-{key}", make)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
+from homeroom.consolidate.database import PARQUET, literal
 from homeroom.consolidate.link.clusters import KEPT_APART, join_best
 from homeroom.consolidate.link.contacts import CONTACTS
 from homeroom.consolidate.link.decided import apply_decisions
@@ -57,18 +59,21 @@ def link(
     connection: duckdb.DuckDBPyConnection,
     settings: LinkSettings | None = None,
     kinds: Collection[str] = ("Student", "Contact", "Staff"),
+    before: Path | None = None,
+    into: Path | None = None,
 ) -> LinkSummary:
     """Write `identity` and `match` for every row of the relation `person`.
 
     Reads `person`, earlier rows of `identity` (ids stay with their persons) and `match_decision` (kind, left_source,
     left_id, right_source, right_id, decision 'together' | 'apart', decision_number), which hold always; the highest
     number counts where two can't both hold. `identity_history` gives ids back to persons who are taken apart. Rows of
-    `identity` for schools are left alone. The same input gives the same output.
+    `identity` for schools are left alone. The same input gives the same output. `into`: a folder for what is worth
+    keeping for the next time; `before`: such a folder of the last time, to go on from.
     """
     settings = settings or LinkSettings()
     create_tables(connection)
     connection.execute("delete from match where list_contains(?, kind)", [list(kinds)])
-    summaries = [_link_kind(connection, kind, settings) for kind in KINDS if kind.name in kinds]
+    summaries = [_link_kind(connection, kind, settings, before, into) for kind in KINDS if kind.name in kinds]
     return LinkSummary(
         pairs=sum(s.pairs for s in summaries),
         merged=sum(s.merged for s in summaries),
@@ -76,8 +81,15 @@ def link(
     )
 
 
-def _link_kind(connection: duckdb.DuckDBPyConnection, kind: PersonKind, settings: LinkSettings) -> LinkSummary:
-    if create_records(connection, kind.name) == 0:
+def _link_kind(
+    connection: duckdb.DuckDBPyConnection,
+    kind: PersonKind,
+    settings: LinkSettings,
+    before: Path | None,
+    into: Path | None,
+) -> LinkSummary:
+    kept = f"comparable-{kind.name}.parquet"
+    if create_records(connection, kind.name, before / kept if before and (before / kept).exists() else None) == 0:
         connection.execute("delete from identity where kind = ?", [kind.name])
         return LinkSummary(0, 0, 0)
     apply_decisions(connection, kind.name)
@@ -90,12 +102,14 @@ def _link_kind(connection: duckdb.DuckDBPyConnection, kind: PersonKind, settings
     )
     join_best(connection, "sure_link", 1.0, 1.0)
     nodes = create_nodes(connection)
-    score(connection, kind, nodes, settings.seed)
+    score(connection, kind, nodes, settings.seed, before, into)
     _probable_links(connection)
     join_best(connection, "probable_link", settings.merge_threshold, settings.merge_threshold_within_source)
     _write_matches(connection, kind.name, settings)
     assign_unique_ids(connection, kind.name)
     _write_identities(connection, kind.name)
+    if into:
+        connection.execute(f"copy comparable to {literal(into / kept)} ({PARQUET})")
     return _summary(connection, kind.name)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
+from homeroom.consolidate.database import literal
 from homeroom.consolidate.link.nicknames import create_nicknames
 
 # A telephone number or an address that so many rows have is a school's or a shelter's: it says nothing.
 TOO_COMMON = 25
 
 
-def create_records(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
+def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: Path | None = None) -> int:
     """The table `record`: one row for each person of `kind` that a source knows; returns how many.
 
     Numbered by source and id, so that the same input has the same numbers in every run. `first_names` are those the
-    person may go by; `surnames` the parts of all last names.
+    person may go by; `surnames` the parts of all last names. `before`: a Parquet file of `comparable` as this made it
+    last; of persons of whom nothing else is said now it is taken from there.
     """
     create_nicknames(connection)
     # Two sources mean the same child by different ids: the record's are compared, as students are linked first.
@@ -29,12 +33,12 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
         group by all
         """
     )
+    _tell_new(connection, kind, before)
     connection.execute(
         f"""
-        create or replace temp table record as
+        create or replace temp table made_comparable as
         with cleaned as (
-            select row_number() over (order by source, source_id) as record, source, source_id,
-                coalesce(rank, 1000) as rank, preferred_id,
+            select said, source, source_id, coalesce(rank, 1000) as rank, preferred_id,
                 {_given_name()} as first_name, {_name("preferred_first_name")} as preferred,
                 {_name("last_name")} as whole_last_name, {_name("middle_name")} as middle_name,
                 {_name("suffix")} as suffix, birth_date,
@@ -44,10 +48,10 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
                 list_sort(list_filter(list_distinct(list_transform(phones, phone ->
                     right(regexp_replace(phone, '[^0-9]', '', 'g'), 10))), phone -> length(phone) >= 7)) as phones,
                 {_address()} as address, list_sort(list_distinct(shared_ids)) as shared_ids, school_ids,
-                children.student_ids
-            from person left join children using (source, source_id) where kind = '{kind}'
+                children_ids as student_ids
+            from new_person
         ), nicknames as (select nickname, list(formal order by formal) as formals from nickname group by 1)
-        select record, source, source_id, rank, rank::bigint * 100000000000 + record as priority, preferred_id,
+        select said, source, source_id, rank, preferred_id,
             coalesce(a.formals[1], split_part(cleaned.first_name, ' ', 1)) as formal_name,
             split_part(cleaned.first_name, ' ', 1) as first_name,
             {_short_form("split_part(cleaned.first_name, ' ', 1)")} as short_form,
@@ -74,10 +78,41 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
         left join nicknames as b on b.nickname = preferred
         """
     )
+    known = ""
+    if before:
+        known = f"union all by name select row.* from {literal(before)} as row semi join known_person using (said)"
+    connection.execute(
+        f"""
+        create or replace temp table comparable as from made_comparable {known};
+        create or replace temp table record as
+        select record, rank::bigint * 100000000000 + record as priority, * exclude (record, said)
+        from (select row_number() over (order by source, source_id) as record, * from comparable)
+        """
+    )
     for column in ("phones", "emails", "shared_ids"):
         _leave_out_common(connection, column)
     (count,) = connection.execute("select count(*) from record").fetchone() or (0,)
     return int(count)
+
+
+def _tell_new(connection: duckdb.DuckDBPyConnection, kind: str, before: Path | None) -> None:
+    """`new_person`, with `said`, a hash of all that is said of the person; `known_person`: the hashes of the others."""
+    lists = ("emails", "phones", "shared_ids", "school_ids", "other_last_names")
+    in_order = ", ".join(f"list_sort({name}) as {name}" for name in lists)
+    connection.execute(
+        f"""
+        create or replace temp table known_person as
+        {f"select said from {literal(before)}" if before else "select ''::varchar as said where false"};
+        create or replace temp table new_person as
+        with every as (
+            select person.* exclude (student_ids) replace ({in_order}), children.student_ids as children_ids
+            from person left join children using (source, source_id) where kind = '{kind}'
+        )
+        select *, md5(to_json(every)::varchar) as said from every;
+        delete from known_person where said not in (select said from new_person);
+        delete from new_person where said in (from known_person);
+        """
+    )
 
 
 def _name(column: str) -> str:

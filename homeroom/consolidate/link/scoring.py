@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,6 +17,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 
 from homeroom.consolidate.database import connect
 from homeroom.consolidate.link.kinds import PersonKind
+from homeroom.consolidate.link.known_scores import KnownScores, add_known_scores, keep_scores, known_scores
 
 # Below this, estimates would be noise: what is expected of school records stands alone.
 FEWEST_TO_LEARN_FROM = 4_000
@@ -27,16 +29,48 @@ LEARN_AT_A_TIME = 2
 LOWEST_PROBABILITY = 0.001
 
 
-def score(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, seed: int) -> None:
-    """The table `scored` (left_node, right_node, probability, contradiction, comparison JSON), with left < right."""
+def score(
+    connection: duckdb.DuckDBPyConnection,
+    kind: PersonKind,
+    nodes: int,
+    seed: int,
+    before: Path | None = None,
+    into: Path | None = None,
+) -> None:
+    """The table `scored` (left_node, right_node, probability, contradiction, comparison JSON), with left < right.
+
+    `before`: the folder into which the last run wrote what is worth keeping. Where as many are linked now as then, more
+    or less, what was learned then stands, and pairs of which neither has changed keep their score. `into`: where to
+    write it now.
+    """
     # Splink warns of levels that no sampled pair reached; for those the expectation stands, which is meant.
     logging.getLogger("splink").setLevel(logging.ERROR)
-    comparisons = [copy.deepcopy(c) for c in kind.comparisons]
-    if nodes >= FEWEST_TO_LEARN_FROM:
-        comparisons = _learn(connection, kind, nodes, seed)
+    known = known_scores(connection, kind, nodes, before)
+    if known:
+        learned, comparisons = known, copy.deepcopy(known.comparisons)
+    else:
+        comparisons = [copy.deepcopy(c) for c in kind.comparisons]
+        if nodes >= FEWEST_TO_LEARN_FROM:
+            comparisons = _learn(connection, kind, nodes, seed)
+        learned = KnownScores(nodes, copy.deepcopy(comparisons))
     if nodes < FEWEST_FOR_FREQUENCIES:
         _forget_frequencies(comparisons)
-    linker = _linker(connection, kind, comparisons, nodes)
+    _predict(connection, kind, comparisons, learned.nodes, only_new=known is not None)
+    if known:
+        add_known_scores(connection)
+    if into:
+        keep_scores(connection, kind, learned, into)
+
+
+def _predict(
+    connection: duckdb.DuckDBPyConnection,
+    kind: PersonKind,
+    comparisons: list[dict[str, Any]],
+    nodes: int,
+    only_new: bool,
+) -> None:
+    """Score the pairs of `node`; `only_new`: those of which one `is_new`."""
+    linker = _linker(connection, kind, comparisons, nodes, only_new)
     predicted = linker.inference.predict(threshold_match_probability=LOWEST_PROBABILITY, warning_mode="never")
     levels = {c["output_column_name"]: _labels(c) for c in comparisons}
     columns = {column.name.strip('"') for column in predicted.columns}
@@ -157,13 +191,17 @@ def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, 
 
 
 def _linker(
-    connection: duckdb.DuckDBPyConnection, kind: PersonKind, comparisons: list[dict[str, Any]], nodes: int
+    connection: duckdb.DuckDBPyConnection,
+    kind: PersonKind,
+    comparisons: list[dict[str, Any]],
+    nodes: int,
+    only_new: bool = False,
 ) -> Linker:
     api = DuckDBAPI(connection=connection)
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[*comparisons],
-        blocking_rules_to_generate_predictions=[_blocking(rule) for rule in kind.blocking],
+        blocking_rules_to_generate_predictions=[_blocking(rule, only_new) for rule in kind.blocking],
         # Most persons are known to a second source; with very few rows, chance says no more than one in a hundred.
         probability_two_random_records_match=min(0.01, 1.0 / max(nodes, 2)),
         retain_matching_columns=True,
@@ -173,8 +211,10 @@ def _linker(
     return Linker(api.register("node"), settings, log_level=None, validate_settings=False)
 
 
-def _blocking(rule: str) -> dict[str, Any]:
+def _blocking(rule: str, only_new: bool) -> dict[str, Any]:
     exploded = re.findall(r"l\.(\w+s) = r\.", rule)
     exploded = [column for column in exploded if column in ("phones", "emails", "student_ids", "shared_ids")]
+    if only_new:
+        rule = f"{rule} and (l.is_new or r.is_new)"
     result: dict[str, Any] = {"blocking_rule": rule, "sql_dialect": "duckdb"}
     return result | ({"arrays_to_explode": exploded} if exploded else {})

@@ -1,0 +1,102 @@
+"""What linking learned and scored the last time: a pair of which neither side has changed is as probable as it was.
+
+What was learned stands until the number of persons has changed by a tenth, so that no pair which waits for a person's
+decision comes and goes because somebody else moved in.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.link.kinds import PersonKind
+
+# By which share the number of persons may change before all is learned and scored anew.
+MOST_CHANGE = 0.1
+
+
+@dataclass(frozen=True)
+class KnownScores:
+    """How probable it is that true and other pairs agree, learned of so many `nodes`, in Splink's form."""
+
+    nodes: int
+    comparisons: list[dict[str, Any]]
+
+
+def known_scores(
+    connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, before: Path | None
+) -> KnownScores | None:
+    """What was learned the last time, where it stands; then `node` says `is_new` of whom it does not know.
+
+    `content_of` (unique_id, content) has a hash for all that is compared of each node.
+    """
+    compared = [row[0] for row in connection.execute("describe node").fetchall() if row[0] != "unique_id"]
+    connection.execute(
+        f"""
+        create or replace temp table content_of as
+        select unique_id, md5(concat_ws(chr(31), source, source_id, to_json(
+            struct_pack({", ".join(f"{name} := node.{name}" for name in compared)}))::varchar)) as content
+        from node join record on record = unique_id
+        """
+    )
+    if before is None or not (before / _scores(kind)).exists():
+        return None
+    learned = json.loads((before / _learned(kind)).read_text("utf-8"))
+    if abs(nodes - learned["nodes"]) > MOST_CHANGE * learned["nodes"]:
+        return None
+    connection.execute(
+        f"""
+        create or replace temp table known_node as from {literal(before / _nodes(kind))};
+        create or replace temp table known_score as from {literal(before / _scores(kind))};
+        create or replace temp table node as
+        select node.*, known_node.content is null as is_new
+        from node join content_of using (unique_id) left join known_node using (content) order by unique_id
+        """
+    )
+    return KnownScores(learned["nodes"], learned["comparisons"])
+
+
+def add_known_scores(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the pairs of which neither side has changed into `scored`."""
+    connection.execute(
+        """
+        insert into scored by name
+        select least(l.unique_id, r.unique_id) as left_node, greatest(l.unique_id, r.unique_id) as right_node,
+            score.* exclude (left_content, right_content)
+        from known_score as score
+        join content_of as l on l.content = left_content join content_of as r on r.content = right_content
+        """
+    )
+
+
+def keep_scores(connection: duckdb.DuckDBPyConnection, kind: PersonKind, learned: KnownScores, into: Path) -> None:
+    """Write what was learned and `scored` to the folder `into`."""
+    text = json.dumps({"nodes": learned.nodes, "comparisons": learned.comparisons})
+    (into / _learned(kind)).write_text(text, "utf-8")
+    connection.execute(f"copy (select content from content_of) to {literal(into / _nodes(kind))} ({PARQUET})")
+    connection.execute(
+        f"""
+        copy (
+            select l.content as left_content, r.content as right_content, scored.* exclude (left_node, right_node)
+            from scored join content_of as l on l.unique_id = left_node
+            join content_of as r on r.unique_id = right_node
+        ) to {literal(into / _scores(kind))} ({PARQUET})
+        """
+    )
+
+
+def _learned(kind: PersonKind) -> str:
+    return f"learned-{kind.name}.json"
+
+
+def _nodes(kind: PersonKind) -> str:
+    return f"nodes-{kind.name}.parquet"
+
+
+def _scores(kind: PersonKind) -> str:
+    return f"scores-{kind.name}.parquet"
