@@ -79,6 +79,6 @@ def test_what_was_learned_stands_while_about_as_many_are_linked(first, tmp_path)
     assert learned(tmp_path) == learned(first)
 
 
-def test_all_is_learned_anew_where_a_tenth_is_gone(first, tmp_path):
-    linked(first, "delete from person where hash(source_id) % 8 = 1", tmp_path, first)
+def test_all_is_learned_anew_where_half_are_gone(first, tmp_path):
+    linked(first, "delete from person where hash(source_id) % 2 = 1", tmp_path, first)
     assert learned(tmp_path) != learned(first)
