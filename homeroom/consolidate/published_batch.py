@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import psycopg
 
-from homeroom.consolidate.copied_rows import copy_rows, rows_of
-from homeroom.consolidate.database import connect, literal
-from homeroom.consolidate.identity_history import write_history
+from homeroom.consolidate.copied_rows import rows_of
+from homeroom.consolidate.database import connect
 from homeroom.consolidate.merged_csv import Published, batches
 from homeroom.consolidate.quality import Quality, measure_batch, write_quality
 from homeroom.consolidate.staging import StagedDelivery
@@ -22,6 +21,7 @@ from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
 from homeroom.consolidate.survivorship import Survivorship
 from homeroom.consolidate.under_way import PartUnderWay, linking_and_merging
 from homeroom.consolidate.withdrawn import keep_unsaid, prepare_withdrawal, withdraw_unsaid
+from homeroom.consolidate.written_identities import write_identities
 from homeroom.progress import Steps
 from homeroom.record.changes import newest
 from homeroom.record.last_batch import LastBatch, read_last_batch, write_last_batch, written_by_others
@@ -118,7 +118,8 @@ def _publish(
 
     part = under_way.part
     with account.cursor() as own:
-        _write_who_is_who(record, own, under_way.linked.result(), part.kinds)
+        linked_last = under_way.last.identity.parent if under_way.last else None
+        write_identities(record, own, under_way.linked.result(), part.kinds, linked_last)
     merged = under_way.merged.result()
     published_last = None
     if (folder := staging / last.merged.get(part.name, "none") / "tables").exists():
@@ -141,18 +142,3 @@ def _take_account(
 
 def _measure(staging: Path, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay]) -> Quality:
     return measure_batch(staging, staged, [one.merged.result() for one in parts])
-
-
-def _write_who_is_who(
-    record: psycopg.Connection, account: duckdb.DuckDBPyConnection, linked: Path, kinds: Sequence[str]
-) -> None:
-    from homeroom.consolidate.link.tables import TABLES
-
-    of_kinds = f"kind in ({', '.join(map(literal, kinds))})"
-    with record.cursor() as cursor:
-        for table in ("identity", "match"):
-            cursor.execute(f"delete from consolidation.{table} where kind = any(%s)", [list(kinds)])
-            names = ", ".join(part.strip().split(" ")[0] for part in TABLES[table].split(","))
-            query = f"select {names} from {literal(linked / f'{table}.parquet')} where {of_kinds}"
-            copy_rows(account, query, cursor, f"consolidation.{table} ({names})")
-    write_history(record, kinds)

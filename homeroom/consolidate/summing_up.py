@@ -224,10 +224,12 @@ def _counts(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelive
         """
         with quarantined as (
             select distinct source, source_row from problem where severity = 'row' and source_row is not null
-        ), every as (select source, source_row from landed union from quarantined)
-        select every.source, count(*), count(*) - count(quarantined.source_row), count(quarantined.source_row)
-        from every left join quarantined using (source, source_row) group by 1
+        ), damaged as (select source, count(*) as rows from quarantined anti join landed using (source_row) group by 1),
+        aside as (select source, count(*) as rows from quarantined group by 1),
+        whole as (select source, count(*) as rows from landed group by 1)
+        select source, coalesce(whole.rows, 0) + coalesce(damaged.rows, 0), coalesce(aside.rows, 0)
+        from whole full join damaged using (source) full join aside using (source)
         """
     ).fetchall()
-    counts = {str(source): (int(rows), int(accepted), int(aside)) for source, rows, accepted, aside in found}
+    counts = {str(source): (int(rows), int(rows - aside), int(aside)) for source, rows, aside in found}
     return [(item.source.name, *counts.get(item.source.name, (0, 0, 0))) for item in staged]

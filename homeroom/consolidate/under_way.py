@@ -30,11 +30,12 @@ _PAUSE = 0.1
 
 @dataclass(frozen=True)
 class PartUnderWay:
-    """A part with the folders that linking and merging make for it, sooner or later."""
+    """A part, with the folders that linking and merging make for it, sooner or later; `last`: as it was merged last."""
 
     part: Part
     linked: Future[Path]
     merged: Future[Path]
+    last: MergedBefore | None
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def linking_and_merging(
             last = read_before(staging / folder, survivorship) if folder else None
             linked = linker.submit(_link, staging, settings, staged, earlier, part, before, last, progress, steps)
             merged = merger.submit(_merge, staging, survivorship, staged, part, linked, last, progress, steps)
-            under_way.append(PartUnderWay(part, linked, merged))
+            under_way.append(PartUnderWay(part, linked, merged, last))
         try:
             yield under_way
         finally:

@@ -113,6 +113,16 @@ def test_the_record_is_the_one_that_working_on_everything_gives(nights):
     assert record_at(going_on.url, OF_RUNS) == record_at(anew.url, OF_RUNS)
 
 
+def test_who_is_who_is_the_same(nights):
+    asked = """
+        select kind, source, source_id, unique_id, decided_by from consolidation.identity
+        union all select kind, left_source, left_id, right_source || ' ' || right_id, state from consolidation.match
+        order by 1, 2, 3, 4, 5
+    """
+    going_on, anew = (district.asked(asked) for district in nights)
+    assert going_on == anew
+
+
 def test_what_is_set_aside_is_the_same(nights):
     asked = "select source, source_row, rule, field, severity from consolidation.quarantine order by 1, 2, 3, 4, 5"
     going_on, anew = (district.asked(asked) for district in nights)
