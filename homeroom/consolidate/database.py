@@ -5,12 +5,12 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from time import time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow.parquet as pq
@@ -26,6 +26,8 @@ TABLES_AT_A_TIME = 2
 
 _PREFIX, _LOCK = "homeroom-spill-", "in-use"
 _SECONDS_TO_HOLD = 60
+# How long the work of a run that was stopped is waited for before it is told, in seconds.
+_PAUSE = 0.1
 
 # Every connection that may be at work now, in any thread.
 _at_work: set[duckdb.DuckDBPyConnection] = set()
@@ -64,10 +66,18 @@ def private_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def interrupt() -> None:
-    """Stop what every connection works on now: whoever waits for the answer gets duckdb.InterruptException."""
-    for connection in tuple(_at_work):
-        connection.interrupt()
+@contextmanager
+def stopped_if_left(work: Mapping[str, Future[Any]]) -> Iterator[None]:
+    """A block at whose end, however it is left, nothing of `work` goes on; questions of connections are stopped."""
+    try:
+        yield
+    finally:
+        for future in work.values():
+            future.cancel()
+        # A question that is asked right after its thread was told is not stopped: it is told again.
+        while wait(work.values(), _PAUSE).not_done:
+            for connection in tuple(_at_work):
+                connection.interrupt()
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 
+from homeroom.consolidate.database import stopped_if_left
 from homeroom.consolidate.delivered import deliver, limits_of
 from homeroom.consolidate.source_kinds import kind_named
 from homeroom.consolidate.staging import StagedDelivery, stage
@@ -13,8 +15,12 @@ from homeroom.consolidate.summing_up import Step, timed
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import Steps
 from homeroom.record.deliveries import refused
-from homeroom.settings import Settings, Workspace
-from homeroom.sources.delivery import last_delivery
+from homeroom.settings import Settings, SourceSettings, Workspace
+from homeroom.sources.archive import ArchiveLimits
+from homeroom.sources.delivery import Delivery, last_delivery
+
+# How many sources are cleaned side by side.
+_AT_A_TIME = 2
 
 
 def stage_batch(
@@ -25,38 +31,65 @@ def stage_batch(
     A source that delivers nothing whole now is there with what it delivered last. `opening`: the record on its way to
     be opened. Raises CannotRun where no source can be taken, and before the next source where the record did not open.
     """
-    staged: list[StagedDelivery] = []
     failures: dict[str, str] = {}
     limits = limits_of(settings.archive)
-    for source in settings.sources:
-        if opening.done():
-            # A record that can't be opened is told at once, not when all is read.
-            opening.result()
-        try:
-            kind_named(source.kind)
-            with timed(f"land {source.name}", progress, steps):
-                try:
-                    delivery = deliver(source, workspace, limits, lambda: _refused(opening))
-                except HomeroomError as problem:
-                    # What only this source knows must not vanish from the record because an export failed one night.
-                    failures[source.name] = str(problem)
-                    if (last := last_delivery(source.name, source.kind, workspace.landing)) is None:
-                        continue
-                    failures[source.name] += " What it delivered last was used again."
-                    delivery = last
-            with timed(f"clean {source.name}", progress, steps) as rows:
-
-                def advance(count: int, total: list[int] = rows) -> None:
-                    total[0] += count
-
-                staged.append(stage(source, delivery, workspace.staging, advance))
-        except HomeroomError as problem:
-            # One source that can't be taken must not keep the others from the record.
-            failures[source.name] = str(problem)
+    under_way: dict[str, Future[StagedDelivery]] = {}
+    staged: list[StagedDelivery] = []
+    # One source is cleaned while the next one is landed, and another cleaned.
+    with ThreadPoolExecutor(_AT_A_TIME) as workers, stopped_if_left(under_way):
+        for source in settings.sources:
+            if opening.done():
+                # A record that can't be opened is told at once, not when all is read.
+                opening.result()
+            try:
+                delivery = _land(source, workspace, limits, opening, failures, progress, steps)
+            except HomeroomError as problem:
+                # One source that can't be taken must not keep the others from the record.
+                failures[source.name] = str(problem)
+                continue
+            under_way[source.name] = workers.submit(_stage, source, delivery, workspace.staging, progress, steps)
+        for name, future in under_way.items():
+            try:
+                staged.append(future.result())
+            except HomeroomError as problem:
+                failures[name] = str(problem)
     if len(failures) == len(settings.sources):
         told = " ".join(f"{name}: {sentence}" for name, sentence in failures.items())
         raise CannotRun(f"No source could be taken now; the record stays as it was. {told}")
     return staged, failures
+
+
+def _land(
+    source: SourceSettings,
+    workspace: Workspace,
+    limits: ArchiveLimits,
+    opening: Future[str],
+    failures: dict[str, str],
+    progress: Steps,
+    steps: list[Step],
+) -> Delivery:
+    """What the source delivers now; where that can't be had, what it delivered last, as is told in `failures`."""
+    kind_named(source.kind)
+    with timed(f"land {source.name}", progress, steps):
+        try:
+            return deliver(source, workspace, limits, lambda: _refused(opening))
+        except HomeroomError as problem:
+            # What only this source knows must not vanish from the record because an export failed one night.
+            if (last := last_delivery(source.name, source.kind, workspace.landing)) is None:
+                raise
+            failures[source.name] = f"{problem} What it delivered last was used again."
+            return last
+
+
+def _stage(
+    source: SourceSettings, delivery: Delivery, staging: Path, progress: Steps, steps: list[Step]
+) -> StagedDelivery:
+    with timed(f"clean {source.name}", progress, steps) as rows:
+
+        def advance(count: int) -> None:
+            rows[0] += count
+
+        return stage(source, delivery, staging, advance)
 
 
 def _refused(opening: Future[str]) -> set[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from homeroom.consolidate.database import interrupt, rows_in
+from homeroom.consolidate.database import rows_in, stopped_if_left
 from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.merged_before import MergedBefore, read_before
 from homeroom.consolidate.parts import Part, parts
@@ -23,9 +23,6 @@ from homeroom.settings import LinkingSettings
 
 if TYPE_CHECKING:
     from homeroom.consolidate.linked_batch import Earlier
-
-# How long the work of a run that was stopped is waited for before it is told, in seconds.
-_PAUSE = 0.1
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,7 @@ def linking_and_merging(
     """
     with ThreadPoolExecutor(1) as linker, ThreadPoolExecutor(1) as merger:
         under_way: list[PartUnderWay] = []
+        work: dict[str, Future[Path]] = {}
         for part in parts():
             before = under_way[-1].linked if under_way else None
             folder = merged_last.get(part.name)
@@ -62,18 +60,9 @@ def linking_and_merging(
             linked = linker.submit(_link, staging, settings, staged, earlier, part, before, last, progress, steps)
             merged = merger.submit(_merge, staging, survivorship, staged, part, linked, last, progress, steps)
             under_way.append(PartUnderWay(part, linked, merged, last))
-        try:
+            work |= {f"link {part.name}": linked, f"merge {part.name}": merged}
+        with stopped_if_left(work):
             yield under_way
-        finally:
-            _stop([future for one in under_way for future in (one.linked, one.merged)])
-
-
-def _stop(work: Sequence[Future[Path]]) -> None:
-    for future in work:
-        future.cancel()
-    # A question that is asked right after its thread was told is not stopped: it is told again.
-    while wait(work, _PAUSE).not_done:
-        interrupt()
 
 
 def _link(
