@@ -48,12 +48,16 @@ class District:
         (self.drop / "users.csv").touch()
         self.workspace = Workspace.create(root / "district", "Maple Grove")
         self.workspace.add_source("sis", "oneroster-csv", self.drop, ("oneroster-csv",))
+        self.older: set[Path] = set()
 
     def receive(self, delivery: Path) -> None:
         shutil.rmtree(self.drop)
         shutil.copytree(delivery, self.drop)
-        # Each step is done anew, so that each can be the one that is killed.
-        shutil.rmtree(self.workspace.staging, ignore_errors=True)
+        # Each step of this delivery is done anew, so that each can be the one that is killed; it goes on from what was
+        # made of the one before.
+        for folder in self.older:
+            shutil.rmtree(folder)
+        self.older = {path for path in self.workspace.staging.glob("*") if path.is_dir()}
 
     def start(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "homeroom.cli", "consolidate", "--json", "--workspace"]

@@ -149,15 +149,10 @@ def _rewrite_collection(
     connection: duckdb.DuckDBPyConnection, source: str, staged: Path, column: Column, shape: Collection, name: str
 ) -> None:
     """A table `name` (before, after, dropped) of every distinct value of a collection that holds identities."""
-    identities: Identities = {
-        (kind, source_id): unique_id
-        for kind, source_id, unique_id in connection.execute(
-            "select kind, source_id, unique_id from identity where source = ?", [source]
-        ).fetchall()
-    }
     before = connection.execute(
         f'select distinct "{column.name}" from {literal(staged)} where "{column.name}" is not null'
     ).fetchall()
+    identities = _of_kinds(connection, source, shape) if before else {}
     texts, afters, dropped = [], [], []
     for (text,) in before:
         items = json.loads(text)
@@ -172,6 +167,16 @@ def _rewrite_collection(
     connection.register("rewritten", rewritten)
     connection.execute(f"create or replace temp table {name} as from rewritten")
     connection.unregister("rewritten")
+
+
+def _of_kinds(connection: duckdb.DuckDBPyConnection, source: str, shape: Collection) -> Identities:
+    """The source's identities of the kinds that a collection names: of all kinds they would be millions."""
+    kinds = {kind for part in _parts(shape) if (kind := part_identity(part))}
+    found = connection.execute(
+        "select kind, source_id, unique_id from identity where source = ? and list_contains(?, kind)",
+        [source, sorted(kinds)],
+    ).fetchall()
+    return {(kind, source_id): unique_id for kind, source_id, unique_id in found}
 
 
 def _count(value: Any) -> int:
