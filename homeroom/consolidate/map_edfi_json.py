@@ -18,6 +18,7 @@ from homeroom.consolidate.staged_table import StagedTable, write_staged
 from homeroom.model import RESOURCES
 from homeroom.model.columns import Column, columns
 from homeroom.model.member import Collection, Member, Reference
+from homeroom.sources.column_names import REASON
 from homeroom.sources.delivery import LandedTable
 from homeroom.sources.report import Report, Rule
 
@@ -26,8 +27,8 @@ RULES = (
     *(rule for rule in FORM_RULES if rule.name in ("field-unknown", "descriptor-noted")),
 )
 
-# What an API says about a document, and no value of it.
-_ABOUT = ("id", "_etag", "_lastModifiedDate", "link")
+# What an API, or an earlier quarantine, says about a document, and no value of it.
+_ABOUT = ("id", "_etag", "_lastModifiedDate", "link", REASON)
 # What versions before 5.0 call otherwise.
 _BEFORE = {"parentReference": "contactReference", "parentUniqueId": "contactUniqueId"}
 

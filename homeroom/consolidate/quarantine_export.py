@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.errors import CannotRun, WrongUse
+from homeroom.settings import Workspace
 from homeroom.sources.delivery import read_delivery
 
 # The positions of a file's rows, each with the reason, by the file's path.
@@ -20,33 +20,41 @@ Reasons = Mapping[str, Mapping[int, str]]
 class Exported:
     """What was written: files, and the rows in them. `left_out` are sentences of what could not be written.
 
-    `words`: whatever stands between the signs that part values, for finding whose rows they are.
+    `words` are what stands in the rows, for finding whose they are, and `ids_of` the sources whose ids may be among
+    them; 'record' stands for the record's own.
     """
 
     files: list[Path] = field(default_factory=list)
     rows: int = 0
     left_out: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+    ids_of: set[str] = field(default_factory=set)
 
 
-def write_bad_rows(landing: Path, source: str, deliveries: Mapping[str, Reasons], into: Path) -> Exported:
+def write_bad_rows(workspace: Workspace, source: str, deliveries: Mapping[str, Reasons], into: Path) -> Exported:
     """Write the rows of each delivery (by its id) to `into`, a file for each of its files, under the same names.
 
     Only the owner may read what is written. Raises WrongUse where `into` holds anything already, and CannotRun where
     it can't be written.
     """
-    exported = Exported()
+    exported = Exported(ids_of=_ids_of(workspace, source))
     try:
         into.mkdir(parents=True, exist_ok=True, mode=0o700)
         if any(into.iterdir()):
             raise WrongUse(f"{into} is not empty. Name a new folder for the rows.")
         for delivery_id, files in deliveries.items():
-            _write(landing / source / delivery_id, files, into, exported)
+            _write(workspace.landing / source / delivery_id, files, into, exported)
     except OSError as problem:
         raise CannotRun(
             f"The rows can't be written to {into}: {problem.strerror}. Name a folder in which you may write."
         ) from problem
     return exported
+
+
+def _ids_of(workspace: Workspace, source: str) -> set[str]:
+    """The source itself, and whose ids its learners bear, where the district has said so."""
+    options = (one.options for one in workspace.settings().sources if one.name == source)
+    return {source, *(named["learners"] for named in options if "learners" in named)}
 
 
 def _write(folder: Path, files: Reasons, into: Path, exported: Exported) -> None:
@@ -55,20 +63,18 @@ def _write(folder: Path, files: Reasons, into: Path, exported: Exported) -> None
         return
     delivery = read_delivery(folder)
     reader = module_of(kind_named(delivery.kind).reader)
-    if not hasattr(reader, "export"):
-        exported.left_out.append(
-            f"Rows of the kind {delivery.kind} can't be written by themselves yet. Look for the places on the pages."
-        )
-        return
     for file in delivery.files:
         if reasons := files.get(file.path):
-            target = into / file.path
+            path = reader.exported_path(file.path) if hasattr(reader, "exported_path") else file.path
+            target = into / path
+            if target.exists():
+                # Of a source that delivers changes, rows of several deliveries count, with files of the same names.
+                target = into / delivery.delivery_id[:12] / path
             _make_folders(target.parent, into)
             with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-                reader.export(delivery.path_of(file), file, reasons, out)
+                exported.words |= reader.export(delivery.path_of(file), file, reasons, out)
             exported.files.append(target)
             exported.rows += len(reasons)
-            exported.words |= _words(target.read_bytes())
 
 
 def _make_folders(folder: Path, into: Path) -> None:
@@ -76,9 +82,3 @@ def _make_folders(folder: Path, into: Path) -> None:
     if folder != into and not folder.is_dir():
         _make_folders(folder.parent, into)
         folder.mkdir(mode=0o700)
-
-
-def _words(data: bytes) -> set[str]:
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    text = data.decode("utf-16" if wide else "utf-8", "replace")
-    return {word.strip() for word in re.findall(r'[^<>",;|\t\r\n]+', text)}

@@ -2,12 +2,13 @@
 
 To add one: a module in `homeroom.sources` that reads it, one in `homeroom.consolidate` that maps it, and an entry here.
 
-- `reader` has `read(delivery, into, report)`: it lands the delivery's files as tables in the source's own terms. It may
-  have `export(path, file, reasons, out)`: it writes to `out` those rows of a file alone that stand at the positions in
-  `reasons`, as they were sent, with the reason beside each, for whoever has to mend
-  them; the same reader reads it. For `homeroom check` it may have `unknown_columns(landed)`, the columns of a landed
-  table that it doesn't know; and `NAMES`, by table and column the table whose column `IDENTIFIER` it holds, with
-  `NAMES_PERSONS`, the tables whose identifiers are not to be shown.
+- `reader` has `read(delivery, into, report)`: it lands the delivery's files as tables in the source's own terms. It
+  has `export(path, file, reasons, out)`: it writes to `out` those rows of a file alone that stand at the positions in
+  `reasons`, as they were sent, with the reason beside each, for whoever has to mend them, and gives the words in them;
+  the same reader reads it. Where that is not under the file's own name, it has `exported_path(path)`. For
+  `homeroom check` it may have `unknown_columns(landed)`, the columns of a landed table that it doesn't know; and
+  `NAMES`, by table and column the table whose column `IDENTIFIER` it holds, with `NAMES_PERSONS`, the tables whose
+  identifiers are not to be shown.
 - `mapper` has `map_tables(landed, source, into, report, options)`: it makes the model's tables of them.
 - `fetcher`, for a source that is asked rather than delivers by itself, has `fetch(source, secrets, last, into)`: it
   writes what the source says now as files to the folder `into`. `last` is what came from it last, or None; `secrets`

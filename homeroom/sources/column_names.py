@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+# Beside each row that is handed out to be mended: why. Readers leave it out, so that it may come back with the row.
+REASON = "homeroom_reason"
+
 
 def unique_names(names: Iterable[str], taken: Iterable[str] = ("source_row",)) -> list[str]:
     """Each column's name once: `column 3` for one without a name, `Score (column 7)` for the second of a name.

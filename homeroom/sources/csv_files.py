@@ -16,10 +16,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.sources.column_names import unique_names
+from homeroom.sources.column_names import REASON, unique_names
 from homeroom.sources.delimited import RULES, DelimitedText, NotDelimited, as_utf8, read_delimited
-from homeroom.sources.delimited_export import REASON_COLUMN, export_rows
+from homeroom.sources.delimited_export import export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
+from homeroom.sources.exported_words import words_of_file
 from homeroom.sources.header_row import ABOVE_HEADER, header_of_text
 from homeroom.sources.report import Report
 
@@ -51,12 +52,14 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     return [table for table in landed if table is not None]
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> None:
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write the rows of a file that start on the lines in `reasons`, as sent, with the reason in a column."""
     data = as_utf8(path.read_bytes())
     header = header_of_text(data)
     begins = data[: header.offset].count(b"\n")
-    out.write(export_rows(data[header.offset :], {line - begins: words for line, words in reasons.items()}))
+    written = export_rows(data[header.offset :], {line - begins: words for line, words in reasons.items()})
+    out.write(written)
+    return words_of_file(written)
 
 
 def table_of(path: str, sheet: str | None = None) -> str:
@@ -72,7 +75,7 @@ def file_of(table: str) -> tuple[str, str | None]:
 
 def write_table(table: pa.Table, name: str, into: Path) -> LandedTable:
     """Write a landed table, whole or not at all; passwords and the reasons of an earlier quarantine stay out."""
-    left_out = [column for column in table.column_names if column.lower() in (*_PASSWORDS, REASON_COLUMN)]
+    left_out = [column for column in table.column_names if column.lower() in (*_PASSWORDS, REASON)]
     table = table.drop_columns(left_out)
     path = into / f"{name}.parquet"
     unfinished = into / f"{name}.unfinished"

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from homeroom.sources.column_names import REASON
 from homeroom.sources.delimited import as_utf8, delimiter_of, records_of
 
-# Readers of delimited files leave it out, so that a mended file can be delivered with it.
-REASON_COLUMN = "homeroom_reason"
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -29,11 +28,11 @@ def export_rows(data: bytes, reasons: Mapping[int, str]) -> bytes:
     last = re.compile(
         re.escape(delimiter) + rb'(?:"(?:[^"]|"")*"|[^"' + re.escape(delimiter) + rb"\r\n]*)$", re.MULTILINE
     )
-    exported_before = header.rpartition(delimiter)[2].strip(b' "').lower() == REASON_COLUMN.encode()
+    exported_before = header.rpartition(delimiter)[2].strip(b' "').lower() == REASON.encode()
     if exported_before:
         header = header.rpartition(delimiter)[0]
     encoding = _encoding(text)
-    lines = [header + delimiter + REASON_COLUMN.encode()]
+    lines = [header + delimiter + REASON.encode()]
     for index in np.flatnonzero(np.isin(records.lines, list(reasons))).tolist():
         row = text[records.starts[index] : records.ends[index]].rstrip(b"\r")
         if exported_before:

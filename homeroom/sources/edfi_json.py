@@ -7,8 +7,10 @@ A file, or the folder in which it lies, is named for its resource: `students.jso
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +18,7 @@ import pyarrow.parquet as pq
 
 from homeroom.model import DESCRIPTORS, RESOURCES
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
+from homeroom.sources.json_export import export_documents
 from homeroom.sources.json_lines import documents_of
 from homeroom.sources.report import Report
 
@@ -52,6 +55,11 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
         delivery, documents = _documents(delivery, file)
         tables.setdefault(resource, []).append(documents)
     return [_write(resource, found, into) for resource, found in sorted(tables.items())]
+
+
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+    """Write the documents of a file at the positions in `reasons`, one a line, with the reason in a member."""
+    return export_documents(path.read_bytes(), reasons, out)
 
 
 def resource_of(path: str) -> str | None:

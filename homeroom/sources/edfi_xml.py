@@ -98,9 +98,9 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
         shutil.rmtree(parts, ignore_errors=True)
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> None:
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write an interchange of the elements at the places in `reasons`, as sent, each behind a comment with its own."""
-    export_elements(path, file.position_unit, reasons, out)
+    return export_elements(path, file.position_unit, reasons, out)
 
 
 @dataclass

@@ -6,8 +6,10 @@ stand above it; a sheet without rows below that is passed over. Delimited files 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -17,7 +19,7 @@ from homeroom.sources.archive import FileRefused
 from homeroom.sources.column_names import unique_names
 from homeroom.sources.csv_files import table_of, write_table
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
-from homeroom.sources.header_row import ABOVE_HEADER, LOOKED_AT, header_row
+from homeroom.sources.header_row import ABOVE_HEADER
 from homeroom.sources.report import Report
 from homeroom.sources.workbooks import SUFFIXES, Sheet, sheets_of
 
@@ -30,11 +32,11 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
 
     The position in a `source_row` is the sheet's number, from 0, times `ROWS_OF_A_SHEET`, and the row, from 1.
     """
-    workbooks = [file for file in delivery.files if PurePosixPath(file.path).suffix.lower() in SUFFIXES]
+    workbooks = [file for file in delivery.files if _is_workbook(file.path)]
     for file in workbooks:
         if file.position_unit != POSITION_UNIT:
             delivery = delivery.with_position_unit(file, POSITION_UNIT)
-    others = tuple(file for file in delivery.files if PurePosixPath(file.path).suffix.lower() not in SUFFIXES)
+    others = tuple(file for file in delivery.files if not _is_workbook(file.path))
     landed = csv_files.read(replace(delivery, files=others), into, report)
     for file in workbooks:
         try:
@@ -46,18 +48,35 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     return landed
 
 
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+    """Write a workbook of the same sheets with the rows at the positions in `reasons` alone, the reason in a column."""
+    if not _is_workbook(file.path):
+        return csv_files.export(path, file, reasons, out)
+    # What writes workbooks is imported where one is written.
+    from homeroom.sources.workbook_export import export_sheets
+
+    return export_sheets(path.read_bytes(), file.path, reasons, out)
+
+
+def exported_path(path: str) -> str:
+    """Under which path the rows of a file are written: workbooks of any form as `.xlsx`."""
+    return f"{path}.xlsx" if _is_workbook(path) and not path.lower().endswith(".xlsx") else path
+
+
+def _is_workbook(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
 def _land(file: DeliveredFile, sheet: Sheet, into: Path, report: Report) -> LandedTable | None:
-    filled = [(number, row) for number, row in enumerate(sheet.rows, 1) if any(cell.strip() for cell in row)]
-    begin = (file.number << 32) + sheet.number * ROWS_OF_A_SHEET
-    header = header_row([row for _, row in filled[:LOOKED_AT]])
-    report.row_problems([begin + number for number, _ in filled[:header]], ABOVE_HEADER.name)
-    below = filled[header + 1 :]
-    if not below:
+    table = sheet.table
+    if table is None:
         return None
-    names = filled[header][1]
-    width = max(index for _, row in filled[header:] for index, cell in enumerate(row, 1) if cell.strip())
-    columns = [pa.array([row[index] for _, row in below], pa.string()) for index in range(width)]
-    columns.append(pa.array([begin + number for number, _ in below], pa.int64()))
-    return write_table(
-        pa.table(columns, [*unique_names(names[:width]), "source_row"]), table_of(file.path, sheet.name), into
-    )
+    begin = (file.number << 32) + sheet.number * ROWS_OF_A_SHEET
+    report.row_problems([begin + number for number in table.above], ABOVE_HEADER.name)
+    if not table.below:
+        return None
+    below = [sheet.rows[number - 1] for number in table.below]
+    columns = [pa.array([row[index] for row in below], pa.string()) for index in range(table.width)]
+    columns.append(pa.array([begin + number for number in table.below], pa.int64()))
+    names = unique_names(sheet.rows[table.header - 1][: table.width])
+    return write_table(pa.table(columns, [*names, "source_row"]), table_of(file.path, sheet.name), into)

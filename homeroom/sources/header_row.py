@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from homeroom.sources.column_names import REASON
 from homeroom.sources.report import Rule
 
 LOOKED_AT = 40
@@ -36,7 +37,8 @@ class TextHeader:
 def header_row(rows: Sequence[Sequence[str]]) -> int:
     """The index of the row of names among the first rows of a table; 0 where none is like one.
 
-    It is the first that fills about as many cells as the rows below it, and has no number or date among them.
+    It is the first that fills about as many cells as the rows below it, and has no number or date among them; or one
+    of a file that was handed out to be mended, which says so itself.
     """
     widths = Counter(width for row in rows if (width := _width(row)))
     if not widths:
@@ -45,6 +47,8 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
     usual = max(widths, key=lambda width: (widths[width], width))
     for index, row in enumerate(rows):
         filled = [cell for cell in row if cell.strip()]
+        if any(cell.strip().lower() == REASON for cell in filled):
+            return index
         if len(filled) * 4 >= usual * 3 and not any(map(_VALUE.fullmatch, filled)):
             return index
     return 0

@@ -6,12 +6,15 @@ Where lines begin is found with NumPy over the bytes, and Arrow takes them as th
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 
 _NEWLINE = 10
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ def documents_of(data: bytes) -> Documents:
     data = _as_utf8(data)
     whole = _whole(data)
     if whole is not None:
-        texts = [json.dumps(document, ensure_ascii=False) for document in whole]
+        texts = [_text(document) for document in whole]
         return Documents(pa.array(range(1, len(texts) + 1), pa.int64()), pa.array(texts, pa.large_string()), "record")
     return _lines(data)
 
@@ -51,15 +54,21 @@ def _whole(data: bytes) -> list[object] | None:
         begun = json.loads(first)
         if not isinstance(begun, list):
             return None
-    except ValueError:
+    except (ValueError, RecursionError):
         if first.strip()[:1] not in (b"{", b"["):
             return None
     try:
         whole = json.loads(data)
-    except ValueError:
-        # Lines, one of which is damaged.
+    except (ValueError, RecursionError):
+        # Lines, one of which is damaged, or nested so deep that nobody meant it.
         return None
     return whole if isinstance(whole, list) else [whole]
+
+
+def _text(document: object) -> str:
+    text = json.dumps(document, ensure_ascii=False)
+    # Half of a pair of surrogates is no character, and stays written by its number.
+    return text if text.isascii() or not _HALF.search(text) else json.dumps(document)
 
 
 def _as_utf8(data: bytes) -> bytes:

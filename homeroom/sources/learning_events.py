@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
+from homeroom.sources.json_export import export_documents
 from homeroom.sources.json_lines import documents_of
 from homeroom.sources.report import Report
 
@@ -34,6 +37,11 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
             rows += documents.num_rows
     unfinished.replace(path)
     return [LandedTable(TABLE, path, rows)]
+
+
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+    """Write the documents of a file at the positions in `reasons`, one a line, with the reason in a member."""
+    return export_documents(path.read_bytes(), reasons, out)
 
 
 def _documents(delivery: Delivery, file: DeliveredFile) -> tuple[Delivery, pa.Table]:

@@ -15,11 +15,12 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.sources.column_names import unique_names
+from homeroom.sources.column_names import REASON, unique_names
 from homeroom.sources.csv_files import tell_encoding
 from homeroom.sources.delimited import RULES, NotDelimited, read_delimited
-from homeroom.sources.delimited_export import REASON_COLUMN, export_rows
+from homeroom.sources.delimited_export import export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
+from homeroom.sources.exported_words import words_of_file
 from homeroom.sources.oneroster_manifest import is_manifest, modes_of, table_name
 from homeroom.sources.oneroster_tables import BY_FILE_NAME, PERSONS, REFERENCES, TABLES, Table
 from homeroom.sources.report import Report
@@ -29,7 +30,7 @@ KIND = "oneroster-csv"
 IDENTIFIER, NAMES, NAMES_PERSONS = "sourcedId", REFERENCES, PERSONS
 SOURCE_ROW = "source_row"
 # Nobody downstream has a use for them.
-NOT_LANDED = ("password", REASON_COLUMN)
+NOT_LANDED = ("password", REASON)
 # Whose rows mean nothing without whose: worth a word where the second did not come.
 _REFERS_TO = {
     "enrollments": ("users", "classes"),
@@ -77,9 +78,11 @@ def write_table(name: str, tables: list[pa.Table], into: Path) -> LandedTable:
     return LandedTable(name, path, table.num_rows)
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> None:
+def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write the rows of a file that start on the lines in `reasons`, as sent, with the reason in a column."""
-    out.write(export_rows(path.read_bytes(), reasons))
+    written = export_rows(path.read_bytes(), reasons)
+    out.write(written)
+    return words_of_file(written)
 
 
 def unknown_columns(landed: Path) -> list[str]:

@@ -12,11 +12,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from homeroom.sources.archive import ArchiveLimits, FileRefused
+from homeroom.sources.header_row import LOOKED_AT, header_row
 from homeroom.sources.social_security import WORKBOOKS, holds_any_number, holds_social_security_numbers
 
 SUFFIXES = WORKBOOKS
@@ -26,12 +28,40 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
+class SheetTable:
+    """Which rows of a sheet, counted from 1, make a table: `header` names the columns, of which there are `width`; of
+    those `above` and `below` it, only such as hold anything count."""
+
+    above: list[int]
+    header: int
+    below: list[int]
+    width: int
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One sheet: `number` from 0, and its rows from the first on, as long as the longest."""
+    """One sheet: `number` from 0, and its cells by rows, from the first on, as long as the longest."""
 
     name: str
     number: int
-    rows: list[list[str]]
+    cells: list[list[Any]]
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The rows as text."""
+        return [[_text(cell) for cell in row] for row in self.cells]
+
+    @cached_property
+    def table(self) -> SheetTable | None:
+        """The sheet's table; None where no row holds anything."""
+        filled = [number for number, row in enumerate(self.rows, 1) if any(cell.strip() for cell in row)]
+        if not filled:
+            return None
+        at = header_row([self.rows[number - 1] for number in filled[:LOOKED_AT]])
+        width = max(
+            index for number in filled[at:] for index, cell in enumerate(self.rows[number - 1], 1) if cell.strip()
+        )
+        return SheetTable(filled[:at], filled[at], filled[at + 1 :], width)
 
 
 def sheets_of(data: bytes, name: str) -> Iterator[Sheet]:
@@ -44,7 +74,7 @@ def sheets_of(data: bytes, name: str) -> Iterator[Sheet]:
             for number, sheet in enumerate(workbook.sheet_names):
                 rows = workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
                 if rows:
-                    yield Sheet(sheet, number, [[_text(cell) for cell in row] for row in rows])
+                    yield Sheet(sheet, number, rows)
     except PasswordError as problem:
         raise FileRefused(
             "encrypted-file", f"{name} is locked with a password. Save it without one and send it again."

@@ -8,26 +8,31 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 
+from homeroom.sources.exported_words import words_of
+
 _CHUNK = 1 << 18
 
 
-def export_elements(path: Path, unit: str, reasons: Mapping[int, str], out: BinaryIO) -> int:
-    """Write a document of the same kind with those elements alone that start at the places in `reasons`; how many.
+def export_elements(path: Path, unit: str, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+    """Write a document of the same kind with those elements alone that start at the places in `reasons`; gives the
+    words in them.
 
     `unit`: what the places count, 'line' or 'record'. What stands before the first element, and each element, is
     copied byte for byte.
     """
     found = _Elements(path, unit, reasons)
+    words: set[str] = set()
     with path.open("rb") as stream:
         out.write(stream.read(found.head))
         for begin, end, reason in found.places:
             stream.seek(begin)
             element = stream.read(end - begin)
+            words |= words_of(element.decode(found.encoding, "replace"))
             out.write(
                 found.encoded(f"\n<!-- {_comment(reason)} -->\n") + element + _rest_of_tag(stream, element, found)
             )
     out.write(found.encoded(f"\n</{found.root}>\n"))
-    return len(found.places)
+    return words
 
 
 class _Elements:

@@ -42,7 +42,7 @@ def export(bad_record, maple_grove):
     """Export what is in quarantine."""
 
     def ask(source, into, rule=None):
-        write = partial(write_bad_rows, maple_grove.landing)
+        write = partial(write_bad_rows, maple_grove)
         return answer(bad_record, lambda use: export_bad_rows(use, source, rule, into, write), Action.EXPORT_QUARANTINE)
 
     return ask

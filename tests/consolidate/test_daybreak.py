@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from lxml import etree
+from own_database import own_database
 
 from homeroom.consolidate.run import consolidate
 from homeroom.model import RESOURCES
@@ -41,17 +42,13 @@ def workspace(
     tmp_path_factory: pytest.TempPathFactory, daybreak: Path, postgres_url: str, template_database: str
 ) -> Iterator[Workspace]:
     """Daybreak, consolidated into a record of its own."""
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database daybreak template {template_database}")
     workspace = Workspace.create(tmp_path_factory.mktemp("daybreak") / "district", "Daybreak")
-    url = postgres_url.replace("/postgres?", "/daybreak?", 1)
-    workspace.settings_file.write_text(f'{workspace.settings_file.read_text()}\n[record]\nurl = "{url}"\n')
-    workspace.add_source("inbloom", "edfi-xml", daybreak, ("edfi-xml",))
-    with TerminalProgress(quiet=True) as progress:
-        consolidate(workspace, progress)
-    yield workspace
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute("drop database daybreak with (force)")
+    with own_database(postgres_url, template_database) as url:
+        workspace.settings_file.write_text(f'{workspace.settings_file.read_text()}\n[record]\nurl = "{url}"\n')
+        workspace.add_source("inbloom", "edfi-xml", daybreak, ("edfi-xml",))
+        with TerminalProgress(quiet=True) as progress:
+            consolidate(workspace, progress)
+        yield workspace
 
 
 def asked(workspace: Workspace, question: str) -> list[tuple]:

@@ -5,10 +5,10 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
+from own_database import own_database
 
 from homeroom.consolidate.run import consolidate
 from homeroom.progress import TerminalProgress
@@ -132,12 +132,8 @@ def write(folder: Path, tables: dict[str, Rows], mode: str) -> None:
 
 @pytest.fixture
 def other_record(postgres_url: str, template_database: str) -> Iterator[str]:
-    name = f"record_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {template_database}")
-    yield postgres_url.replace("/postgres?", f"/{name}?", 1)
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+    with own_database(postgres_url, template_database) as url:
+        yield url
 
 
 def test_changes_end_in_the_record_of_a_bulk_with_the_same_rows(tmp_path, record, other_record):

@@ -1,18 +1,16 @@
 """A record that every test of the room finds empty, for those tests that need no commit: much faster than one each."""
 
 from collections.abc import Iterator
-from uuid import uuid4
 
 import psycopg
 import pytest
+from own_database import own_database
 
 
 @pytest.fixture(scope="session")
-def shared_record(postgres_url: str, template_database: str) -> str:
-    name = f"record_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {template_database}")
-    return postgres_url.replace("/postgres?", f"/{name}?", 1)
+def shared_record(postgres_url: str, template_database: str) -> Iterator[str]:
+    with own_database(postgres_url, template_database) as url:
+        yield url
 
 
 @pytest.fixture
@@ -26,9 +24,5 @@ def connection(shared_record: str) -> Iterator[psycopg.Connection]:
 @pytest.fixture
 def empty_database(postgres_url: str) -> Iterator[str]:
     """A database without any table."""
-    name = f"record_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-    yield postgres_url.replace("/postgres?", f"/{name}?", 1)
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+    with own_database(postgres_url) as url:
+        yield url

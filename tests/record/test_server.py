@@ -34,8 +34,8 @@ def test_a_server_that_takes_longer_to_start_than_the_wheel_waits_is_waited_for(
     assert caplog.text == ""
 
 
-def test_the_settings_are_those_that_bulk_loads_need_and_a_commit_waits_for_the_disk(postgres_url):
-    with psycopg.connect(postgres_url) as connection:
+def test_the_settings_are_those_that_bulk_loads_need_and_a_commit_waits_for_the_disk(tmp_path):
+    with psycopg.connect(url_of(tmp_path / "postgres", None)) as connection:
         settings = {name: connection.execute(f"show {name}").fetchone()[0] for name in ("wal_level", "jit", "fsync")}
         assert settings == {"wal_level": "minimal", "jit": "off", "fsync": "on"}
 

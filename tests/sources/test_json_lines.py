@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,13 @@ def test_a_document_over_several_lines_is_the_whole_file():
 def test_a_damaged_line_does_not_make_the_file_one_document():
     unit, documents = found(b'{"a": \n{"a": 2}\n')
     assert (unit, len(documents)) == ("line", 2)
+
+
+@pytest.mark.parametrize("sent", [b'[{"a": "\\ud800"}, {"a": 2}]', b"[" * 9000 + b"]" * 9000, b"{" * 9000 + b"\n{}"])
+def test_what_nobody_can_read_stops_nothing(sent):
+    unit, documents = found(sent)
+    assert unit in ("line", "record")
+    assert documents
 
 
 @given(DOCUMENTS)

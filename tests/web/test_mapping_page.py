@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
+from own_database import own_database
 from served_pages import serving
 
 ROSTER = "Student ID,Surname,First Name,DOB,Gender,Grade,Code,Room\n1001,Ortiz,Ana,9/14/2011,F,8,B1,7\n"
@@ -15,15 +15,14 @@ ROSTER = "Student ID,Surname,First Name,DOB,Gender,Grade,Code,Room\n1001,Ortiz,A
 def served(tmp_path_factory, postgres_url, template_database):
     """The pages of a workspace with one source whose columns nobody has explained."""
     folder = tmp_path_factory.mktemp("mapped")
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database mapped template {template_database}")
     (folder / "roster.csv").write_text(ROSTER)
 
     def with_source(workspace):
         options = {"mapping": "mappings/sis.toml"}
         workspace.add_source("sis", "csv", folder / "roster.csv", ("csv",), options)
 
-    yield from serving(postgres_url.replace("/postgres?", "/mapped?", 1), folder, with_source)
+    with own_database(postgres_url, template_database) as url:
+        yield from serving(url, folder, with_source)
 
 
 def mapping_of(served) -> Path:
