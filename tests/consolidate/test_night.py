@@ -3,11 +3,12 @@
 import csv
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from own_database import own_database
 from whole_record import record_at
 
 from homeroom.consolidate.run import consolidate
@@ -48,22 +49,6 @@ class District:
                 shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="module")
-def database(postgres_url: str, template_database: str) -> Iterator[Callable[[str], str]]:
-    made = []
-
-    def make(name: str) -> str:
-        made.append(name)
-        with psycopg.connect(postgres_url, autocommit=True) as connection:
-            connection.execute(f"create database {name} template {template_database}")
-        return postgres_url.replace("/postgres?", f"/{name}?", 1)
-
-    yield make
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        for name in made:
-            connection.execute(f"drop database {name} with (force)")
-
-
 def change_rows(file: Path, night: int, share: float = 0.03) -> None:
     """Some rows of a file say something else, some are gone, and some come twice under another id."""
     chance = random.Random(f"{file.name}-{night}")  # noqa: S311 - made-up rows, nothing secret
@@ -88,24 +73,26 @@ def change_rows(file: Path, night: int, share: float = 0.03) -> None:
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory, database: Callable[[str], str]) -> tuple[District, District]:
+def nights(
+    tmp_path_factory: pytest.TempPathFactory, postgres_url: str, template_database: str
+) -> Iterator[tuple[District, District]]:
     """One that goes on from what it made, and one that works on everything each night."""
-    districts = []
-    for name in ("going_on", "anew"):
-        root = tmp_path_factory.mktemp(name) / "district"
-        with TerminalProgress(quiet=True) as progress:
-            workspace = make_demo_workspace(root, STUDENTS, tuple(SOURCE_KINDS), progress)
-        districts.append(District(workspace, database(f"night_{name}")))
-    going_on, anew = districts
-    for night in range(NIGHTS + 1):
-        for district in districts:
-            if night:
-                for file in sorted(district.systems.glob("[as]*s/*.csv")):
-                    change_rows(file, night)
-            if district is anew:
-                district.forget("merged")
-            district.run()
-    return going_on, anew
+    with own_database(postgres_url, template_database) as one, own_database(postgres_url, template_database) as other:
+        going_on, anew = (District(_workspace(tmp_path_factory.mktemp("night")), url) for url in (one, other))
+        for night in range(NIGHTS + 1):
+            for district in (going_on, anew):
+                if night:
+                    for file in sorted(district.systems.glob("[as]*s/*.csv")):
+                        change_rows(file, night)
+                if district is anew:
+                    district.forget("merged")
+                district.run()
+        yield going_on, anew
+
+
+def _workspace(folder: Path) -> Workspace:
+    with TerminalProgress(quiet=True) as progress:
+        return make_demo_workspace(folder / "district", STUDENTS, tuple(SOURCE_KINDS), progress)
 
 
 def test_the_record_is_the_one_that_working_on_everything_gives(nights):
