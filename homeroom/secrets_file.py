@@ -11,12 +11,21 @@ keep its secrets in a place of its own.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from homeroom.errors import CannotRun
+
+# What sources are let in with.
+NAMES = (
+    "client_id", "client_secret", "password", "private_key", "passphrase", "access_key_id", "secret_access_key",
+    "account_name", "account_key", "sas_token", "service_account_file",
+)  # fmt: skip
+# What people call such things where Homeroom has another word for them.
+_SOUNDS_SECRET = re.compile(r"pass|pwd|secret|token|credential|(^|_)key(_|$)|apikey", re.IGNORECASE)
 
 
 class Secrets(Mapping[str, str]):
@@ -67,6 +76,11 @@ def secrets_of(source: str, file: Path) -> Secrets:
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
         raise CannotRun(f"[{source}] in {file} has to hold lines of text in quotation marks.")
     return Secrets(source, values)
+
+
+def is_secret(name: str) -> bool:
+    """Whether a word means something that belongs in this file, or sounds as if it did."""
+    return name in NAMES or bool(_SOUNDS_SECRET.search(name))
 
 
 def _variable(source: str, name: str) -> str:

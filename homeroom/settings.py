@@ -22,6 +22,7 @@ from homeroom.settings_file import (
     is_address,
     read_settings,
 )
+from homeroom.source_options import check_options
 
 __all__ = ["ArchiveSettings", "HeldSettings", "LinkingSettings", "Settings", "SourceSettings", "Workspace"]
 
@@ -128,7 +129,7 @@ class Workspace:
         `path`: a place on this machine, or the URL where the source lies or is asked.
 
         Raises WrongUse for a name that is taken or not in lower-case letters, digits and hyphens, for a kind that is
-        not in `kinds`, and for a path that is not there.
+        not in `kinds`, for an option that the kind doesn't know or that is a secret, and for a path that is not there.
         """
         if not SOURCE_NAME.fullmatch(name):
             raise WrongUse(f"A source's name is lower-case letters, digits and hyphens, such as sis: not {name!r}.")
@@ -136,6 +137,7 @@ class Workspace:
             raise WrongUse(f"There is no kind of source {kind!r}. The kinds are: {', '.join(kinds)}.")
         if any(source.name == name for source in self.settings().sources):
             raise WrongUse(f"There is a source {name!r} already. Give this one another name.")
+        check_options(name, kind, str(path), options or {})
         if isinstance(path, str) and not is_address(path):
             path = Path(path)
         if isinstance(path, Path) and not newest_match(path).exists():

@@ -13,23 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from homeroom.errors import CannotRun
+from homeroom.source_options import SOURCE_OPTIONS, means_secret, options_of
 
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-# What a source may say of itself beside its name, kind and path.
-SOURCE_OPTIONS = (
-    "results", "namespace", "dates", "area_code", "host_key", "endpoint", "region", "queries", "mapping", "learners",
-    "token_url", "scopes", "signature", "whole_every", "leave_out",
-)  # fmt: skip
 # What a [[survivorship]] says.
 SURVIVORSHIP = ("resource", "field", "decides")
-_ONE_OF = {
-    "results": ("grades", "assessments"),
-    "dates": ("day-first", "month-first"),
-    "signature": ("HMAC-SHA256", "HMAC-SHA1"),
-}
-_NAMESPACE = re.compile(r"uri://[^\s#/]+(/[^\s#/]+)*")
-_AREA_CODE = re.compile(r"[2-9]\d\d")
-_DAYS = re.compile(r"[1-9]\d?")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -150,11 +138,14 @@ class _Reader:
     def fault(self, words: str) -> CannotRun:
         return CannotRun(f"{self._file}: {words}. Mend it and run again.")
 
-    def only(self, table: Mapping[str, Any], where: str, known: tuple[str, ...]) -> None:
+    def only(
+        self, table: Mapping[str, Any], where: str, known: tuple[str, ...], useful: tuple[str, ...] | None = None
+    ) -> None:
+        """`useful`: those of the known words that say anything here, where not all do."""
         for word in table:
             if word not in known:
                 meant = get_close_matches(word, known, 1)
-                guess = f"Was {meant[0]} meant?" if meant else f"It may hold: {', '.join(known)}."
+                guess = f"Was {meant[0]} meant?" if meant else f"It may hold: {', '.join(useful or known)}."
                 raise CannotRun(f"{self._file}: {where} holds {word[:60]!r}, which means nothing here. {guess}")
 
     def words(self, document: Mapping[str, Any], name: str, known: tuple[str, ...]) -> dict[str, str]:
@@ -225,8 +216,15 @@ class _Reader:
 
     def _source(self, entry: Mapping[str, Any], rank: int, root: Path) -> SourceSettings:
         where = f"source {rank + 1}"
-        self.only(entry, where, ("name", "kind", "path", *SOURCE_OPTIONS))
-        missing = [word for word in ("name", "kind", "path") if not entry.get(word)]
+        if secret := next(filter(means_secret, entry), None):
+            raise CannotRun(
+                f"{self._file}: {where} holds {secret[:60]!r}. What lets its holder in at a source belongs in "
+                "secrets.toml beside it, which only its owner may read. Move it there."
+            )
+        first = ("name", "kind", "path")
+        useful = (*first, *options_of(str(entry.get("kind")), str(entry.get("path"))))
+        self.only(entry, where, (*first, *SOURCE_OPTIONS), useful)
+        missing = [word for word in first if not entry.get(word)]
         if missing:
             raise self.fault(f"{where} has no {' and no '.join(missing)}")
         for word, value in entry.items():
@@ -234,16 +232,11 @@ class _Reader:
                 raise self.fault(f"{word} of {where} has to be text in quotation marks")
         if not SOURCE_NAME.fullmatch(entry["name"]):
             raise self.fault(f"the name of {where} has to be lower-case letters, digits and hyphens, such as sis")
-        for word, allowed in _ONE_OF.items():
-            if entry.get(word, allowed[0]) not in allowed:
-                raise self.fault(f"{word} of {where} has to be {' or '.join(allowed)}")
-        if "namespace" in entry and not _NAMESPACE.fullmatch(entry["namespace"]):
-            raise self.fault(f"namespace of {where} has to be a URI without # and slash at its end: uri://sis.example")
-        if "area_code" in entry and not _AREA_CODE.fullmatch(entry["area_code"]):
-            raise self.fault(f"area_code of {where} has to be three digits, such as 217")
-        if "whole_every" in entry and not _DAYS.fullmatch(entry["whole_every"]):
-            raise self.fault(f'whole_every of {where} has to be a number of days from 1 to 99, such as "7"')
+        # Whether its kind knows an option is asked when a source is added: a file that has been read so far is read on.
         options = {word: value for word, value in entry.items() if word in SOURCE_OPTIONS}
+        for word, value in options.items():
+            if not SOURCE_OPTIONS[word].takes(value):
+                raise self.fault(f"{word} of {where} has to be {SOURCE_OPTIONS[word].has_to_be}")
         for word in ("queries", "mapping"):
             if word in options:
                 options[word] = str(root / options[word])

@@ -21,7 +21,7 @@ from homeroom.consolidate.oneroster import accounting as oneroster
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.source_kinds import SOURCE_KINDS
 from homeroom.settings import ArchiveSettings, HeldSettings, LinkingSettings
-from homeroom.settings_file import SOURCE_OPTIONS
+from homeroom.source_options import SOURCE_OPTIONS
 from homeroom.sources import delimited, edfi_xml
 from homeroom.sources.header_row import ABOVE_HEADER
 from homeroom.sources.oneroster_tables import TABLES
@@ -62,6 +62,16 @@ def test_each_setting_is_documented():
         (f"`[[source]] {name}`" for name in ("name", "kind", "path", *SOURCE_OPTIONS)),
     )
     assert [setting for setting in settings if setting not in page] == []
+
+
+def test_each_option_of_only_some_kinds_is_documented_with_them():
+    page = (REFERENCE / "settings.md").read_text()
+    said = dict(re.findall(r"^\| `\[\[source\]\] (\w+)` \| ([^|]*) \|", page, flags=re.MULTILINE))
+    for option in SOURCE_OPTIONS.values():
+        if not option.schemes and len(option.kinds) <= 3:
+            kinds = re.match(r"(?:(?:, )?`[a-z-]+`)+(?=: )", said[option.name])
+            assert kinds, option.name
+            assert set(re.findall(r"`([a-z-]+)`", kinds[0])) == set(option.kinds), option.name
 
 
 def test_each_rule_is_documented_in_its_own_words():

@@ -1,9 +1,13 @@
 """Secrets of sources lie apart from the settings, for their owner alone, and never show."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import homeroom.sources
 from homeroom.errors import CannotRun
-from homeroom.secrets_file import secrets_of
+from homeroom.secrets_file import NAMES, is_secret, secrets_of
 
 
 @pytest.fixture
@@ -45,3 +49,19 @@ def test_a_file_that_is_not_toml_is_told_without_its_words(file):
 
 def test_secrets_never_show_in_text(file):
     assert "swordfish" not in repr(secrets_of("sis-api", file))
+
+
+def test_whatever_a_source_is_let_in_with_is_known_to_be_a_secret():
+    modules = [path.read_text() for path in Path(homeroom.sources.__file__).parent.glob("*.py")]
+    asked = {name for text in modules for name in re.findall(r'secrets(?:\.get\(|\[)"(\w+)"', text)}
+    assert asked == set(NAMES)
+
+
+@pytest.mark.parametrize("name", ["api_key", "apikey", "Secret", "bearer_token", "db_password", "credentials"])
+def test_what_sounds_like_a_secret_is_taken_for_one(name):
+    assert is_secret(name)
+
+
+@pytest.mark.parametrize("name", ["namespace", "dates", "keyboard", "region"])
+def test_what_does_not_is_not(name):
+    assert not is_secret(name)

@@ -113,6 +113,8 @@ SOURCE = '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = "x"\n'
         (DISTRICT + '[held]\nnever = ["sys"]\n' + SOURCE, "names the source 'sys', which is not there"),
         (DISTRICT + SOURCE * 2, "two sources are named 'sis'"),
         (DISTRICT + '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = "x"\nresult = "x"\n', "Was results meant"),
+        (DISTRICT + SOURCE + 'fax = "x"\n', "It may hold: name, kind, path, namespace, dates, area_code.$"),
+        (DISTRICT + SOURCE + 'password = "x"\n', r"source 1 holds 'password'.*belongs in secrets\.toml"),
         (DISTRICT + SOURCE + 'dates = "american"\n', "dates of source 1 has to be day-first or month-first"),
         (DISTRICT + SOURCE + 'area_code = "17"\n', "three digits"),
         (DISTRICT + SOURCE + 'namespace = "maplegrove.example"\n', "has to be a URI"),
@@ -127,6 +129,11 @@ def test_what_a_settings_file_gets_wrong_is_told_and_not_passed_over(workspace, 
     workspace.settings_file.write_text(text)
     with pytest.raises(CannotRun, match=sentence):
         workspace.settings()
+
+
+def test_an_option_of_another_kind_is_left_alone_so_that_a_source_may_change_its_kind(workspace):
+    workspace.settings_file.write_text(DISTRICT + SOURCE + 'token_url = "https://sis.example/token"\n')
+    assert workspace.settings().sources[0].options == {"token_url": "https://sis.example/token"}
 
 
 def test_nobody_else_may_read_the_settings_which_may_hold_a_password(workspace):

@@ -27,6 +27,8 @@ class Action(StrEnum):
     SEE_FINDINGS = "see what business rules found"
     SEARCH_STUDENTS = "search students"
     SEE_STUDENT = "see a student"
+    SEE_STAFF = "see a member of staff"
+    SEE_CONTACT = "see a contact"
 
 
 class Purpose(StrEnum):
@@ -73,6 +75,8 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_FINDINGS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEARCH_STUDENTS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_STUDENT, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_STAFF, Purpose.CONSOLIDATION): "Staff are on the district's own books.",
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_CONTACT, Purpose.CONSOLIDATION): _OFFICIAL,
 }
 
 

@@ -73,6 +73,13 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def span(first: date | None, last: date | None) -> str:
+    """From which day to which: `3 March 2017 – 9 June 2017`, or `since 3 March 2017`; nothing where none is said."""
+    if not first:
+        return ""
+    return f"{day(first)} – {day(last)}" if last else f"since {day(first)}"
+
+
 def school_year(value: Any) -> str:
     """The year in which a school year ends, as both of its years: 2026 is `2025–26`."""
     return f"{int(value) - 1}–{int(value) % 100:02d}"

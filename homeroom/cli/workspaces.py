@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from homeroom.cli.application import HERE, WorkspaceOption, app
+from homeroom.errors import WrongUse
 from homeroom.settings import Workspace
 
 source = typer.Typer(help="The systems that the district's data comes from.", no_args_is_help=True)
@@ -30,6 +32,10 @@ def add_source(
     name: Annotated[str, typer.Argument(help="A short name of your own, such as sis.")],
     path: Annotated[str, typer.Argument(help="The folder or file that the system delivers, or its address.")],
     kind: Annotated[str, typer.Option(help="What it delivers, such as oneroster-csv or edfi-xml.")],
+    option: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=VALUE", help="A setting of its own, such as dates=day-first; once for each."),
+    ] = None,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Add a source. Where sources disagree, the one added first is believed."""
@@ -39,6 +45,20 @@ def add_source(
     mapped = kind in SOURCE_KINDS and SOURCE_KINDS[kind].mapped
     # A district's own tables have codes of its own.
     options = {"mapping": f"mappings/{name}.toml", "namespace": f"uri://{name}"} if mapped else {}
+    options |= _options(option or [])
     place.add_source(name, kind, path, tuple(SOURCE_KINDS), options)
     missing = mapped and not (place.root / options["mapping"]).is_file()
     typer.echo(f"Source {name} added. Next: homeroom {f'map {name}' if missing else 'consolidate'}")
+
+
+def _options(words: Sequence[str]) -> dict[str, str]:
+    """Raises WrongUse for words that are not KEY=VALUE. It does not repeat them: one may be a password."""
+    options: dict[str, str] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not key.strip() or not equals:
+            raise WrongUse("An option is a setting and its value with = between them: --option dates=day-first.")
+        if key.strip() in options:
+            raise WrongUse(f"The option {key.strip()[:60]!r} is given twice. Name it once.")
+        options[key.strip()] = value.strip()
+    return options

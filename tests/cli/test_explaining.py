@@ -23,8 +23,8 @@ def workspace(tmp_path, copied_record):
     return made
 
 
-def explain(workspace, *words):
-    command = [sys.executable, "-m", "homeroom.cli", "explain", "student", *words, "--workspace", str(workspace.root)]
+def explain(workspace, *words, kind="student"):
+    command = [sys.executable, "-m", "homeroom.cli", "explain", kind, *words, "--workspace", str(workspace.root)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -60,10 +60,34 @@ def test_that_a_student_was_explained_is_in_the_disclosure_log(workspace, known,
 
 
 @pytest.mark.parametrize("words", [["nobody"], ["nobody", "--source", "sis"]])
-def test_an_id_that_nobody_has_is_told_with_where_ids_are_listed(workspace, words):
-    told = explain(workspace, *words)
+@pytest.mark.parametrize(
+    ("kind", "person"), [("student", "student"), ("staff", "member of staff"), ("contact", "contact")]
+)
+def test_an_id_that_nobody_has_is_told_with_where_ids_are_listed(workspace, kind, person, words):
+    told = explain(workspace, *words, kind=kind)
     assert told.returncode == 1
+    assert f"The record holds no {person} by that id" in told.stderr
     assert "homeroom identities --csv" in told.stderr
+
+
+@pytest.mark.parametrize("kind", ["staff", "contact"])
+def test_staff_and_contacts_are_told_as_students_are(workspace, copied_record, kind):
+    with psycopg.connect(copied_record) as record:
+        unique_id, source_id = record.execute(
+            "select unique_id, source_id from consolidation.identity where kind = %s and source = 'warehouse' and"
+            " unique_id in (select unique_id from consolidation.identity where source = 'sis') order by 1 limit 1",
+            [kind.capitalize()],
+        ).fetchone()
+    told = explain(workspace, unique_id, kind=kind)
+    assert told.returncode == 0, told.stderr
+    assert "  Last surname: " in told.stdout
+    assert "      sis said so: users.csv, line " in told.stdout
+    as_json = json.loads(explain(workspace, source_id, "--source", "warehouse", "--json", kind=kind).stdout)
+    assert as_json[f"{kind}_unique_id"] == unique_id
+    (said_by,) = [
+        value["said_by"] for value in as_json["parts"][0]["values"] if value["field"] == f"{kind.capitalize()} id"
+    ]
+    assert (said_by["source"], said_by["file"]) == ("sis", "users.csv")
 
 
 def test_on_a_day_before_the_record_began_there_was_no_student(workspace, known):

@@ -1,0 +1,72 @@
+"""One person of the record, student, staff or contact: all that is held, each value with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from homeroom.access.door import Use
+from homeroom.access.lineage import Lineage
+from homeroom.access.record_parts import Entry, Part, Row, Section, sections_of
+from homeroom.model.columns import columns, table_name
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """One person: who they are first, then everything that is held. `identities`: their id in each source."""
+
+    id: UUID
+    unique_id: str
+    name: str
+    person: Entry
+    sections: Sequence[Section]
+    identities: Sequence[dict[str, Any]]
+
+
+async def row_known_as(use: Use, resource: str, person_id: str, source: str = "") -> dict[str, Any] | None:
+    """The row of a person of `resource`, by the record's unique id or by the id that `source` uses; None where none."""
+    question = (_BY_SOURCE if source else _BY_UNIQUE_ID).format(table=table_name(resource))
+    return await use.row(question, kind=resource, person=person_id, source=source)
+
+
+async def person_record(use: Use, resource: str, row: dict[str, Any], parts: Iterable[Part]) -> PersonRecord:
+    """All that `parts` ask of the person whose row in `resource` is `row`. Each student in it is logged as shown."""
+    key = f"{table_name(resource)}_unique_id"
+    unique_id = row[key]
+    held = [(part, await use.rows(part.question, person=unique_id)) for part in parts]
+    shown = [(resource, row), *((part.resource, one) for part, rows in held for one in rows)]
+    await use.disclose(_students_in(shown))
+    lineage = await Lineage.of(use, [one for _, one in shown])
+    named = (row["first_name"], row["middle_name"], row["last_surname"], row["generation_code_suffix"])
+    return PersonRecord(
+        id=row["id"],
+        unique_id=unique_id,
+        name=" ".join(filter(None, named)),
+        person=Entry("", "", lineage.values(resource, row), lineage.origins(row)),
+        sections=sections_of(held, lineage, key),
+        identities=await use.rows(_IDENTITIES, kind=resource, person=unique_id),
+    )
+
+
+def _students_in(shown: Iterable[tuple[str, Row]]) -> set[str]:
+    """The unique ids of all students whom rows of these resources name, in whatever role."""
+    return {
+        row[column.name]
+        for resource, row in shown
+        for column in columns(resource)
+        if column.identifies == "Student" and row.get(column.name)
+    }
+
+
+_BY_UNIQUE_ID = "select * from edfi.{table} where {table}_unique_id = %(person)s"
+_BY_SOURCE = """
+    select person.* from consolidation.identity as i
+    join edfi.{table} as person on person.{table}_unique_id = i.unique_id
+    where i.kind = %(kind)s and i.source = %(source)s and i.source_id = %(person)s
+"""
+_IDENTITIES = """
+    select source, source_id, probability, decided_by from consolidation.identity
+    where kind = %(kind)s and unique_id = %(person)s order by source, source_id
+"""
