@@ -57,7 +57,12 @@ def receive(
     )
     _copy(cursor, place, resource, pieces)
     if not empty:
-        note_unsaid(cursor, resource, place, None if gone is None else _keys(cursor, resource, gone))
+        if gone is None:
+            note_unsaid(cursor, resource, place)
+        else:
+            keys = _keys(cursor, resource, gone)
+            note_unsaid(cursor, resource, place, keys)
+            cursor.execute(sql.SQL("drop table {}").format(keys))
         place = _differing(cursor, resource, place)
     cursor.execute(analyze(resource, place))
     return Incoming(resource, place, None)
