@@ -147,12 +147,7 @@ def _lines(asked: _Asked, found: PersonRecord, believed: Survivorship) -> Iterat
             yield from (f"      {origin.source} says the same: {_place(origin)}" for origin in value.also)
             yield from (f"      {origin.source} says “{words}”: {_place(origin)}" for words, origin in value.others)
             if value.others:
-                yield f"      Decided by {_rule(value, believed)}."
-
-
-def _rule(value: Value, believed: Survivorship) -> str:
-    decides = believed.decides(value.resource, value.column)
-    return f"{decides.words}; in the order of authority {', '.join(believed.order(value.resource))}"
+                yield f"      Decided by {believed.in_words(value.resource, value.column)}."
 
 
 def _said(origin: Origin | None) -> str:

@@ -21,6 +21,7 @@ def serve(
 ) -> None:
     """Show the record in a browser, on this machine only, until Ctrl-C."""
     from homeroom.consolidate.quarantine_export import write_bad_rows
+    from homeroom.consolidate.survivorship import survivorship_of
     from homeroom.jobs.mapping_desk import WorkspaceMappingDesk
     from homeroom.record.server import url_of
     from homeroom.web import serving
@@ -33,7 +34,7 @@ def serve(
         serving.serve(
             url,
             settings.district,
-            Desks(WorkspaceMappingDesk(place), partial(write_bad_rows, place)),
+            Desks(WorkspaceMappingDesk(place), partial(write_bad_rows, place), survivorship_of(settings).in_words),
             port,
             lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"),
         )

@@ -56,6 +56,12 @@ class Survivorship:
         """What decides about a column."""
         return self.fields.get((resource, column), Decides.AUTHORITY)
 
+    def in_words(self, resource: str, column: str) -> str:
+        """What decides about a column where sources disagree, for a person."""
+        order = self.order(resource)
+        known = f"; in the order of authority {', '.join(order)}" if order else ""
+        return f"{self.decides(resource, column).words}{known}"
+
     def of(self, resource: str) -> dict[str, Decides]:
         """What decides about each column of a resource about which the district said something."""
         return {column: decides for (of, column), decides in self.fields.items() if of == resource}

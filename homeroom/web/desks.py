@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -12,10 +13,12 @@ from homeroom.web.mapping_desk import MappingDesk
 
 @dataclass(frozen=True)
 class Desks:
-    """`mapping` looks into the tables of sources; `write_bad_rows` writes rows in quarantine as files."""
+    """`mapping` looks into the tables of sources; `write_bad_rows` writes rows in quarantine as files; `decided_by`
+    says in words what decides about a column of a resource, of which it gets the names, where sources disagree."""
 
     mapping: MappingDesk
     write_bad_rows: Write
+    decided_by: Callable[[str, str], str]
 
 
 def desks_of(request: Request) -> Desks:

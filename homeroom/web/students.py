@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse
 from homeroom.access import search as found_by
 from homeroom.access import students as record
 from homeroom.access.permissions import Action
+from homeroom.web.desks import desks_of
 from homeroom.web.pages import page, use
 
 router = APIRouter()
@@ -48,7 +49,9 @@ async def student(request: Request, record_id: str, as_of: str = "") -> HTMLResp
         found = await record.student(opened, wanted)
     if found is None and day is None:
         raise HTTPException(404)
-    return page(request, "student.html", student=found, record_id=wanted, as_of=day)
+    return page(
+        request, "student.html", student=found, record_id=wanted, as_of=day, decided_by=desks_of(request).decided_by
+    )
 
 
 def _day(asked: str) -> date | None:

@@ -172,6 +172,15 @@ def test_something_unforeseen_tells_neither_page_nor_log_a_value(own_pages):
     assert "Traceback" not in answer.text + own_pages.written()
 
 
+def test_where_sources_differ_a_student_s_page_says_what_decided(pages):
+    ids = asked(pages.record, "select id from edfi.student order by student_unique_id limit 20")
+    shown = [pages.client.get(f"/students/{record_id}").text for (record_id,) in ids]
+    differing = [page for page in shown if "others differ" in page]
+    assert differing
+    assert all("Decided by the first source in the order of authority" in page for page in differing)
+    assert all("Decided by the first source" not in page for page in shown if "others differ" not in page)
+
+
 def test_a_student_is_shown_as_on_an_earlier_day_and_a_day_before_all_is_told(own_pages):
     (record_id,) = asked(own_pages.record, "select id from edfi.student order by id limit 1")[0]
     changed(own_pages.record, f"update edfi.student set last_modified = '2026-03-01 12:00Z' where id = '{record_id}'")
