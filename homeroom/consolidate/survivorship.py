@@ -59,7 +59,7 @@ class Survivorship:
     def in_words(self, resource: str, column: str) -> str:
         """What decides about a column where sources disagree, for a person."""
         order = self.order(resource)
-        known = f"; in the order of authority {', '.join(order)}" if order else ""
+        known = f"; the order of authority is {', '.join(order)}" if order else ""
         return f"{self.decides(resource, column).words}{known}"
 
     def of(self, resource: str) -> dict[str, Decides]:

@@ -41,7 +41,7 @@ def known(copied_record):
 def test_each_value_is_told_with_the_file_and_line_that_said_it(workspace, known):
     told = explain(workspace, known[0])
     assert told.returncode == 0, told.stderr
-    assert "Decided by the first source in the order of authority that says anything; in the order" in told.stdout
+    assert "Decided by the first source in the order of authority that says anything; the order of" in told.stdout
     assert "  Last surname: " in told.stdout
     assert "said so: " in told.stdout
     assert ", line " in told.stdout
