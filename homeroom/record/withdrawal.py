@@ -162,19 +162,20 @@ def keep_unsaid(record: psycopg.Connection) -> None:
 def _gather_persons(cursor: psycopg.Cursor) -> None:
     """`known`: whom each source knows now; `moved`: the ids of which a source's rows are another's now."""
     cursor.execute(
+        # Ids of the record's tables are ordered by their bytes: an index in another order is of no use to them.
         """
         create temporary table known on commit drop as
-            select distinct kind, unique_id, source from consolidation.identity;
+            select distinct kind, unique_id collate "C" as unique_id, source from consolidation.identity;
         create index on known (unique_id, kind, source);
         create temporary table moved on commit drop as
-            select distinct before.kind, before.unique_id, before.source, not exists (
+            select distinct before.kind, before.unique_id collate "C" as unique_id, before.source, not exists (
                 select from known where known.kind = before.kind and known.unique_id = before.unique_id) as wholly
             from identity_before as before join consolidation.identity as now using (source, kind, source_id)
             where now.unique_id <> before.unique_id;
         create index on unsaid (resource, id);
         create index on doubtful (resource, unique_id);
         create temporary table verdict (resource text, id uuid, verdict text) on commit drop;
-        analyze unsaid, known, moved
+        analyze unsaid, known, moved, doubtful, speaking
         """
     )
 
@@ -199,6 +200,8 @@ def _decide(cursor: psycopg.Cursor, resource: str, day: date) -> None:
                     join consolidation.delivered_file as file on file.number = source_row >> 32
                     join consolidation.delivery using (delivery_id)) as sources
                 from {table} as present join unsaid on unsaid.resource = {resource} and unsaid.id = present.id
+                -- So that the sources of a row are looked up once, not wherever they are named.
+                offset 0
             ) as candidate
             """
         ).format(
