@@ -46,11 +46,13 @@ $(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.inst
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	touch $@
 
-# How fast, beside earthmover, and how well persons are linked, beside two plain ways: about ten minutes on two cores.
+# How fast, beside earthmover; how well persons are linked, beside two plain ways; and what a night costs beside the first run:
+# about twenty minutes on two cores.
 bench: $(ENVIRONMENT)/.installed
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.linking
 	$(BIN)/python -m benchmarks.linking --students 50000
+	$(BIN)/python -m benchmarks.night
 
 # What is killed at 200 moments, and followed by a run that has to end in the same record: about twenty minutes.
 crash: $(ENVIRONMENT)/.installed-for-tests
