@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.consolidate.database import literal, rows_in, table_by_table
+from homeroom.consolidate.database import columns_held, literal, rows_in, table_by_table
 from homeroom.consolidate.merge import sql_type
 from homeroom.consolidate.steps import once
 from homeroom.model.columns import Column, columns
@@ -55,7 +55,7 @@ def _count(merged: Path, into: Path) -> None:
 
 
 def _of(connection: duckdb.DuckDBPyConnection, resource: str, paths: Mapping[str, Path]) -> list[_Row]:
-    held = {source: _held(connection, path) for source, path in paths.items()}
+    held = {source: columns_held(connection, path) for source, path in paths.items()}
     shape = columns(resource)
     key = [column for column in shape if column.key]
     found: list[_Row] = []
@@ -87,7 +87,3 @@ def _once_each(connection: duckdb.DuckDBPyConnection, key: list[Column], fields:
         return rows
     values = ", ".join(f'any_value("{c.name}") as "{c.name}"' for c in fields)
     return f"select {names}, {values} from ({rows}) group by {names}"
-
-
-def _held(connection: duckdb.DuckDBPyConnection, path: Path) -> set[str]:
-    return {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,15 +67,18 @@ def private_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def stopped_if_left(work: Mapping[str, Future[Any]]) -> Iterator[None]:
-    """A block at whose end, however it is left, nothing of `work` goes on; questions of connections are stopped."""
+def stopped_at_end(work: Collection[Future[Any]]) -> Iterator[None]:
+    """A block at whose end, however it is left, nothing of `work` goes on; questions of connections are stopped.
+
+    What is put into `work` meanwhile is stopped too.
+    """
     try:
         yield
     finally:
-        for future in work.values():
+        for future in work:
             future.cancel()
         # A question that is asked right after its thread was told is not stopped: it is told again.
-        while wait(work.values(), _PAUSE).not_done:
+        while wait(work, _PAUSE).not_done:
             for connection in tuple(_at_work):
                 connection.interrupt()
 
@@ -145,6 +148,11 @@ def table_by_table(
 def rows_in(table: Path) -> int:
     """How many rows a Parquet file holds."""
     return int(pq.read_metadata(table).num_rows)
+
+
+def columns_held(connection: duckdb.DuckDBPyConnection, table: Path) -> set[str]:
+    """The names of the columns of a Parquet file."""
+    return {row[0] for row in connection.execute(f"describe from {literal(table)}").fetchall()}
 
 
 def literal(text: str | Path) -> str:

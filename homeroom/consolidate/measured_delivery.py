@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.consolidate.database import connect, literal, rows_in
+from homeroom.consolidate.database import columns_held, connect, literal, rows_in
 from homeroom.consolidate.rules import Severity, rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.steps import once
@@ -106,7 +106,7 @@ def _fields(
     connection: duckdb.DuckDBPyConnection, resource: str, path: Path
 ) -> Iterator[tuple[str, str, int, int, int, str | None]]:
     """A row for each column of a table. Rows about one thing, of several files, count once."""
-    held = _held(connection, path)
+    held = columns_held(connection, path)
     shape = [column for column in columns(resource) if column.name in held]
     if not shape:
         return
@@ -144,7 +144,7 @@ def _values_set_aside(connection: duckdb.DuckDBPyConnection, resource: str, path
 def _codes(connection: duckdb.DuckDBPyConnection, item: StagedDelivery) -> str:
     selects = ["select '' as resource, '' as field, '' as code, 0::bigint as rows where false"]
     for resource, path in item.tables.items():
-        held = _held(connection, path)
+        held = columns_held(connection, path)
         selects += [
             f'select {literal(resource)}, {literal(column.name)}, "{column.name}", count(*) from {literal(path)}'
             f' where "{column.name}" is not null group by 3'
@@ -160,17 +160,13 @@ def _schools(connection: duckdb.DuckDBPyConnection, item: StagedDelivery) -> str
     if path := item.tables.get(_ENROLLMENT):
         enrolled = f"select school_id, count(distinct student_unique_id) as students from {literal(path)} group by 1"
     if path := item.tables.get(_SCHOOL):
-        name = "any_value(name_of_institution)" if "name_of_institution" in _held(connection, path) else "null"
+        name = "any_value(name_of_institution)" if "name_of_institution" in columns_held(connection, path) else "null"
         named = f"select school_id, {name} as name from {literal(path)} group by 1"
     return f"""
         select school_id::varchar as school_id, coalesce(name, '')::varchar as name, coalesce(students, 0) as students,
             named.school_id is not null as has_row
         from ({named}) as named full join ({enrolled}) as enrolled using (school_id)
     """
-
-
-def _held(connection: duckdb.DuckDBPyConnection, path: Path) -> set[str]:
-    return {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}
 
 
 def _write(into: Path, name: str, values: Mapping[str, object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from homeroom.consolidate.database import PARQUET, connect, literal, rows_in, ta
 from homeroom.consolidate.enrollments import agree_on_entry
 from homeroom.consolidate.identities import identify
 from homeroom.consolidate.merge import IdentifiedTable, merge
-from homeroom.consolidate.merged_before import MergedBefore, know_who_moved, merge_changed, write_inputs
+from homeroom.consolidate.merged_before import SCRATCH, MergedBefore, know_who_moved, merge_changed, write_inputs
 from homeroom.consolidate.merged_rules import keep_rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.survivorship import Survivorship
@@ -35,11 +36,10 @@ def merge_batch(
     believes. `resources`: those to merge; what a rule asks together must be among them together. `before`: what was
     merged last, to go on from. Returns the rows of all tables.
     """
-    for name in ("identified", "problems", "merged", "ruled", "tables"):
+    for name in ("identified", "problems", "merged", "ruled", "tables", SCRATCH):
         (into / name).mkdir()
     delivered = [resource for resource in resources if any(resource in delivery.tables for delivery in staged)]
     rows = {r: sum(rows_in(delivery.tables[r]) for delivery in staged if r in delivery.tables) for r in delivered}
-
     tables = {d.source.name: d.tables for d in staged}
 
     def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> None:
@@ -57,6 +57,7 @@ def merge_batch(
 
     for _ in table_by_table(rows, merge_one, know):
         pass
+    shutil.rmtree(into / SCRATCH)
     with connect() as connection:
         # What two sources say together may break a rule that neither breaks alone.
         keep_rules(connection, into / "merged", into / "ruled", into / "problems")

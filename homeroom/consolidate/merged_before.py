@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.database import PARQUET, columns_held, literal
 from homeroom.consolidate.identities import identify, identity_columns
 from homeroom.consolidate.merge import IdentifiedTable, merge, sql_type
 from homeroom.consolidate.steps import STEPS_VERSION
@@ -22,8 +22,8 @@ from homeroom.consolidate.survivorship import Survivorship
 from homeroom.model.columns import columns, key_columns
 
 _INPUTS = "inputs.json"
-# Where rows that are worked on again lie meanwhile.
-_SCRATCH = "again"
+# Where rows that are worked on again lie until all is merged.
+SCRATCH = "again"
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,10 @@ def merge_changed(
     `tables`: the resource's cleaned table of each source, in their order of belief. Reads `identity` and `moved`.
     """
     if any(
-        _names(connection, path) != _names(connection, before.tables[source][resource])
+        columns_held(connection, path) != columns_held(connection, before.tables[source][resource])
         for source, path in tables.items()
     ):
         return False
-    (into / _SCRATCH).mkdir(exist_ok=True)
     touched = {source: _touched(connection, resource, source, path, before) for source, path in tables.items()}
     for source in tables:
         _identify_touched(connection, resource, source, tables[source], before, into, touched[source])
@@ -117,14 +116,11 @@ def merge_changed(
     return True
 
 
-def _names(connection: duckdb.DuckDBPyConnection, table: Path) -> list[str]:
-    return sorted(row[0] for row in connection.execute(f"describe from {literal(table)}").fetchall())
-
-
 def _touched(connection: duckdb.DuckDBPyConnection, resource: str, source: str, now: Path, before: MergedBefore) -> int:
-    """How many rows of a source are to be worked on again: `fresh_<source>` of now, and `gone_<source>` of then."""
+    """How many rows of a source are worked on again: the tables `fresh <source>`, those of now, and `touched <source>`,
+    with those that are gone."""
     then = before.tables[source][resource]
-    names = _names(connection, now)
+    names = sorted(columns_held(connection, now))
     whole = f"hash({', '.join(_quoted(name) for name in names)})"
     own = f"from moved where source = {literal(source)}"
     plain, inside = identity_columns(resource, names)
@@ -170,7 +166,7 @@ def _identify_touched(
         for kind in ("identified", "problems"):
             _link(before.folder, into, kind, name)
         return
-    scratch = into / _SCRATCH
+    scratch = into / SCRATCH
     fresh, again = scratch / f"{source}-{resource}.fresh.parquet", scratch / name
     problems = scratch / f"{source}-{resource}.problems.parquet"
     connection.execute(
@@ -206,19 +202,19 @@ def _merge_touched(
         name = f"{source}-{resource}.parquet"
         then = literal(before.folder / "identified" / name)
         said.append(f"select {values} from {then} semi join {_quoted('touched ' + source)} using (source_row)")
-        if (again := into / _SCRATCH / name).exists():
+        if (again := into / SCRATCH / name).exists():
             said.append(f"select {values} from {literal(again)}")
     connection.execute(f"create or replace temp table touched_key as {' union '.join(said)}")
     tables = []
     for precedence, source in enumerate(sources):
         name = f"{source}-{resource}.parquet"
-        part = into / _SCRATCH / f"{source}-{resource}.part.parquet"
+        part = into / SCRATCH / f"{source}-{resource}.part.parquet"
         connection.execute(
             f"copy (select row.* from {literal(into / 'identified' / name)} as row"
             f" semi join touched_key using ({keys})) to {literal(part)} ({PARQUET})"
         )
         tables.append(IdentifiedTable(part, precedence))
-    again = into / _SCRATCH / f"{resource}.merged.parquet"
+    again = into / SCRATCH / f"{resource}.merged.parquet"
     merge(connection, resource, tables, again, survivorship.of(resource))
     connection.execute(
         f"""

@@ -86,7 +86,7 @@ class _Written:
 
 @dataclass(frozen=True)
 class _Compared:
-    """What a table is compared with; `anew` are the rows to send in any case, by their first `source_rows` and keys."""
+    """The table `then`, with which one is compared; the rows that are sent in any case, by first source row and key."""
 
     then: Path
     refused: Sequence[int]

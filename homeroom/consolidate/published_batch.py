@@ -121,17 +121,22 @@ def _publish(
         linked_last = under_way.last.identity.parent if under_way.last else None
         write_identities(record, own, under_way.linked.result(), part.kinds, linked_last)
     merged = under_way.merged.result()
-    published_last = None
-    if (folder := staging / last.merged.get(part.name, "none") / "tables").exists():
-        others = partial(written_by_others, record, since=last.change_version)
-        published_last = Published(folder, last.refused, others)
     with (
         timed(f"publish {part.name}", progress, steps) as rows,
-        batches(merged / "tables", published_last) as (pieces, gone),
+        batches(merged / "tables", _published(record, staging, last, part.name)) as (pieces, gone),
     ):
         published = publish(record, pieces, gone)
         rows[0] = sum(published.inserted.values()) + sum(published.updated.values())
     return published.refused
+
+
+def _published(record: psycopg.Connection, staging: Path, last: LastBatch, part: str) -> Published | None:
+    """What was published last of a part, where it is still there."""
+    name = last.merged.get(part)
+    if name is None or not (staging / name / "tables").exists():
+        return None
+    others = partial(written_by_others, record, since=last.change_version)
+    return Published(staging / name / "tables", last.refused, others)
 
 
 def _take_account(

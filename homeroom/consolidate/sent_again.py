@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, connect, literal
+from homeroom.consolidate.database import PARQUET, columns_held, connect, literal
 from homeroom.sources.delivery import Delivery, deliveries
 
 # What parts and stands for values in the text of a row of which the hash is taken; no file of text holds them.
@@ -30,8 +30,8 @@ def keep_numbers(landed: Path, before: Path) -> None:
         connection.execute("create table place (source_row bigint, place bigint)")
         for table in sorted((landed / "tables").glob("*.parquet")):
             earlier = before / table.name
-            if earlier.exists() and (names := _columns(connection, table)) == _columns(connection, earlier):
-                _know_again(connection, table, earlier, names)
+            if earlier.exists() and columns_held(connection, table) == columns_held(connection, earlier):
+                _know_again(connection, table, earlier)
         connection.execute(f"copy place to {literal(landed / PLACES)} (format parquet)")
         _rewrite(
             connection,
@@ -64,11 +64,8 @@ def counting_on(tables: Sequence[Path], delivery: Delivery) -> list[Delivery]:
     return [one for one in kept if not numbers.isdisjoint(file.number for file in one.files)]
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: Path) -> list[str]:
-    return sorted(row[0] for row in connection.execute(f"describe from {literal(table)}").fetchall())
-
-
-def _know_again(connection: duckdb.DuckDBPyConnection, table: Path, earlier: Path, names: Sequence[str]) -> None:
+def _know_again(connection: duckdb.DuckDBPyConnection, table: Path, earlier: Path) -> None:
+    names = sorted(columns_held(connection, table))
     values = ", ".join(f"""coalesce("{name}"::varchar, {_NOTHING})""" for name in names if name != "source_row")
     whole = f"md5_number(concat_ws({_PART}, {values}))"
     connection.execute(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-from homeroom.consolidate.database import stopped_if_left
+from homeroom.consolidate.database import stopped_at_end
 from homeroom.consolidate.delivered import deliver, limits_of
 from homeroom.consolidate.source_kinds import kind_named
 from homeroom.consolidate.staging import StagedDelivery, stage
@@ -36,7 +36,7 @@ def stage_batch(
     under_way: dict[str, Future[StagedDelivery]] = {}
     staged: list[StagedDelivery] = []
     # One source is cleaned while the next one is landed, and another cleaned.
-    with ThreadPoolExecutor(_AT_A_TIME) as workers, stopped_if_left(under_way):
+    with ThreadPoolExecutor(_AT_A_TIME) as workers, stopped_at_end(under_way.values()):
         for source in settings.sources:
             if opening.done():
                 # A record that can't be opened is told at once, not when all is read.

@@ -21,7 +21,7 @@ from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.consolidate.steps import key_of, once
 from homeroom.progress import Steps
 from homeroom.settings import SourceSettings
-from homeroom.sources.delivery import Delivery, LandedTable, before, followed_by, read_delivery
+from homeroom.sources.delivery import Delivery, LandedTable, delivered_before, followed_by, read_delivery
 from homeroom.sources.report import Report
 
 Progress = Callable[[int], None]
@@ -138,7 +138,7 @@ def _whole(delivery: Delivery, staging: Path) -> Path:
 
     def make(into: Path) -> None:
         _read(delivery, into)
-        earlier = (staging / one.delivery_id / "landed" / "tables" for one in before(delivery))
+        earlier = (staging / one.delivery_id / "landed" / "tables" for one in delivered_before(delivery))
         if known := next((tables for tables in earlier if tables.exists()), None):
             keep_numbers(into, known)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from homeroom.consolidate.database import rows_in, stopped_if_left
+from homeroom.consolidate.database import rows_in, stopped_at_end
 from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.merged_before import MergedBefore, read_before
 from homeroom.consolidate.parts import Part, parts
@@ -52,7 +52,7 @@ def linking_and_merging(
     """
     with ThreadPoolExecutor(1) as linker, ThreadPoolExecutor(1) as merger:
         under_way: list[PartUnderWay] = []
-        work: dict[str, Future[Path]] = {}
+        work: list[Future[Path]] = []
         for part in parts():
             before = under_way[-1].linked if under_way else None
             folder = merged_last.get(part.name)
@@ -60,8 +60,8 @@ def linking_and_merging(
             linked = linker.submit(_link, staging, settings, staged, earlier, part, before, last, progress, steps)
             merged = merger.submit(_merge, staging, survivorship, staged, part, linked, last, progress, steps)
             under_way.append(PartUnderWay(part, linked, merged, last))
-            work |= {f"link {part.name}": linked, f"merge {part.name}": merged}
-        with stopped_if_left(work):
+            work += [linked, merged]
+        with stopped_at_end(work):
             yield under_way
 
 

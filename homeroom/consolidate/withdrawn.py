@@ -14,7 +14,7 @@ import duckdb
 import psycopg
 
 from homeroom.consolidate.copied_rows import copy_rows
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import columns_held, literal
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.record.withdrawal import (
     ANY_RESOURCE,
@@ -66,7 +66,7 @@ def _speaking(
                 continue
             told = f"select {literal(item.source.name)}, {literal(resource)}"
             selects.append(f"{told}, null, null, null")
-            held = _columns(connection, path)
+            held = columns_held(connection, path)
             selects += [
                 f'{told}, {literal(column)}, min("{column}")::varchar, max("{column}")::varchar from {literal(path)}'
                 for column in times_of(resource)
@@ -96,7 +96,7 @@ def _doubtful(
     for item in staged:
         source = literal(item.source.name)
         for resource, path in item.cleaned.items():
-            held = _columns(connection, path)
+            held = columns_held(connection, path)
             selects += [
                 f"""
                 select distinct {literal(resource)}, {literal(kind)}, unique_id
@@ -120,7 +120,3 @@ def _named_in(landed: Path, source: str, identity: Path) -> str:
             from {literal(landed)} as row semi join set_aside_early using (source_row)
         ) join {literal(identity)} as person on person.source = {source} and person.source_id = word
     """
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> set[str]:
-    return {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}

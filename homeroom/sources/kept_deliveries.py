@@ -141,7 +141,7 @@ def followed_by(delivery: Delivery) -> list[Delivery]:
     return found[::-1]
 
 
-def before(delivery: Delivery) -> Iterator[Delivery]:
+def delivered_before(delivery: Delivery) -> Iterator[Delivery]:
     """What its source delivered before it, the latest first, as far as it is kept."""
     while delivery.comes_after is not None:
         folder = delivery.folder.parent / delivery.comes_after

@@ -51,7 +51,7 @@ def test_who_waits_for_a_long_answer_in_another_thread_can_be_stopped() -> None:
 
     with ThreadPoolExecutor(1) as thread:
         waiting = thread.submit(ask)
-        with database.stopped_if_left({"asked": waiting}):
+        with database.stopped_at_end([waiting]):
             # By now it is under way.
             wait([waiting], timeout=0.05)
         with pytest.raises(duckdb.InterruptException):

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import duckdb
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import columns_held, literal
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, columns
 from homeroom.model.member import PrivacyClass
@@ -110,14 +110,14 @@ def _trace_landed(connection: duckdb.DuckDBPyConnection, landed: Sequence[Path],
     """What the source's own ids say of why a row fell, where its kind tells which column names which table."""
     paths = {path.stem: path for path in landed}
     for table, named in getattr(reader, "NAMES", {}).items():
-        present = _columns(connection, paths[table]) if table in paths else set()
+        present = columns_held(connection, paths[table]) if table in paths else set()
         for column, target in named.items():
             if column not in present:
                 continue
             identifier = reader.IDENTIFIER
             others = (
                 f"select trim({identifier}) as id, source_row as cause_row from {literal(paths[target])}"
-                if target in paths and identifier in _columns(connection, paths[target])
+                if target in paths and identifier in columns_held(connection, paths[target])
                 else "select null::varchar as id, null::bigint as cause_row where false"
             )
             connection.execute(
@@ -236,7 +236,3 @@ def _noun(target: str) -> str:
     if target not in RESOURCES:
         return f"row of {target.removesuffix(_BUNDLE)}"
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in target).strip()
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> set[str]:
-    return {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}
