@@ -46,6 +46,9 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the summary.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
     folder: Annotated[Path, typer.Option(help="Where to make it.")] = Path("maple-grove"),
+    warehouse_years: Annotated[
+        int, typer.Option(min=1, max=4, help="Of how many earlier school years the warehouse knows.")
+    ] = 4,
 ) -> None:
     """Make the made-up district Maple Grove, bring its systems into one record, and show it."""
     from homeroom.consolidate import run
@@ -53,7 +56,7 @@ def demo(
     from homeroom.jobs.demo_workspace import make_demo_workspace
 
     with TerminalProgress() as progress:
-        place = make_demo_workspace(folder, students, tuple(SOURCE_KINDS), progress)
+        place = make_demo_workspace(folder, students, tuple(SOURCE_KINDS), progress, warehouse_years)
         run.consolidate(place, progress)
     show_summary(place, as_json=False)
     if not no_serve:

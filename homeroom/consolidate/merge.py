@@ -20,6 +20,9 @@ from homeroom.consolidate.survivorship import Decides
 from homeroom.model.columns import Column, columns, key_columns
 from homeroom.model.declaration import Kind
 
+# What lists of rows are made of is held in memory: of so many rows at a time.
+ROWS_AT_ONCE = 1_000_000
+
 _SQL_TYPES = {
     Kind.TEXT: "VARCHAR",
     Kind.DESCRIPTOR: "VARCHAR",
@@ -119,14 +122,35 @@ def _read(
 def _merge_rows_of_several(
     connection: duckdb.DuckDBPyConnection, resource: str, shape: Sequence[Column], decides: Mapping[str, Decides]
 ) -> None:
-    """`merge_several`: the rows whose key others have too, in one order of `belief`, the believed ones first; and
-    `merged_several`: one row for each such key, with who said what."""
+    """`merged_several`: one row for each key that several rows have, with who said what."""
+    key = ", ".join(_quoted(name) for name in key_columns(resource))
+    counted = connection.execute(f"select count(*) from merge_input semi join merge_repeated using ({key})").fetchone()
+    parts = max(1, -(-(counted[0] if counted else 0) // ROWS_AT_ONCE))
+    for part in range(parts):
+        among = f"where hash({key}) % {parts} = {part}" if parts > 1 else ""
+        _merge_part(connection, resource, shape, decides, f"(from merge_repeated {among})")
+        connection.execute(
+            "create or replace temp table merged_several as from merged_part"
+            if part == 0
+            else "insert into merged_several from merged_part"
+        )
+
+
+def _merge_part(
+    connection: duckdb.DuckDBPyConnection,
+    resource: str,
+    shape: Sequence[Column],
+    decides: Mapping[str, Decides],
+    repeated: str,
+) -> None:
+    """`merge_several`: the rows with one of the `repeated` keys, in one order of `belief`, the believed ones first; and
+    `merged_part`: one row for each of these keys."""
     key = ", ".join(_quoted(name) for name in key_columns(resource))
     connection.execute(
         f"""
         create or replace temp table merge_several as
         select *, row_number() over (order by precedence, source_row desc) as belief
-        from merge_input semi join merge_repeated using ({key})
+        from merge_input semi join {repeated} as repeated using ({key})
         """
     )
     rest = [column for column in shape if not column.key]
@@ -136,7 +160,7 @@ def _merge_rows_of_several(
     packed = "".join(f", {_quoted(column.name)} := {_quoted(column.name)}" for column in rest)
     connection.execute(
         f"""
-        create or replace temp table merged_several as
+        create or replace temp table merged_part as
         select {key}{believed}, list_transform(rows, r -> r.source_row) as source_rows, {_said(rest)} as said
         from (
             select {key}, list_sort(list(struct_pack(
@@ -197,10 +221,10 @@ def _join_items(
     if not held or held[0] < 2:
         return
     unique = " || '|' || ".join(f"coalesce(json_extract(item, '$.{part}')::varchar, '')" for part in unique_by)
-    same = " and ".join(f"merged_several.{_quoted(part)} = joined.{_quoted(part)}" for part in key)
+    same = " and ".join(f"merged_part.{_quoted(part)} = joined.{_quoted(part)}" for part in key)
     connection.execute(
         f"""
-        update merged_several set {name} = joined.items from (
+        update merged_part set {name} = joined.items from (
             with items as (
                 select {keys}, belief, unnest(cast({name} as json[])) as item
                 from merge_several where {name} is not null

@@ -72,7 +72,7 @@ def _write(folder: Path, files: Reasons, into: Path, exported: Exported) -> None
                 target = into / delivery.delivery_id[:12] / path
             _make_folders(target.parent, into)
             with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-                exported.words |= reader.export(delivery.path_of(file), file, reasons, out)
+                exported.words |= reader.export(delivery.kept(file), file, reasons, out)
             exported.files.append(target)
             exported.rows += len(reasons)
 

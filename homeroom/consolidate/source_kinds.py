@@ -3,7 +3,7 @@
 To add one: a module in `homeroom.sources` that reads it, one in `homeroom.consolidate` that maps it, and an entry here.
 
 - `reader` has `read(delivery, into, report)`: it lands the delivery's files as tables in the source's own terms. It
-  has `export(path, file, reasons, out)`: it writes to `out` those rows of a file alone that stand at the positions in
+  has `export(sent, file, reasons, out)`: it writes to `out` those rows of a file alone that stand at the positions in
   `reasons`, as they were sent, with the reason beside each, for whoever has to mend them, and gives the words in them;
   the same reader reads it. Where that is not under the file's own name, it has `exported_path(path)`. For
   `homeroom check` it may have `unknown_columns(landed)`, the columns of a landed table that it doesn't know; and

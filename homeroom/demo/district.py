@@ -5,7 +5,9 @@ Everything later is a look at this through one system's eyes, made dirty.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from itertools import islice, product
 
 import numpy as np
 
@@ -31,7 +33,7 @@ class District:
     years: Years
     lists: ClassLists
     staff: Staff
-    sis_numbers: np.ndarray  # of each child, 6 digits
+    sis_numbers: np.ndarray  # of each child, 6 digits, or as many as tell all apart
     telephones: np.ndarray  # one for each adult, ten digits
     former_telephones: np.ndarray
 
@@ -69,7 +71,7 @@ def make_district(students: int, seed: int) -> District:
         years=years,
         lists=lists,
         staff=staff,
-        sis_numbers=100_000 + streams[7].permutation(900_000)[: len(children)],
+        sis_numbers=_sis_numbers(streams[7], len(children)),
         telephones=telephones[: len(adults.household)],
         former_telephones=telephones[len(adults.household) :],
     )
@@ -98,11 +100,26 @@ def _of_families(adults: Adults, children: Children) -> Adults:
     return Adults(**{name: values[rows] for name, values in vars(adults).items()})
 
 
+def _sis_numbers(chance: np.random.Generator, number: int) -> np.ndarray:
+    least = 100_000
+    while 9 * least < number:
+        least *= 10
+    return least + chance.permutation(9 * least)[:number]
+
+
 def _telephones(chance: np.random.Generator, number: int) -> np.ndarray:
-    """Numbers with the exchange 555, which is nobody's: each once as long as there are enough."""
-    codes = objects(places("area code"))
-    needed = min(len(codes), -(-number // 8000))
-    chosen = chance.permutation(needed * 10_000)
-    chosen = np.resize(chosen, number)
-    lines = objects([f"555{line:04d}" for line in range(10_000)])
-    return codes[chosen // 10_000] + lines[chosen % 10_000]
+    """Numbers that are nobody's, each once: with the exchange 555, and in a very large district with others as well."""
+    needed = -(-number // 8000)
+    prefixes = objects(list(islice(_prefixes(), needed)))
+    chosen = chance.permutation(needed * 10_000)[:number]
+    lines = objects([f"{line:04d}" for line in range(10_000)])
+    return prefixes[chosen // 10_000] + lines[chosen % 10_000]
+
+
+def _prefixes() -> Iterator[str]:
+    """Area codes with exchanges."""
+    yield from (f"{code}555" for code in places("area code"))
+    # Codes with a 9 in the middle are kept for the day when numbers have more digits: no telephone has one now.
+    yield from (
+        f"{first}9{last}{exchange}" for exchange, first, last in product(range(200, 1000), range(2, 10), range(10))
+    )

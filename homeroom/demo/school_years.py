@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from homeroom.demo import outcomes
+from homeroom.demo.arrays import objects
 from homeroom.demo.families import LATEST, Children, Households
 from homeroom.demo.outcomes import MARK, MARK_BASE, MARK_NOISE, MARK_PASS
 from homeroom.demo.schools import YEARS, School, instruction, school_for
 
+# Of millions of events: each kind's text is one object.
+_EVENTS = objects(["Excused Absence", "Unexcused Absence", "Tardy"])
 COURSES = 6  # a student in middle and high school takes; in elementary one homeroom
 
 
@@ -242,8 +245,8 @@ def _events(
     first[1:] = (row[kept][1:] != row[kept][:-1]) | (day[kept][1:] != day[kept][:-1])
     kept = kept[first]
     excused = chance.random(len(kept)) < 0.58
-    kind = np.where(tardy[kept], "Tardy", np.where(excused, "Excused Absence", "Unexcused Absence")).astype(object)
-    return row[kept], day[kept], kind
+    kind = np.where(tardy[kept], 2, np.where(excused, 0, 1))
+    return row[kept].astype(np.int32), day[kept].astype(np.int16), _EVENTS[kind]
 
 
 def _winter_mondays(
@@ -258,8 +261,8 @@ def _winter_mondays(
     )
     others = row != rows[0]
     return (
-        np.concatenate([np.full(len(mondays), rows[0]), row[others]]),
-        np.concatenate([mondays, day[others]]),
+        np.concatenate([np.full(len(mondays), rows[0], np.int32), row[others]]),
+        np.concatenate([mondays.astype(np.int16), day[others]]),
         np.concatenate([np.full(len(mondays), "Excused Absence", dtype=object), kind[others]]),
     )
 
@@ -267,5 +270,5 @@ def _winter_mondays(
 def _joined(parts: list[Years]) -> Years:
     starts = np.cumsum([0, *(len(part) for part in parts)])
     for part, start in zip(parts, starts, strict=False):
-        part.event_row = part.event_row + start
+        part.event_row = part.event_row + np.int32(start)
     return Years(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})

@@ -56,7 +56,8 @@ def write_sis(folder: Path, district: District, truth: Truth) -> int:
     chance = district.chance(20)
     rows = np.flatnonzero(district.years.year == LATEST)
     children = district.years.child[rows]
-    numbers = np.concatenate([district.sis_numbers[children], 1_000_000 + chance.permutation(10 * len(children))])
+    spare = 10 ** len(str(district.sis_numbers.max()))
+    numbers = np.concatenate([district.sis_numbers[children], spare + chance.permutation(10 * len(children))])
     roster = make_roster(district, SOURCE, chance, truth.log, children, numbers, "{}", factor=0.5)
     truth.students(SOURCE, roster.ids, roster.owner)
     year_row = np.full(len(district.children), -1)

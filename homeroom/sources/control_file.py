@@ -19,7 +19,7 @@ def compare(delivery: Delivery, control: DeliveredFile, report: Report) -> None:
     folder = PurePosixPath(control.path).parent
     came = {PurePosixPath(file.path): file for file in delivery.files}
     refused = {PurePosixPath(file.path) for file in delivery.refused}
-    text = delivery.path_of(control).read_bytes().decode("utf-8-sig", "replace")
+    text = delivery.kept(control).read().decode("utf-8-sig", "replace")
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("@"):
             continue
@@ -44,7 +44,7 @@ def compare(delivery: Delivery, control: DeliveredFile, report: Report) -> None:
 
 
 def _compare_content(delivery: Delivery, file: DeliveredFile, md5: str, control: DeliveredFile, report: Report) -> None:
-    with delivery.path_of(file).open("rb") as stream:
+    with delivery.kept(file).open() as stream:
         found = hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
     if found != md5:
         report.file_problem(

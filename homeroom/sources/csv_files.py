@@ -22,6 +22,7 @@ from homeroom.sources.delimited_export import export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.exported_words import words_of_file
 from homeroom.sources.header_row import ABOVE_HEADER, header_of_text
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.report import Report
 
 KIND = "csv"
@@ -52,9 +53,9 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     return [table for table in landed if table is not None]
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+def export(sent: KeptFile, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write the rows of a file that start on the lines in `reasons`, as sent, with the reason in a column."""
-    data = as_utf8(path.read_bytes())
+    data = as_utf8(sent.read())
     header = header_of_text(data)
     begins = data[: header.offset].count(b"\n")
     written = export_rows(data[header.offset :], {line - begins: words for line, words in reasons.items()})
@@ -85,7 +86,7 @@ def write_table(table: pa.Table, name: str, into: Path) -> LandedTable:
 
 
 def _land(delivery: Delivery, file: DeliveredFile, into: Path, report: Report) -> LandedTable | None:
-    data = as_utf8(delivery.path_of(file).read_bytes())
+    data = as_utf8(delivery.kept(file).read())
     header = header_of_text(data)
     try:
         text = read_delimited(data[header.offset :], file.path, unique_names)

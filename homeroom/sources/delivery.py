@@ -1,8 +1,8 @@
 """Landing: what a source delivered, kept as it was sent, with its hash, before anything else looks inside.
 
 One folder per delivery, `<landing>/<source>/<delivery_id>/`, with the files under `files/` (out of their archive, byte
-for byte) and `delivery.json`. The folder appears under its name only when all of it is there. A file that holds Social
-Security numbers is not kept at all.
+for byte, as `homeroom.sources.kept_files` packs them) and `delivery.json`. The folder appears under its name only when
+all of it is there. A file that holds Social Security numbers is not kept at all.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from homeroom.sources.kept_deliveries import (
     read_delivery,
     write_record,
 )
+from homeroom.sources.kept_files import keep
 from homeroom.sources.social_security import (
     WORKBOOKS,
     holds_social_security_numbers,
@@ -158,7 +159,7 @@ def _take(
             if member.refused:
                 raise member.refused
             _check(member, kind, limits)
-            sha256, size = _copy(member, into / member.path)
+            sha256, size = _copy(member, into)
             files.append(DeliveredFile(number, member.path, sha256, size))
         except FileRefused as problem:
             refused.append(RefusedFile(number, path, problem.rule, str(problem)))
@@ -202,23 +203,23 @@ def _refuse_what_is_no_text(member: Member) -> None:
         )
 
 
-def _copy(member: Member, target: Path) -> tuple[str, int]:
-    """Write a member to `target`; gives its sha256 and size. Leaves nothing where it could not be read to its end."""
-    if target.exists():
-        raise FileRefused("duplicate-file", f"{member.path} was sent twice in one delivery; the first was kept.")
+def _copy(member: Member, folder: Path) -> tuple[str, int]:
+    """Keep a member in `folder`; gives its sha256 and size. Leaves nothing where it could not be read to its end."""
     digest, size = hashlib.sha256(), 0
-    target.parent.mkdir(parents=True, exist_ok=True)
+
+    def told() -> Iterator[bytes]:
+        nonlocal size
+        for chunk in _chunks(member):
+            digest.update(chunk)
+            size += len(chunk)
+            yield chunk
+
     try:
-        with target.open("xb") as out:
-            for chunk in _chunks(member):
-                digest.update(chunk)
-                size += len(chunk)
-                out.write(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-    except FileRefused:
-        target.unlink()
-        raise
+        keep(told(), folder, member.path)
+    except FileExistsError:
+        raise FileRefused(
+            "duplicate-file", f"{member.path} was sent twice in one delivery; the first was kept."
+        ) from None
     return digest.hexdigest(), size
 
 

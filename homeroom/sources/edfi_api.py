@@ -25,6 +25,7 @@ from homeroom.sources.authorized_service import AuthorizedService, NotAnswered
 from homeroom.sources.delivery import Delivery
 from homeroom.sources.edfi_compose import compose
 from homeroom.sources.edfi_json import PULL, resource_of
+from homeroom.sources.kept_files import KeptFile
 
 # The most that the API gives on a page where it is not set otherwise.
 _ROWS = 500
@@ -81,20 +82,20 @@ class _Before:
     """What the last delivery says of itself; nothing where it does not serve to build on."""
 
     def __init__(self, source: SourceSettings, last: Delivery | None) -> None:
-        self.files: Mapping[str, Path] = {}
+        self.files: Mapping[str, KeptFile] = {}
         self.version: int | None = None
         self.withheld: frozenset[str] = frozenset()
         if last is None or last.refused:
             return
-        files = {Path(file.path).name: last.path_of(file) for file in last.files}
-        said = json.loads(files[PULL].read_bytes()) if PULL in files else {}
+        files = {Path(file.path).name: last.kept(file) for file in last.files}
+        said = json.loads(files[PULL].read()) if PULL in files else {}
         if said.get("from") == source.address:
             self.files = {name.removesuffix(".jsonl"): path for name, path in files.items() if name != PULL}
             self.version, self.withheld = said.get("change_version"), frozenset(said.get("withheld", ()))
 
 
 def _pull(
-    api: _Api, endpoint: str, versions: _Versions, builds_on: Path | None, pages: Path
+    api: _Api, endpoint: str, versions: _Versions, builds_on: KeptFile | None, pages: Path
 ) -> tuple[list[Path] | None, list[str]]:
     """The pages of what changed, or of all, and the ids of what was deleted; None where the API withholds it."""
     try:

@@ -8,11 +8,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from homeroom.sources.kept_files import KeptFile
+
 # No text of JSON holds it: what separates lines is all that is written between documents.
 _NEVER = "\\x01"
 
 
-def compose(pages: Sequence[Path], deleted: Sequence[str], before: Path | None, into: Path) -> None:
+def compose(pages: Sequence[Path], deleted: Sequence[str], before: KeptFile | None, into: Path) -> None:
     """Write the documents to `into`, one a line and by their ids: those of the `pages` (each a list), and those of the
     file `before` that are in none and were not deleted. No file is written where there is none."""
     with duckdb.connect() as connection:
@@ -34,7 +36,7 @@ def compose(pages: Sequence[Path], deleted: Sequence[str], before: Path | None, 
                         header = false, auto_detect = false, max_line_size = {64 << 20}))
                 select * from had anti join known using (id) anti join gone using (id)
                 """,
-                [str(before)],
+                [str(before.path)],
             )
         row = connection.execute("select count(*) from known").fetchone()
         if row and row[0]:

@@ -20,6 +20,7 @@ from homeroom.model import DESCRIPTORS, RESOURCES
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.json_export import export_documents
 from homeroom.sources.json_lines import documents_of
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.report import Report
 
 KIND = "edfi-json"
@@ -57,9 +58,9 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     return [_write(resource, found, into) for resource, found in sorted(tables.items())]
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+def export(sent: KeptFile, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write the documents of a file at the positions in `reasons`, one a line, with the reason in a member."""
-    return export_documents(path.read_bytes(), reasons, out)
+    return export_documents(sent.read(), reasons, out)
 
 
 def resource_of(path: str) -> str | None:
@@ -82,7 +83,7 @@ def _names() -> dict[str, str]:
 
 
 def _documents(delivery: Delivery, file: DeliveredFile) -> tuple[Delivery, pa.Table]:
-    found = documents_of(delivery.path_of(file).read_bytes())
+    found = documents_of(delivery.kept(file).read())
     if found.unit != file.position_unit:
         delivery = delivery.with_position_unit(file, found.unit)
     rows = np.asarray(found.positions) + (file.number << 32)
@@ -99,7 +100,7 @@ def _write(resource: str, tables: list[pa.Table], into: Path) -> LandedTable:
 
 def _tell_withheld(delivery: Delivery, file: DeliveredFile, report: Report) -> None:
     """Tell what the API did not let be read: it is not gone, and not known to be as it was."""
-    for name in json.loads(delivery.path_of(file).read_bytes()).get("withheld", []):
+    for name in json.loads(delivery.kept(file).read()).get("withheld", []):
         report.file_problem(
             file,
             "resource-withheld",

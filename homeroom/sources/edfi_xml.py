@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 
 from homeroom.sources import control_file
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.report import Report, Rule
 from homeroom.sources.xml_elements import NotInterchange, XmlElement, read_elements
 from homeroom.sources.xml_export import export_elements
@@ -98,9 +99,9 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
         shutil.rmtree(parts, ignore_errors=True)
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+def export(sent: KeptFile, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write an interchange of the elements at the places in `reasons`, as sent, each behind a comment with its own."""
-    return export_elements(path, file.position_unit, reasons, out)
+    return export_elements(sent, file.position_unit, reasons, out)
 
 
 @dataclass
@@ -124,7 +125,7 @@ def _read_all(delivery: Delivery, files: list[DeliveredFile], parts: Path) -> li
     """The documents of all files, in their order; large deliveries are read in two processes."""
     # The longest first, so that the two end at about the same time.
     order = sorted(files, key=lambda file: -file.bytes)
-    tasks = [(file, delivery.path_of(file), parts / str(file.number)) for file in order]
+    tasks = [(file, delivery.kept(file), parts / str(file.number)) for file in order]
     documents: list[_Document] = []
     if len(files) > 1 and sum(file.bytes for file in files) >= _WORTH_A_PROCESS and (os.cpu_count() or 1) > 1:
         try:
@@ -137,7 +138,7 @@ def _read_all(delivery: Delivery, files: list[DeliveredFile], parts: Path) -> li
     return sorted(documents, key=lambda document: document.file.number)
 
 
-def _read_file(file: DeliveredFile, path: Path, folder: Path) -> _Document:
+def _read_file(file: DeliveredFile, sent: KeptFile, folder: Path) -> _Document:
     """Read one file into Parquet by element name in `folder`, with both line and ordinal of each element."""
     document = _Document(file)
     folder.mkdir(parents=True, exist_ok=True)
@@ -159,7 +160,7 @@ def _read_file(file: DeliveredFile, path: Path, folder: Path) -> _Document:
             records.append(element.record)
 
     try:
-        with path.open("rb") as stream:
+        with sent.open() as stream:
             read_elements(stream, file.path, root, take)
     except NotInterchange as problem:
         document.problem = (problem.rule, str(problem))

@@ -20,6 +20,7 @@ from homeroom.sources.column_names import unique_names
 from homeroom.sources.csv_files import table_of, write_table
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.header_row import ABOVE_HEADER
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.report import Report
 from homeroom.sources.workbooks import SUFFIXES, Sheet, sheets_of
 
@@ -40,7 +41,7 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     landed = csv_files.read(replace(delivery, files=others), into, report)
     for file in workbooks:
         try:
-            for sheet in sheets_of(delivery.path_of(file).read_bytes(), file.path):
+            for sheet in sheets_of(delivery.kept(file).read(), file.path):
                 if table := _land(file, sheet, into, report):
                     landed.append(table)
         except FileRefused as problem:
@@ -48,14 +49,14 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     return landed
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+def export(sent: KeptFile, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write a workbook of the same sheets with the rows at the positions in `reasons` alone, the reason in a column."""
     if not _is_workbook(file.path):
-        return csv_files.export(path, file, reasons, out)
+        return csv_files.export(sent, file, reasons, out)
     # What writes workbooks is imported where one is written.
     from homeroom.sources.workbook_export import export_sheets
 
-    return export_sheets(path.read_bytes(), file.path, reasons, out)
+    return export_sheets(sent.read(), file.path, reasons, out)
 
 
 def exported_path(path: str) -> str:

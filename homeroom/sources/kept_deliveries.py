@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from homeroom.errors import CannotRun
+from homeroom.sources.kept_files import KeptFile, kept_file
 from homeroom.sources.report import Report
 
 # What is being taken lies in a folder of such a name until all of it is there.
@@ -57,8 +58,8 @@ class Delivery:
     follows: str | None = None
     comes_after: str | None = None
 
-    def path_of(self, file: DeliveredFile) -> Path:
-        return self.folder / "files" / file.path
+    def kept(self, file: DeliveredFile) -> KeptFile:
+        return kept_file(self.folder / "files", file.path)
 
     def report_refused(self, report: Report) -> None:
         """Tell the report of each file that was not kept."""

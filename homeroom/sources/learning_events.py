@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.json_export import export_documents
 from homeroom.sources.json_lines import documents_of
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.report import Report
 
 TABLE = "events"
@@ -39,13 +40,13 @@ def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
     return [LandedTable(TABLE, path, rows)]
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+def export(sent: KeptFile, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write the documents of a file at the positions in `reasons`, one a line, with the reason in a member."""
-    return export_documents(path.read_bytes(), reasons, out)
+    return export_documents(sent.read(), reasons, out)
 
 
 def _documents(delivery: Delivery, file: DeliveredFile) -> tuple[Delivery, pa.Table]:
-    found = documents_of(delivery.path_of(file).read_bytes())
+    found = documents_of(delivery.kept(file).read())
     if found.unit != file.position_unit:
         delivery = delivery.with_position_unit(file, found.unit)
     rows = np.asarray(found.positions) + (file.number << 32)

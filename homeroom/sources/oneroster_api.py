@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import TextIOWrapper
 from pathlib import Path
 
 from homeroom.errors import CannotRun
@@ -22,6 +23,7 @@ from homeroom.secrets_file import Secrets
 from homeroom.settings_file import SourceSettings
 from homeroom.sources.authorized_service import NotAnswered
 from homeroom.sources.delivery import Delivery
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.oneroster_compose import compose
 from homeroom.sources.oneroster_json import COLLECTIONS, Collection
 from homeroom.sources.oneroster_service import NotWhole, Service
@@ -79,13 +81,13 @@ class _Before:
     """What the last delivery says of itself; nothing where it does not serve to build on."""
 
     def __init__(self, source: SourceSettings, version: str, last: Delivery | None) -> None:
-        self.files: Mapping[str, Path] = {}
+        self.files: Mapping[str, KeptFile] = {}
         self.had: set[str] = set()
         self._said: dict[str, str] = {}
         self._days = timedelta(days=int(source.options.get("whole_every", DAYS_BETWEEN_WHOLE)))
         if last is None:
             return
-        files = {Path(file.path).stem: last.path_of(file) for file in last.files}
+        files = {Path(file.path).stem: last.kept(file) for file in last.files}
         said = _read_manifest(files.pop("manifest", None))
         if said.get("pulled.from") != source.address or said.get("oneroster.version") != version:
             return
@@ -205,10 +207,10 @@ def _service_address(source: SourceSettings, collection: Collection) -> str:
     return (source.address or "").replace("/rostering/", f"/{collection.service}/")
 
 
-def _read_manifest(file: Path | None) -> dict[str, str]:
+def _read_manifest(file: KeptFile | None) -> dict[str, str]:
     if file is None:
         return {}
-    with file.open(encoding="utf-8", newline="") as lines:
+    with file.open() as stream, TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
         return {row[0]: row[1] for row in csv.reader(lines) if len(row) > 1}
 
 

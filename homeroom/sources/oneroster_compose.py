@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection as Keys
 from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
 
 import duckdb
 
 from homeroom.errors import CannotRun
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.oneroster_json import Collection, details_of, rows_of
 
 _MEMORY = "2GB"
@@ -25,7 +27,7 @@ def compose(
     version: str,
     rows: Path,
     metadata: Keys[str],
-    before: Mapping[str, Path],
+    before: Mapping[str, KeptFile],
     into: Path,
 ) -> list[str]:
     """Write a collection's file, and those of its details, to `into`; gives their names.
@@ -65,7 +67,7 @@ def _said(rows: Path) -> str:
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, name: str, key: str, query: str, before: Path | None, into: Path
+    connection: duckdb.DuckDBPyConnection, name: str, key: str, query: str, before: KeptFile | None, into: Path
 ) -> bool:
     """Write one file; whether it was written: a detail of which there are no rows is not."""
     now = query
@@ -85,11 +87,11 @@ def _write(
     return True
 
 
-def _csv(file: Path) -> str:
-    with file.open(encoding="utf-8", newline="") as lines:
+def _csv(file: KeptFile) -> str:
+    with file.open() as stream, TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
         columns = ", ".join(f"'{_literal(name)}': 'varchar'" for name in next(csv.reader(lines)))
     form = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"'"
-    return f"read_csv('{_literal(file)}', {form}, columns = {{{columns}}})"
+    return f"read_csv('{_literal(file.path)}', {form}, columns = {{{columns}}})"
 
 
 def _literal(text: Path | str) -> str:

@@ -21,6 +21,7 @@ from homeroom.sources.delimited import RULES, NotDelimited, read_delimited
 from homeroom.sources.delimited_export import export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.exported_words import words_of_file
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.oneroster_manifest import is_manifest, modes_of, table_name
 from homeroom.sources.oneroster_tables import BY_FILE_NAME, PERSONS, REFERENCES, TABLES, Table
 from homeroom.sources.report import Report
@@ -78,9 +79,9 @@ def write_table(name: str, tables: list[pa.Table], into: Path) -> LandedTable:
     return LandedTable(name, path, table.num_rows)
 
 
-def export(path: Path, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+def export(sent: KeptFile, file: DeliveredFile, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write the rows of a file that start on the lines in `reasons`, as sent, with the reason in a column."""
-    written = export_rows(path.read_bytes(), reasons)
+    written = export_rows(sent.read(), reasons)
     out.write(written)
     return words_of_file(written)
 
@@ -104,7 +105,7 @@ def _land_table(
 
 
 def _read_table(delivery: Delivery, file: DeliveredFile, table: Table, report: Report) -> pa.Table:
-    data = delivery.path_of(file).read_bytes()
+    data = delivery.kept(file).read()
     text = read_delimited(data, file.path, lambda names: _columns(names, table, file.path))
     first = file.number << 32
     for rule, lines in text.damaged.items():

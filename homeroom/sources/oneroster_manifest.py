@@ -29,9 +29,11 @@ def table_name(path: str) -> str:
 def modes_of(delivery: Delivery, manifest: DeliveredFile | None = None) -> Mapping[str, str]:
     """Of each file that a manifest names, as it names it, `bulk`, `delta` or `absent`; of all manifests by default."""
     chosen = [manifest] if manifest else [file for file in delivery.files if is_manifest(file.path)]
-    return {
-        name: mode for file in chosen for name, mode in _modes(delivery.path_of(file).read_bytes()[:_LARGEST]).items()
-    }
+    modes: dict[str, str] = {}
+    for file in chosen:
+        with delivery.kept(file).open() as stream:
+            modes |= _modes(stream.read(_LARGEST))
+    return modes
 
 
 def is_delta(delivery: Delivery) -> bool:

@@ -4,28 +4,29 @@ aside."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 
 from homeroom.sources.exported_words import words_of
+from homeroom.sources.kept_files import KeptFile
 
 _CHUNK = 1 << 18
 
 
-def export_elements(path: Path, unit: str, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
+def export_elements(sent: KeptFile, unit: str, reasons: Mapping[int, str], out: BinaryIO) -> set[str]:
     """Write a document of the same kind with those elements alone that start at the places in `reasons`; gives the
     words in them.
 
     `unit`: what the places count, 'line' or 'record'. What stands before the first element, and each element, is
     copied byte for byte.
     """
-    found = _Elements(path, unit, reasons)
+    found = _Elements(sent, unit, reasons)
     words: set[str] = set()
-    with path.open("rb") as stream:
+    with sent.open() as opened:
+        stream = _Forward(opened)
         out.write(stream.read(found.head))
         for begin, end, reason in found.places:
-            stream.seek(begin)
+            stream.go_to(begin)
             element = stream.read(end - begin)
             words |= words_of(element.decode(found.encoding, "replace"))
             out.write(
@@ -39,7 +40,7 @@ class _Elements:
     """Where the wanted elements of a document stand, as (begin, where its last tag begins, reason), and what is round
     them: `head` bytes up to the first element, and the name of the outermost one."""
 
-    def __init__(self, path: Path, unit: str, reasons: Mapping[int, str]) -> None:
+    def __init__(self, sent: KeptFile, unit: str, reasons: Mapping[int, str]) -> None:
         self.head, self.root = 0, ""
         self.places: list[tuple[int, int, str]] = []
         self.encoding = "utf-8"
@@ -50,7 +51,7 @@ class _Elements:
         self._parser.XmlDeclHandler = self._declared
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        with path.open("rb") as stream:
+        with sent.open() as stream:
             self._read(stream)
 
     def encoded(self, text: str) -> bytes:
@@ -97,12 +98,33 @@ class _Elements:
             self._parser.DefaultHandler = None
 
 
-def _rest_of_tag(stream: BinaryIO, element: bytes, found: _Elements) -> bytes:
+class _Forward:
+    """A stream that is read from its start to its end, of which the next bytes can be looked at before."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._place, self._ahead = stream, 0, b""
+
+    def peek(self, size: int) -> bytes:
+        self._ahead += self._stream.read(max(0, size - len(self._ahead)))
+        return self._ahead[:size]
+
+    def read(self, size: int) -> bytes:
+        found = self.peek(size)
+        self._ahead = self._ahead[size:]
+        self._place += len(found)
+        return found
+
+    def go_to(self, place: int) -> None:
+        while self._place < place and self.read(min(_CHUNK, place - self._place)):
+            pass
+
+
+def _rest_of_tag(stream: _Forward, element: bytes, found: _Elements) -> bytes:
     """The element's last tag, where it has one of its own: `<Student/>` was read to its end."""
     close, open_ = found.encoded(">"), found.encoded("</")
-    rest = stream.read(len(open_))
-    if rest != open_:
+    if stream.peek(len(open_)) != open_:
         return b""
+    rest = stream.read(len(open_))
     while not rest.endswith(close):
         rest += stream.read(len(close))
     return rest

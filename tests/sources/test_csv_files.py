@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from homeroom.sources.csv_files import KIND, export, file_of, read, table_of
 from homeroom.sources.delivery import DeliveredFile, land
 from homeroom.sources.header_row import header_of_text, header_row
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.report import Report
 
 
@@ -63,7 +64,7 @@ def test_bad_rows_are_given_out_below_the_names_of_their_columns_with_the_reason
     sent = tmp_path / "roster.csv"
     sent.write_bytes(b"Enrollment report\n\nID,Name,Grade\n1,Ana,9\n2,Bo,10\n")
     out = io.BytesIO()
-    export(sent, DeliveredFile(1, "roster.csv", "", 0), {5: "Who is this?"}, out)
+    export(KeptFile(sent), DeliveredFile(1, "roster.csv", "", 0), {5: "Who is this?"}, out)
     assert out.getvalue() == b'ID,Name,Grade,homeroom_reason\n2,Bo,10,"Who is this?"\n'
     tables, _ = landed(tmp_path, mended_csv=out.getvalue())
     assert "homeroom_reason" not in tables["mended.csv"][0]

@@ -51,7 +51,7 @@ def district(tmp_path, ods):
 def pull(district):
     """The documents by file of what the source delivers now."""
     delivery = deliver(district.settings().sources[0], district, ArchiveLimits())
-    read = {file.path: delivery.path_of(file).read_text() for file in delivery.files}
+    read = {file.path: delivery.kept(file).read().decode() for file in delivery.files}
     pulled = json.loads(read.pop(PULL))
     return {name: [json.loads(line) for line in text.splitlines()] for name, text in read.items()}, pulled, delivery
 

@@ -79,7 +79,7 @@ def test_a_mended_file_is_read_document_by_document(tmp_path, reader, kind):
     delivery = land("tool", kind, sent, tmp_path / "landing", 1)
     (file,) = delivery.files
     out = io.BytesIO()
-    reader.export(delivery.path_of(file), file, {1: "Odd.", 3: "Odd."}, out)
+    reader.export(delivery.kept(file), file, {1: "Odd.", 3: "Odd."}, out)
     (sent / "students.json").write_bytes(out.getvalue())
     (table,) = reader.read(land("tool", kind, sent, tmp_path / "landing", 9), tmp_path / "landed", Report())
     rows = pq.read_table(table.path).to_pylist()

@@ -37,7 +37,7 @@ def kept_bytes(folder: Path) -> bytes:
 
 def test_a_folder_is_kept_byte_for_byte(tmp_path: Path) -> None:
     delivery = land("sis", KIND, folder_of(tmp_path / "in", orgs=ORGS, users=USERS), tmp_path / "landing", 7)
-    assert {f.path: delivery.path_of(f).read_bytes() for f in delivery.files} == {"orgs.csv": ORGS, "users.csv": USERS}
+    assert {f.path: delivery.kept(f).read() for f in delivery.files} == {"orgs.csv": ORGS, "users.csv": USERS}
 
 
 def test_files_are_numbered_from_the_number_given(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_the_same_files_from_two_sources_are_two_deliveries(tmp_path: Path) -> N
 def test_a_packed_file_is_kept_unpacked(tmp_path: Path) -> None:
     (tmp_path / "users.csv.gz").write_bytes(gzip.compress(USERS))
     delivery = land("sis", KIND, tmp_path / "users.csv.gz", tmp_path / "landing", 1)
-    assert delivery.path_of(delivery.files[0]).read_bytes() == USERS
+    assert delivery.kept(delivery.files[0]).read() == USERS
     assert delivery.files[0].path == "users.csv"
 
 
@@ -107,7 +107,7 @@ def test_a_file_that_is_sent_twice_is_kept_once(tmp_path: Path) -> None:
         archive.writestr("../orgs.csv", USERS)
         archive.writestr("orgs.csv", ORGS)
     delivery = land("sis", KIND, tmp_path / "in.zip", tmp_path / "landing", 1)
-    assert delivery.path_of(delivery.files[0]).read_bytes() == ORGS
+    assert delivery.kept(delivery.files[0]).read() == ORGS
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a OneRoster REST service says is delivered whole: all of it first, then what changed, in the place of before."""
 
 import csv
+import io
 import json
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,6 +14,7 @@ from homeroom.secrets_file import Secrets
 from homeroom.settings_file import SourceSettings
 from homeroom.sources import authorized_service as asking
 from homeroom.sources.delivery import Delivery, land, last_delivery
+from homeroom.sources.kept_files import keep, kept_file
 from homeroom.sources.oneroster_api import fetch
 
 KIND = "oneroster-api"
@@ -68,13 +70,13 @@ def district(tmp_path, old):
 
 
 def table(delivery: Delivery, name: str) -> list[dict[str, str]]:
-    with (delivery.folder / "files" / f"{name}.csv").open(newline="") as file:
-        return list(csv.DictReader(file))
+    text = kept_file(delivery.folder / "files", f"{name}.csv").read().decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def contents(delivery: Delivery) -> dict[str, bytes]:
     """All but the manifest."""
-    return {f.path: delivery.path_of(f).read_bytes() for f in delivery.files if f.path != "manifest.csv"}
+    return {f.path: delivery.kept(f).read() for f in delivery.files if f.path != "manifest.csv"}
 
 
 def manifest(delivery: Delivery) -> dict[str, str]:
@@ -313,11 +315,12 @@ def test_after_some_days_all_is_asked_for_so_that_what_was_dropped_is_found_out(
 
 
 def asked_long_ago(delivery: Delivery) -> None:
-    kept = delivery.folder / "files" / "manifest.csv"
-    lines = [line.split(",") for line in kept.read_text().splitlines()]
-    kept.write_text(
-        "\n".join(f"{name},{'2026-11-01T00:00:00.000Z' if name.endswith('.whole') else value}" for name, value in lines)
-    )
+    files = delivery.folder / "files"
+    kept = kept_file(files, "manifest.csv")
+    lines = [line.split(",") for line in kept.read().decode().splitlines()]
+    kept.path.unlink()
+    said = (f"{name},{'2026-11-01T00:00:00.000Z' if name.endswith('.whole') else value}" for name, value in lines)
+    keep(["\n".join(said).encode()], files, "manifest.csv")
 
 
 def test_another_address_is_another_service_and_asked_for_all(tmp_path, old):

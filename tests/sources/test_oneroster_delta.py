@@ -89,7 +89,7 @@ def test_a_delta_is_kept_byte_for_byte_and_follows_what_came_last(source):
     third = source.delta(users="sourcedId,status,givenName\nu2,active,Rob\n")
     assert [one.follows for one in (first, second, third)] == [None, first.delivery_id, second.delivery_id]
     assert deliveries(source.landing) == [first, second, third]
-    kept = {file.path: second.path_of(file).read_text() for file in second.files}
+    kept = {file.path: second.kept(file).read().decode() for file in second.files}
     assert kept["users.csv"] == "sourcedId,status,givenName\nu2,active,Bob\n"
 
 

@@ -138,7 +138,7 @@ def test_a_mended_workbook_is_read_with_the_reasons_left_in(tmp_path):
     read(delivery, tmp_path / "landed", Report())
     for file in delivery.files:
         with (sent / file.path).open("wb") as out:
-            export(delivery.path_of(file), file, {3: "Odd."}, out)
+            export(delivery.kept(file), file, {3: "Odd."}, out)
     mended = openpyxl.load_workbook(sent / "roster.xlsx")
     mended.active["A2"].value = "two"
     mended.save(sent / "roster.xlsx")

@@ -7,6 +7,7 @@ from lxml import etree
 
 from homeroom.sources.delivery import land
 from homeroom.sources.edfi_xml import KIND, read
+from homeroom.sources.kept_files import KeptFile
 from homeroom.sources.report import Report
 from homeroom.sources.xml_export import export_elements
 
@@ -30,7 +31,7 @@ def sent(tmp_path, elements=ELEMENTS, encoding="utf-8", end="</InterchangeStuden
 
 def exported(path, unit, reasons):
     out = io.BytesIO()
-    export_elements(path, unit, reasons, out)
+    export_elements(KeptFile(path), unit, reasons, out)
     return out.getvalue()
 
 

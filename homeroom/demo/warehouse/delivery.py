@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from homeroom.demo.district import District
@@ -14,14 +15,17 @@ from homeroom.demo.warehouse.programs import write_programs
 from homeroom.demo.warehouse.school_life import write_attendance, write_discipline, write_grades, write_transcripts
 
 
-def write_warehouse(folder: Path, district: District, truth: Truth) -> int:
-    """Write the interchange files into `folder`, and who is who into `truth`. Returns the number of elements."""
-    people = list_people(district, truth)
+def write_warehouse(folder: Path, district: District, truth: Truth, years: Sequence[int] = EARLIER) -> int:
+    """Write the interchange files into `folder`, and who is who into `truth`. Returns the number of elements.
+
+    `years`: the school years of which the warehouse knows; who was enrolled in none of them is not in it.
+    """
+    people = list_people(district, truth, years)
     written = write_organizations(folder / "EducationOrganization.xml", district)
     written += write_students(folder / "Student.xml", district, people)
     written += write_contacts(folder / "Contact.xml", district, truth, people)
     written += write_staff(folder / "StaffAssociation.xml", district, truth, people)
-    for year in EARLIER:
+    for year in years:
         own = folder / school_year(year)
         written += write_calendar(own / "EducationOrgCalendar.xml", district, year)
         written += write_schedule(own / "MasterSchedule.xml", district, year)

@@ -10,7 +10,6 @@ from homeroom.demo.arrays import objects
 from homeroom.demo.csv_files import Columns, days, texts
 from homeroom.demo.dirt import RATE
 from homeroom.demo.district import District
-from homeroom.demo.families import LATEST
 from homeroom.demo.names import ORIGINS
 from homeroom.demo.schools import instruction
 from homeroom.demo.truth import Truth
@@ -66,7 +65,7 @@ def _about(district: District, truth: Truth, people: People, year: int) -> tuple
     chance, children, roster, years = district.chance(500 + year), district.children, people.roster, district.years
     # A student with two ids was last seen under the first before the split.
     last = people.last_row.copy()
-    rows = np.flatnonzero((years.year < SPLIT) & (years.year < LATEST))
+    rows = np.flatnonzero((years.year < SPLIT) & np.isin(years.year, people.years))
     before = np.full(len(children), -1)
     before[years.child[rows]] = rows
     twice = np.isin(roster.owner, roster.owner[roster.second]) & ~roster.second & (before[roster.owner] >= 0)

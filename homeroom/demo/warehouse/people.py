@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +45,9 @@ ADDRESS = (
 
 @dataclass(frozen=True)
 class People:
-    """The warehouse's lists: `last_row` is each listed student's last row of school years in the warehouse."""
+    """The warehouse's lists: `last_row` is each listed student's last row of the school `years` in the warehouse."""
 
+    years: Sequence[int]
     roster: Roster
     last_row: np.ndarray
     contact_ids: np.ndarray  # of every adult, '' where not listed
@@ -82,9 +84,9 @@ def telephones(district: District, chance: np.random.Generator, adults: np.ndarr
     return dirtier.missing(written_telephones(chance, numbers), "telephone")
 
 
-def list_people(district: District, truth: Truth) -> People:
+def list_people(district: District, truth: Truth, held: Sequence[int]) -> People:
     chance, years = district.chance(42), district.years
-    rows = np.flatnonzero(years.year < LATEST)
+    rows = np.flatnonzero(np.isin(years.year, held))
     last = np.full(len(district.children), -1)
     last[years.child[rows]] = rows
     children = np.flatnonzero(last >= 0)
@@ -99,7 +101,7 @@ def list_people(district: District, truth: Truth) -> People:
     staff = np.full(len(district.staff), "", dtype=object)
     staff[employed] = texts(880_000 + chance.permutation(20 * len(employed))[: len(employed)])
     truth.staff(SOURCE, staff[employed], employed)
-    return People(roster, last[roster.owner], contacts, staff)
+    return People(held, roster, last[roster.owner], contacts, staff)
 
 
 def write_students(path: Path, district: District, people: People) -> int:
@@ -230,7 +232,7 @@ def write_staff(path: Path, district: District, truth: Truth, people: People) ->
         "begin": texts(staff.first_year[listed] - 1, "{}-08-01"),
         "end": np.where(left, texts(staff.last_year[listed], "{}-06-15"), "").astype(object),
     }
-    taught = np.flatnonzero(lists.section_year < LATEST)
+    taught = np.flatnonzero(np.isin(lists.section_year, people.years))
     section = (
         f"<StaffSectionAssociation>{STAFF}<SectionReference>{{section}}</SectionReference><ClassroomPosition>"
         f"{uri('ClassroomPosition', 'Teacher of Record')}</ClassroomPosition><BeginDate>{{begin}}</BeginDate>"
