@@ -23,6 +23,8 @@ PARQUET = "format parquet, compression lz4_raw"
 # they work: one thread for each of two tables at a time takes half of the processor's time and less of the clock's.
 FEW_ROWS = 1_000_000
 TABLES_AT_A_TIME = 2
+# How many rows are gathered into groups at a time.
+ROWS_AT_ONCE = 500_000
 
 _PREFIX, _LOCK = "homeroom-spill-", "in-use"
 _SECONDS_TO_HOLD = 60
@@ -143,6 +145,16 @@ def table_by_table(
             prepare(connection)
             for name in many:
                 yield work(connection, name)
+
+
+def in_parts(rows: int, key: str) -> Iterator[str]:
+    """Conditions in SQL, of which each of `rows` fulfills one, and all with one value of `key` (columns) the same one.
+
+    What a group is gathered into (a list, a first value) is held in memory until all groups are done; of a part of the
+    groups at a time, it fits.
+    """
+    parts = max(1, -(-rows // ROWS_AT_ONCE))
+    yield from (f"hash({key}) % {parts} = {part}" for part in range(parts)) if parts > 1 else ("true",)
 
 
 def rows_in(table: Path) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import in_parts, literal, rows_in
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, columns, key_columns
 
@@ -67,21 +67,18 @@ def gather_persons(
     """
     selects: list[str] = []
     for delivery in deliveries:
-        if "Student" in kinds:
-            selects += _students(connection, delivery)
-        if "Contact" in kinds:
-            selects += _people(connection, delivery, "Contact", "contact_unique_id")
-        if "Staff" in kinds:
-            selects += _people(connection, delivery, "Staff", "staff_unique_id")
+        for kind, (key, gather) in _GATHERED.items():
+            if kind in kinds and (table := delivery.table(kind)):
+                # What is said of a person is gathered in lists.
+                selects += [gather(connection, delivery, part) for part in in_parts(rows_in(table), key)]
     _create(connection, "person", _PERSON, selects)
 
 
-def _students(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery) -> list[str]:
-    student = _complete(connection, "Student", delivery)
-    if student is None:
-        return []
-    about = _complete(connection, "StudentEducationOrganizationAssociation", delivery)
-    enrollment = _complete(connection, "StudentSchoolAssociation", delivery)
+def _students(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, part: str) -> str:
+    """The students who fulfill the condition `part`."""
+    student = _complete(connection, "Student", delivery, part)
+    about = _complete(connection, "StudentEducationOrganizationAssociation", delivery, part)
+    enrollment = _complete(connection, "StudentSchoolAssociation", delivery, part)
     ways = f"""
         select student_unique_id,
             arg_max(sex_descriptor, source_row) as sex,
@@ -119,28 +116,40 @@ def _students(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery) 
         if enrollment
         else "null::varchar as grade_level"
     )
-    return [
-        f"""
+    return f"""
         select '{delivery.source}' as source, 'Student' as kind, {delivery.rank} as rank,
             student_unique_id as source_id, student_unique_id as preferred_id, {_names("student")},
             arg_max(student.birth_date, student.source_row) as birth_date, {from_ways}, {from_schooling}
         from {student} as student {joins}
         where student_unique_id is not null group by student_unique_id
-        """
-    ]
+    """
 
 
-def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, kind: str, key: str) -> list[str]:
-    person = _complete(connection, kind, delivery)
-    if person is None:
-        return []
+def _contacts(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, part: str) -> str:
+    return _people(connection, delivery, "Contact", "contact_unique_id", part)
+
+
+def _staff(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, part: str) -> str:
+    return _people(connection, delivery, "Staff", "staff_unique_id", part)
+
+
+# The key of each kind of person, and what gathers those of a delivery.
+_GATHERED = {
+    "Student": ("student_unique_id", _students),
+    "Contact": ("contact_unique_id", _contacts),
+    "Staff": ("staff_unique_id", _staff),
+}
+
+
+def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, kind: str, key: str, part: str) -> str:
+    person = _complete(connection, kind, delivery, part)
     has = {column.name for column in columns(kind)}
     birth = "arg_max(person.birth_date, person.source_row)" if "birth_date" in has else "null::date"
     codes = next((name for name in has if name.endswith("identification_codes")), None)
     shared = f"list_distinct(flatten(list({_shared_ids(codes, 'person.')})))" if codes else "null::varchar[]"
     students = ""
     schools = _staff_schools(connection, delivery) if kind == "Staff" else ""
-    if kind == "Contact" and (table := _complete(connection, "StudentContactAssociation", delivery)):
+    if kind == "Contact" and (table := _complete(connection, "StudentContactAssociation", delivery, part)):
         students = f"""
             left join (
                 select contact_unique_id, list_distinct(list(student.unique_id)) as student_ids
@@ -150,8 +159,7 @@ def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, ki
                 group by 1
             ) as students using (contact_unique_id)
         """
-    return [
-        f"""
+    return f"""
         select '{delivery.source}' as source, '{kind}' as kind, {key} as source_id, {delivery.rank} as rank,
             {key} as preferred_id, {_names("person")}, {birth} as birth_date,
             arg_max(person.sex_descriptor, person.source_row) as sex,
@@ -164,8 +172,7 @@ def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, ki
             {", any_value(school_ids) as school_ids" if schools else ""}
         from {person} as person {students} {schools}
         where {key} is not null group by {key}
-        """
-    ]
+    """
 
 
 def _staff_schools(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery) -> str:
@@ -215,15 +222,18 @@ def _names(alias: str) -> str:
     ) as other_last_names"""
 
 
-def _complete(connection: duckdb.DuckDBPyConnection, resource: str, delivery: CleanedDelivery) -> str | None:
-    """The delivery's table of `resource` as a subquery that has every column, those not delivered as nulls."""
+def _complete(
+    connection: duckdb.DuckDBPyConnection, resource: str, delivery: CleanedDelivery, part: str = "true"
+) -> str | None:
+    """The delivery's rows of `resource` that fulfill the condition `part`, as a subquery that has every column, those
+    not delivered as nulls; None where there is no such table."""
     path = delivery.table(resource)
     if path is None:
         return None
     present = {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}
     missing = [column.name for column in columns(resource) if column.name not in present]
     nulls = "".join(f", cast(null as {_null_type(name)}) as {name}" for name in missing)
-    return f"(select *{nulls} from {literal(path)})"
+    return f"(select *{nulls} from {literal(path)} where {part})"
 
 
 def _null_type(column: str) -> str:
@@ -253,12 +263,11 @@ def _system_field(collection: str) -> str:
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, shape: dict[str, str], selects: Sequence[str]) -> None:
     """The relation `name`, with every column that linking reads whether or not a source fills it."""
-    nothing = (
-        "select " + ", ".join(f"cast(null as {type_}) as {column}" for column, type_ in shape.items()) + " where false"
-    )
-    connection.execute(
-        f"create or replace temp table {name} as {' union all by name '.join(f'({s})' for s in [nothing, *selects])}"
-    )
+    columns = ", ".join(f"{column} {type_}" for column, type_ in shape.items())
+    connection.execute(f"create or replace temp table {name} ({columns})")
+    # One after another: what each gathers in lists is held in memory until it is done.
+    for select in selects:
+        connection.execute(f"insert into {name} by name {select}")
 
 
 _SCHOOL = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import quote, unquote
@@ -17,18 +18,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from homeroom.sources.column_names import REASON, unique_names
-from homeroom.sources.delimited import RULES, DelimitedText, NotDelimited, as_utf8, read_delimited
+from homeroom.sources.delimited import RULES, as_utf8, pieces_of
 from homeroom.sources.delimited_export import export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.exported_words import words_of_file
 from homeroom.sources.header_row import ABOVE_HEADER, header_of_text
 from homeroom.sources.kept_files import KeptFile
+from homeroom.sources.landed_text import land_text
 from homeroom.sources.report import Report
 
 KIND = "csv"
 SUFFIXES = (".csv", ".tsv", ".txt", ".psv", ".tab", "")
 # Nobody downstream has a use for them.
-_PASSWORDS = ("password", "passwort", "pwd")
+_NOT_LANDED = ("password", "passwort", "pwd", REASON)
 
 
 def read(delivery: Delivery, into: Path, report: Report) -> list[LandedTable]:
@@ -76,7 +78,7 @@ def file_of(table: str) -> tuple[str, str | None]:
 
 def write_table(table: pa.Table, name: str, into: Path) -> LandedTable:
     """Write a landed table, whole or not at all; passwords and the reasons of an earlier quarantine stay out."""
-    left_out = [column for column in table.column_names if column.lower() in (*_PASSWORDS, REASON)]
+    left_out = [column for column in table.column_names if column.lower() in _NOT_LANDED]
     table = table.drop_columns(left_out)
     path = into / f"{name}.parquet"
     unfinished = into / f"{name}.unfinished"
@@ -86,29 +88,17 @@ def write_table(table: pa.Table, name: str, into: Path) -> LandedTable:
 
 
 def _land(delivery: Delivery, file: DeliveredFile, into: Path, report: Report) -> LandedTable | None:
-    data = as_utf8(delivery.kept(file).read())
-    header = header_of_text(data)
-    try:
-        text = read_delimited(data[header.offset :], file.path, unique_names)
-    except NotDelimited as problem:
-        report.file_problem(file, problem.rule, str(problem))
+    name = table_of(file.path)
+    target = into / f"{name}.parquet"
+    with delivery.kept(file).open() as stream:
+        pieces = pieces_of(stream)
+        start = next(pieces, b"")
+        header = header_of_text(start)
+        above = start[: header.offset].count(b"\n")
+        rows = land_text(
+            file, chain([start[header.offset :]], pieces), unique_names, _NOT_LANDED, target, report, above
+        )
+    if rows is None:
         return None
-    first = file.number << 32
-    begins = data[: header.offset].count(b"\n")
-    report.row_problems(first + np.array(header.above, np.int64), ABOVE_HEADER.name)
-    for rule, lines in text.damaged.items():
-        report.row_problems(first + begins + lines, rule)
-    if text.guessed_encoding:
-        tell_encoding(file, text, report)
-    columns = text.columns.append_column("source_row", pa.array(first + begins + text.lines, pa.int64()))
-    return write_table(columns, table_of(file.path), into)
-
-
-def tell_encoding(file: DeliveredFile, text: DelimitedText, report: Report) -> None:
-    """Tell of rows whose characters had to be guessed."""
-    report.file_problem(
-        file,
-        "encoding-guessed",
-        f"{text.guessed_encoding:,} rows of {file.path} are not UTF-8 and were read as Windows-1252. "
-        "Check names with accents, and export as UTF-8.",
-    )
+    report.row_problems((file.number << 32) + np.array(header.above, np.int64), ABOVE_HEADER.name)
+    return LandedTable(name, target, rows)

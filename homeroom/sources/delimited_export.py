@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from homeroom.sources.column_names import REASON
-from homeroom.sources.delimited import as_utf8, delimiter_of, records_of
+from homeroom.sources.delimited import as_utf8, delimiter_of
+from homeroom.sources.delimited_records import records_of
 
 _MARK = b"\xef\xbb\xbf"
 

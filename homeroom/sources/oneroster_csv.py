@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -16,12 +17,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from homeroom.sources.column_names import REASON, unique_names
-from homeroom.sources.csv_files import tell_encoding
-from homeroom.sources.delimited import RULES, NotDelimited, read_delimited
+from homeroom.sources.delimited import RULES, NotDelimited, pieces_of
 from homeroom.sources.delimited_export import export_rows
 from homeroom.sources.delivery import DeliveredFile, Delivery, LandedTable
 from homeroom.sources.exported_words import words_of_file
 from homeroom.sources.kept_files import KeptFile
+from homeroom.sources.landed_text import SOURCE_ROW, land_text
 from homeroom.sources.oneroster_manifest import is_manifest, modes_of, table_name
 from homeroom.sources.oneroster_tables import BY_FILE_NAME, PERSONS, REFERENCES, TABLES, Table
 from homeroom.sources.report import Report
@@ -29,7 +30,6 @@ from homeroom.sources.report import Report
 KIND = "oneroster-csv"
 # What a row's column `IDENTIFIER` is to others, and which of their columns hold it.
 IDENTIFIER, NAMES, NAMES_PERSONS = "sourcedId", REFERENCES, PERSONS
-SOURCE_ROW = "source_row"
 # Nobody downstream has a use for them.
 NOT_LANDED = ("password", REASON)
 # Whose rows mean nothing without whose: worth a word where the second did not come.
@@ -95,25 +95,22 @@ def unknown_columns(landed: Path) -> list[str]:
 def _land_table(
     delivery: Delivery, table: Table, files: list[DeliveredFile], into: Path, report: Report
 ) -> LandedTable | None:
-    read_files = []
+    parts = []
     for file in files:
-        try:
-            read_files.append(_read_table(delivery, file, table, report))
-        except NotDelimited as problem:
-            report.file_problem(file, problem.rule, str(problem))
-    return write_table(table.name, read_files, into) if read_files else None
-
-
-def _read_table(delivery: Delivery, file: DeliveredFile, table: Table, report: Report) -> pa.Table:
-    data = delivery.kept(file).read()
-    text = read_delimited(data, file.path, lambda names: _columns(names, table, file.path))
-    first = file.number << 32
-    for rule, lines in text.damaged.items():
-        report.row_problems(first + lines, rule)
-    if text.guessed_encoding:
-        tell_encoding(file, text, report)
-    columns = text.columns.drop_columns([name for name in text.columns.column_names if name.lower() in NOT_LANDED])
-    return columns.append_column(SOURCE_ROW, pa.array(first + text.lines, pa.int64()))
+        part = into / f"{table.name}.{file.number}.part"
+        with delivery.kept(file).open() as stream:
+            header = partial(_columns, table=table, path=file.path)
+            if land_text(file, pieces_of(stream), header, NOT_LANDED, part, report) is not None:
+                parts.append(part)
+    if not parts:
+        return None
+    if len(parts) == 1:
+        whole = parts[0].rename(into / f"{table.name}.parquet")
+        return LandedTable(table.name, whole, pq.read_metadata(whole).num_rows)
+    landed = write_table(table.name, [pq.read_table(part) for part in parts], into)
+    for part in parts:
+        part.unlink()
+    return landed
 
 
 def _columns(names: list[str], table: Table, path: str) -> list[str]:

@@ -155,7 +155,7 @@ _value = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) |
 def test_every_properly_quoted_table_is_read_exactly(rows: list[list[str]], newline: str) -> None:
     quoted = [",".join('"' + value.replace('"', '""') + '"' for value in row) for row in rows]
     data = newline.join(["a,b,c", *quoted]).encode()
-    text = read_delimited(data, "made.csv", lambda names: names)
+    (text,) = read_delimited([data], "made.csv", lambda names: names)
     assert [list(row.values()) for row in text.columns.to_pylist()] == rows
     starts = [2 + sum(1 + quoted[i].count("\n") for i in range(n)) for n in range(len(rows))]
     assert text.lines.tolist() == starts

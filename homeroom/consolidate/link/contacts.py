@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from homeroom.consolidate.link import comparisons as compare
+from homeroom.consolidate.link.blocking import Block
 from homeroom.consolidate.link.kinds import PersonKind
 
 CONTACTS = PersonKind(
@@ -23,7 +24,7 @@ CONTACTS = PersonKind(
         "l.student_ids = r.student_ids",
         "l.phones = r.phones",
         "l.emails = r.emails",
-        "l.first_name = r.first_name and l.last_name = r.last_name",
+        Block(("first_name", "last_name"), ("address",)),
         "l.address = r.address and l.formal_name = r.formal_name",
         "l.shared_ids = r.shared_ids",
     ),

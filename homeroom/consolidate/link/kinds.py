@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from homeroom.consolidate.link.blocking import Block
 from homeroom.consolidate.link.comparisons import Comparison
 
 
 @dataclass(frozen=True)
 class PersonKind:
-    """`blocking`: conditions that a pair must meet one of to be compared, each narrow enough for a whole district.
+    """`blocking`: on one of these a pair must agree to be compared; a text is a condition in SQL, of `l` and `r`.
 
     `training`: under which pairs Splink estimates how often true pairs agree. `exact`: (decided_by, column, whether the
     full names must be the same or only compatible): rows with a value of the column in common are one person.
@@ -19,7 +20,7 @@ class PersonKind:
 
     name: str
     comparisons: tuple[Comparison, ...]
-    blocking: tuple[str, ...]
+    blocking: tuple[Block | str, ...]
     training: tuple[str, ...]
     exact: tuple[tuple[str, str, bool], ...]
     more_than_names: tuple[str, ...] = ()

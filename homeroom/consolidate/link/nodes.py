@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
+from homeroom.consolidate.database import in_parts
+
 # A first name that so few rows have, or so small a share of them, may be a slip of the pen.
 FEWEST_OF_A_NAME = 4
 LEAST_SHARE_OF_A_NAME = 0.0003
@@ -40,19 +42,31 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
     )
     connection.execute(
         f"""
-        create or replace temp table node as
-        with several as (select cluster from grouped group by cluster having count(*) > 1),
-        joined as (
-            select cluster as unique_id, {alone}, case when address is not null then [address] end as addresses
-            from record join grouped using (record) anti join several using (cluster)
-            union all
+        create or replace temp table of_several as
+        select cluster from grouped group by cluster having count(*) > 1;
+        create or replace temp table joined_node as
+        select cluster as unique_id, {alone}, case when address is not null then [address] end as addresses
+        from record join grouped using (record) anti join of_several using (cluster)
+        """
+    )
+    (rows,) = connection.execute("select count(*) from grouped semi join of_several using (cluster)").fetchone() or (0,)
+    for part in in_parts(rows, "cluster"):
+        connection.execute(
+            f"""
+            insert into joined_node by name
             select cluster as unique_id, {gathered},
                 {_in_order("list(address) filter (address is not null)")} as addresses
-            from record join grouped using (record) semi join several using (cluster) group by cluster
-        ), first_name_counts as (select first_name, count(*) as rows from record group by 1)
-        select joined.*, coalesce(rows, 0) <= greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * (select count(*)
-            from record)) as first_name_is_rare
-        from joined left join first_name_counts using (first_name) order by unique_id
+            from record join grouped using (record) semi join of_several using (cluster) where {part} group by cluster
+            """
+        )
+    connection.execute(
+        f"""
+        create or replace temp table node as
+        with first_name_counts as (select first_name, count(*) as rows from record group by 1)
+        select joined_node.*, coalesce(rows, 0) <= greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * (
+            select count(*) from record)) as first_name_is_rare
+        from joined_node left join first_name_counts using (first_name) order by unique_id;
+        drop table joined_node
         """
     )
     (count,) = connection.execute("select count(*) from node").fetchone() or (0,)

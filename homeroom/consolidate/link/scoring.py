@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
-from homeroom.consolidate.database import connect
+from homeroom.consolidate.database import PARQUET, connect, literal, private_folder
+from homeroom.consolidate.link.blocking import blocking_rules, mark_crowded
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.known_scores import KnownScores, add_known_scores, keep_scores, known_scores
 
@@ -55,6 +56,7 @@ def score(
         learned = KnownScores(nodes, copy.deepcopy(comparisons))
     if nodes < FEWEST_FOR_FREQUENCIES:
         _forget_frequencies(comparisons)
+    mark_crowded(connection, kind.blocking)
     _predict(connection, kind, comparisons, learned.nodes, only_new=known is not None)
     if known:
         add_known_scores(connection)
@@ -138,7 +140,6 @@ def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, 
 
     Rounded, so that the order in which threads add up never shows.
     """
-    rows = connection.execute("from node").to_arrow_table()
 
     def by_chance(linker: Linker) -> None:
         # All pairs in one question: in ten, which stop once each level was seen, the asking takes most of the time.
@@ -155,7 +156,7 @@ def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, 
     def learn(train: Callable[[Linker], None], asked: Sequence[dict[str, Any]]) -> dict[str, Any]:
         # Each in a database of its own: they know nothing of each other, and go on side by side.
         with connect(threads=1) as own:
-            own.register("node", rows)
+            own.execute(f"create view node as from {literal(nodes_file)}")
             linker = _linker(own, kind, [copy.deepcopy(c) for c in asked], nodes)
             # Splink stops where no true pair reached a level at all; then what is expected stands.
             with suppress(ValueError):
@@ -169,7 +170,9 @@ def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, 
     # One source holds hardly anybody twice: what agrees among its pairs is mostly chance, and teaches nothing.
     several = connection.execute("select count(distinct source) > 1 from record").fetchone() == (True,)
     trainings = [(partial(among_true_pairs, rule), kind.comparisons) for rule in kind.training] if several else []
-    with ThreadPoolExecutor(LEARN_AT_A_TIME) as workers:
+    with private_folder() as folder, ThreadPoolExecutor(LEARN_AT_A_TIME) as workers:
+        nodes_file = folder / "node.parquet"
+        connection.execute(f"copy (from node order by unique_id) to {literal(nodes_file)} ({PARQUET})")
         learned = list(workers.map(learn, *zip(*[(by_chance, half) for half in halves], *trainings, strict=True)))
     models = {
         "u_probability": learned[: len(halves)],
@@ -201,7 +204,9 @@ def _linker(
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[*comparisons],
-        blocking_rules_to_generate_predictions=[_blocking(rule, only_new) for rule in kind.blocking],
+        blocking_rules_to_generate_predictions=[
+            _blocking(rule, only_new) for rule in blocking_rules(connection, kind.blocking)
+        ],
         # Most persons are known to a second source; with very few rows, chance says no more than one in a hundred.
         probability_two_random_records_match=min(0.01, 1.0 / max(nodes, 2)),
         retain_matching_columns=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from homeroom.consolidate.link import comparisons as compare
+from homeroom.consolidate.link.blocking import Block
 from homeroom.consolidate.link.kinds import PersonKind
 
 STAFF = PersonKind(
@@ -22,9 +23,9 @@ STAFF = PersonKind(
     blocking=(
         "l.emails = r.emails",
         "l.shared_ids = r.shared_ids",
-        "l.first_name = r.first_name and l.last_name = r.last_name",
-        "l.formal_name = r.formal_name and l.last_name = r.last_name",
-        "l.birth_date = r.birth_date and l.first_name[1] = r.first_name[1]",
+        Block(("first_name", "last_name"), ("birth_date",)),
+        Block(("formal_name", "last_name"), ("birth_date",)),
+        Block(("birth_date", "first_name[1]"), ("last_name[1]",)),
         "l.phones = r.phones and l.first_name[1] = r.first_name[1]",
     ),
     training=("l.first_name = r.first_name and l.last_name = r.last_name",),

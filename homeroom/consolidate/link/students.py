@@ -7,6 +7,7 @@ and a different first name keeps them apart whatever else agrees.
 from __future__ import annotations
 
 from homeroom.consolidate.link import comparisons as compare
+from homeroom.consolidate.link.blocking import Block
 from homeroom.consolidate.link.kinds import PersonKind
 
 STUDENTS = PersonKind(
@@ -23,15 +24,15 @@ STUDENTS = PersonKind(
         compare.overlap("school", ("school_ids",), 0.75, 0.12),
     ),
     blocking=(
-        "l.birth_date = r.birth_date and l.first_name[1] = r.first_name[1]",
-        "l.birth_date = r.birth_date and l.last_name[1:2] = r.last_name[1:2]",
+        Block(("birth_date", "first_name[1]"), ("last_name[1]",)),
+        Block(("birth_date", "last_name[1:2]"), ("first_name[1]",)),
         "l.birth_date = r.birth_date and l.first_name[1] = r.last_name[1] and l.last_name[1] = r.first_name[1]",
-        "l.first_name = r.first_name and l.last_name = r.last_name",
-        "l.birth_sorted = r.birth_sorted and l.first_name[1] = r.first_name[1]",
-        "l.last_name = r.last_name and l.birth_text[1:6] = r.birth_text[1:6]",
-        "l.last_name = r.last_name and l.birth_text[5:8] = r.birth_text[5:8]",
-        "l.first_name = r.first_name and l.last_name[1:3] = r.last_name[1:3] and l.birth_text[1:4] = r.birth_text[1:4]",
-        "l.formal_name = r.formal_name and l.last_name = r.last_name",
+        Block(("first_name", "last_name"), ("birth_text[1:4]",)),
+        Block(("birth_sorted", "first_name[1]"), ("last_name[1]",)),
+        Block(("last_name", "birth_text[1:6]"), ("first_name[1]",)),
+        Block(("last_name", "birth_text[5:8]"), ("first_name[1]",)),
+        Block(("first_name", "last_name[1:3]", "birth_text[1:4]"), ("birth_text[5:6]",)),
+        Block(("formal_name", "last_name"), ("birth_text[1:4]",)),
         "l.address = r.address and l.formal_name = r.formal_name",
         "l.shared_ids = r.shared_ids",
     ),
