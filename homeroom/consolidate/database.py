@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from time import time
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import duckdb
 import pyarrow.parquet as pq
@@ -29,8 +29,17 @@ _SECONDS_TO_HOLD = 60
 # How long the work of a run that was stopped is waited for before it is told, in seconds.
 _PAUSE = 0.1
 
-# Every connection that may be at work now, in any thread.
-_at_work: set[duckdb.DuckDBPyConnection] = set()
+
+class Interruptible(Protocol):
+    """Work that can be told from another thread to stop."""
+
+    def interrupt(self) -> object: ...
+
+
+# Whatever may be at work now, in any thread.
+_at_work: set[Interruptible] = set()
+# What `connect` takes instead of its own, where this process shares the machine with others.
+_narrower: dict[str, str | int] = {}
 
 Result = TypeVar("Result")
 
@@ -52,10 +61,26 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
                 "autoload_known_extensions": "false",
                 "preserve_insertion_order": "false",
                 **({"threads": threads} if threads else {}),
+                **_narrower,
             }
         )
         with _closed_afterwards(connection):
             yield connection
+
+
+def keep_within(memory: int, threads: int) -> None:
+    """From now on each connection of this process has `memory` bytes and so many threads: others work beside it."""
+    _narrower.update(memory_limit=f"{memory}B", threads=threads)
+
+
+@contextmanager
+def interruptible(work: Interruptible) -> Iterator[None]:
+    """A block in which `work` is stopped where `stopped_at_end` stops the questions of connections."""
+    _at_work.add(work)
+    try:
+        yield
+    finally:
+        _at_work.discard(work)
 
 
 @contextmanager
