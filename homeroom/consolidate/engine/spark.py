@@ -10,8 +10,9 @@ import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
+from heapq import heappop, heappush
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -31,6 +32,10 @@ from homeroom.spark_settings import SparkSettings
 # What DuckDB has in all tasks of one process of Java together, unless spark.executor.memoryOverhead says what there is
 # beside Java; a fifth of that is left for Python itself.
 _BYTES, _OF_OVERHEAD = 6_000_000_000, 0.8
+# Small tables share tasks, of which each processor gets a few; these many even where most have not come up yet.
+_TASKS_OF_EACH, _FEWEST_TASKS = 4, 16
+# What a table costs that has no rows, in rows.
+_ANY_TABLE = 20_000
 _BINARY = {"": 2**20, "b": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 _KEPT = "Nothing was half-published, and the next run goes on where this one was"
 
@@ -64,9 +69,12 @@ class SparkEngine:
         work: Callable[[duckdb.DuckDBPyConnection, str], Result],
         prepare: Callable[[duckdb.DuckDBPyConnection], object] = nothing_to_prepare,
     ) -> Iterator[Result]:
-        # The largest first, so that no long one is left for the end.
-        names = sorted(rows, key=lambda name: (-rows[name], name))
-        yield from self._carried_out([partial(_on_table, work, prepare, name) for name in names], work)
+        if not rows:
+            return
+        at_a_time = self._asking.submit(lambda: self._context().defaultParallelism).result()
+        tasks = _shared_out(rows, max(_FEWEST_TASKS, _TASKS_OF_EACH * at_a_time))
+        for results in self._carried_out([partial(_on_tables, work, prepare, names) for names in tasks], work):
+            yield from results
 
     def stop(self) -> None:
         """End Spark, and whatever it works on."""
@@ -80,8 +88,6 @@ class SparkEngine:
         self._sign.unlink(missing_ok=True)
 
     def _carried_out(self, works: Sequence[Callable[[], Result]], named: Callable[..., Any]) -> list[Result]:
-        if not works:
-            return []
         return self._asking.submit(self._hand_out, works, getattr(named, "__name__", "work")).result()
 
     def _hand_out(self, works: Sequence[Callable[[], Result]], name: str) -> list[Result]:
@@ -198,14 +204,33 @@ def _in_a_task(terms: dict[str, Any]) -> Callable[[bytes], tuple[str, Any]]:
     return in_a_task
 
 
-def _on_table(
+def _shared_out(rows: Mapping[str, int], tasks: int) -> list[list[str]]:
+    """The names of tables by task: large ones alone, and the others in so many tasks of about the same size."""
+    # The largest first, so that no long one is left for the end.
+    names = sorted(rows, key=lambda name: (-rows[name], name))
+    large = [[name] for name in names if rows[name] >= database.FEW_ROWS]
+    small = names[len(large) :]
+    # By how much each has, then by its place.
+    shares: list[tuple[int, int, list[str]]] = [(0, place, []) for place in range(min(tasks, len(small)))]
+    for name in small:
+        held, place, share = heappop(shares)
+        heappush(shares, (held + rows[name] + _ANY_TABLE, place, [*share, name]))
+    return large + [share for _, _, share in sorted(shares, reverse=True)]
+
+
+def _on_tables(
     work: Callable[[duckdb.DuckDBPyConnection, str], Result],
     prepare: Callable[[duckdb.DuckDBPyConnection], object],
-    name: str,
-) -> Result:
+    names: Sequence[str],
+) -> list[Result]:
+    results = []
     with database.connect() as connection:
         prepare(connection)
-        return work(connection, name)
+        for name in names:
+            # The temporary tables of one are not there for the next.
+            with closing(connection.cursor()) as own:
+                results.append(work(own, name))
+    return results
 
 
 def _memory(overhead: str) -> int:
