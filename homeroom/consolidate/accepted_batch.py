@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine, NotDone
 from homeroom.consolidate.looks_wrong import Finding, looks_wrong
 from homeroom.consolidate.measured_delivery import measure
 from homeroom.consolidate.staging import StagedDelivery, stage
@@ -60,6 +60,8 @@ def accept_batch(
             with timed(f"compare {item.source.name}", progress, steps):
                 before = stage(item.source, last, workspace.staging, lambda rows: None, engine=engine)
                 one = _compared(item, before, workspace.staging, held, decision)
+        except NotDone:
+            raise
         except HomeroomError as problem:
             # Without the delivery of before nobody can tell whether this one is whole.
             failures[item.source.name] = str(problem)

@@ -9,7 +9,7 @@ import psycopg
 
 from homeroom.consolidate.database import stopped_at_end
 from homeroom.consolidate.delivered import deliver, limits_of
-from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine, NotDone
 from homeroom.consolidate.source_kinds import kind_named
 from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.summing_up import Step, timed
@@ -56,6 +56,8 @@ def stage_batch(
         for name, future in under_way.items():
             try:
                 staged.append(future.result())
+            except NotDone:
+                raise
             except HomeroomError as problem:
                 failures[name] = str(problem)
     if len(failures) == len(settings.sources):

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 import duckdb
 
 from homeroom.consolidate import database
+from homeroom.errors import CannotRun
 from homeroom.settings import Settings, Workspace
 
 Result = TypeVar("Result")
@@ -22,11 +23,14 @@ def nothing_to_prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """For tables that need nothing beside them."""
 
 
+class NotDone(CannotRun):
+    """The work could not be handed out at all, or who had it was lost: no fault of what was to be worked on."""
+
+
 class Engine(Protocol):
     """Whoever does the work: what is handed to it reads and writes files in the workspace, and gives back little.
 
-    What the work raises, the caller hears as if the work had been done here. Raises CannotRun where it can't be handed
-    out at all, or who had it was lost.
+    What the work raises, the caller hears as if the work had been done here. Raises NotDone where it was not done.
     """
 
     @property

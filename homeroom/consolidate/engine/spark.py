@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from functools import partial
 from heapq import heappop, heappush
@@ -23,15 +23,16 @@ from pyspark import SparkContext, cloudpickle
 from pyspark.errors import PySparkException
 
 from homeroom.consolidate import database
-from homeroom.consolidate.engine import Result, nothing_to_prepare
+from homeroom.consolidate.engine import NotDone, Result, nothing_to_prepare
 from homeroom.consolidate.engine.starting import Started, start
 from homeroom.consolidate.engine.task import End, versions
-from homeroom.errors import CannotRun
 from homeroom.spark_settings import SparkSettings
 
 # What DuckDB has in all tasks of one process of Java together, unless spark.executor.memoryOverhead says what there is
 # beside Java; a fifth of that is left for Python itself.
 _BYTES, _OF_OVERHEAD = 6_000_000_000, 0.8
+# How long it may take until any machine of a cluster has taken work, in seconds.
+TO_BEGIN = 300
 # Small tables share tasks, of which each processor gets a few; these many even where most have not come up yet.
 _TASKS_OF_EACH, _FEWEST_TASKS = 4, 16
 # What a table costs that has no rows, in rows.
@@ -50,6 +51,7 @@ class SparkEngine:
         self._log = staging / "spark.log"
         self._sign = staging / "spark.run"
         self._started: Started | None = None
+        self._somebody: Future[list[int]] | None = None
         self._stopped = False
         self._starting = Lock()
         # PySpark takes signals from whoever starts it in the main thread, and one that waits for Java there hears of
@@ -92,6 +94,18 @@ class SparkEngine:
 
     def _hand_out(self, works: Sequence[Callable[[], Result]], name: str) -> list[Result]:
         context = self._context()
+        if self._somebody is not None:
+            try:
+                self._somebody.result(TO_BEGIN)
+            except TimeoutError:
+                raise NotDone(
+                    f"No machine of the Spark cluster took any work within {TO_BEGIN // 60} minutes. Look at the pages "
+                    "of Spark's master whether workers run and are free, and have as much as spark.executor.memory and "
+                    "spark.executor.cores ask for, and whether they can reach this machine; and run again."
+                ) from None
+        return self._by_tasks(context, works, name)
+
+    def _by_tasks(self, context: SparkContext, works: Sequence[Callable[[], Result]], name: str) -> list[Result]:
         job = _Job(context, uuid.uuid4().hex)
         tasks = context.parallelize([cloudpickle.dumps(work) for work in works], len(works))
         context.setJobGroup(job.group, f"Homeroom: {name.strip('_')}", interruptOnCancel=True)
@@ -106,10 +120,13 @@ class SparkEngine:
     def _context(self) -> SparkContext:
         with self._starting:
             if self._stopped:
-                raise CannotRun("The run was stopped.")
+                raise NotDone("The run was stopped.")
             if self._started is None:
                 self._sign.write_text(uuid.uuid4().hex, "utf-8")
                 self._started = start(self._settings, self._log)
+                if not self._settings.on_this_machine:
+                    # Spark would wait for ever for machines that have not what is asked for.
+                    self._somebody = self._asking.submit(self._by_tasks, self._started.context, [int], "begin")
             return self._started.context
 
     def _terms(self, context: SparkContext) -> dict[str, Any]:
@@ -132,13 +149,14 @@ class SparkEngine:
             return found
         if end == End.RAISED.name:
             raise found
-        raise CannotRun(f"{self._in_words(end, found)} {_KEPT}.")
+        raise NotDone(f"{self._in_words(end, found)} {_KEPT}.")
 
     def _in_words(self, end: str, found: Any) -> str:
         if end == _MISSING:
+            lacking = "Homeroom of this version" if found.startswith("homeroom") else found
             return (
-                f"A machine of the Spark cluster has no {found}. Install Homeroom of the same version as here, with "
-                f"all that it needs, for the Python that Spark runs there, and run again."
+                f"A machine of the Spark cluster has no {lacking}. Install Homeroom there as it is here, with all that "
+                "it needs, for the Python that Spark runs, and run again."
             )
         if end == End.OTHERWISE.name:
             differing = [
@@ -158,7 +176,7 @@ class SparkEngine:
             "Spark's own pages why, and run again."
         )
 
-    def _told(self, problem: str) -> CannotRun:
+    def _told(self, problem: str) -> NotDone:
         if "PYTHON_VERSION_MISMATCH" in problem:
             told = (
                 "The machines of the Spark cluster run another version of Python than this one. Name one of the same "
@@ -171,7 +189,7 @@ class SparkEngine:
             )
         else:
             told = f"{self._in_words(End.ATTEMPTED.name, None)} What it said here is in {self._log}."
-        return CannotRun(f"{told} {_KEPT}.")
+        return NotDone(f"{told} {_KEPT}.")
 
 
 # An end that is told without anything of ours.
