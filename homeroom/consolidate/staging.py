@@ -142,10 +142,10 @@ def _landed(delivery: Delivery, followed: Sequence[Delivery], staging: Path, eng
 def _whole(delivery: Delivery, staging: Path, engine: Engine) -> Path:
     """The rows of a delivery that holds all; those that were there before are known again."""
     folder = staging / delivery.delivery_id / "landed"
-    return once(folder, lambda into: engine.do(_read_again, delivery, staging, into))
+    return once(folder, lambda into: engine.do(_read_whole, delivery, staging, into))
 
 
-def _read_again(delivery: Delivery, staging: Path, into: Path) -> None:
+def _read_whole(delivery: Delivery, staging: Path, into: Path) -> None:
     _read(delivery, into)
     earlier = (staging / one.delivery_id / "landed" / "tables" for one in delivered_before(delivery))
     if known := next((tables for tables in earlier if tables.exists()), None):

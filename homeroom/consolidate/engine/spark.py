@@ -90,7 +90,7 @@ class SparkEngine:
         self._sign.unlink(missing_ok=True)
 
     def _carried_out(self, works: Sequence[Callable[[], Result]], named: Callable[..., Any]) -> list[Result]:
-        return self._asking.submit(self._hand_out, works, getattr(named, "__name__", "work")).result()
+        return self._asking.submit(self._hand_out, works, _words(named)).result()
 
     def _hand_out(self, works: Sequence[Callable[[], Result]], name: str) -> list[Result]:
         context = self._context()
@@ -108,7 +108,7 @@ class SparkEngine:
     def _by_tasks(self, context: SparkContext, works: Sequence[Callable[[], Result]], name: str) -> list[Result]:
         job = _Job(context, uuid.uuid4().hex)
         tasks = context.parallelize([cloudpickle.dumps(work) for work in works], len(works))
-        context.setJobGroup(job.group, f"Homeroom: {name.strip('_')}", interruptOnCancel=True)
+        context.setJobGroup(job.group, f"Homeroom: {name}", interruptOnCancel=True)
         try:
             with database.interruptible(job):
                 ends = tasks.map(_in_a_task(self._terms(context))).collect()
@@ -220,6 +220,14 @@ def _in_a_task(terms: dict[str, Any]) -> Callable[[bytes], tuple[str, Any]]:
         return carry_out(work, terms)
 
     return in_a_task
+
+
+def _words(work: Callable[..., Any]) -> str:
+    """What a function does by its name, for whoever looks at Spark's pages."""
+    while isinstance(work, partial):
+        work = work.func
+    name = str(getattr(work, "__qualname__", "work"))
+    return name.rpartition(".")[2].strip("_<>").replace("_", " ")
 
 
 def _shared_out(rows: Mapping[str, int], tasks: int) -> list[list[str]]:

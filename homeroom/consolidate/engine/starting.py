@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from homeroom.errors import CannotRun
+from homeroom.consolidate.engine import NotDone
 from homeroom.spark_settings import SparkSettings
 
 if TYPE_CHECKING:
@@ -55,16 +55,16 @@ class Started:
 
 
 def check_this_machine(settings: SparkSettings) -> None:
-    """Raises CannotRun, with what to do, where PySpark or Java is missing, or the master does not answer."""
+    """Raises NotDone, with what to do, where PySpark or Java is missing, or the master does not answer."""
     if find_spec("pyspark") is None:
-        raise CannotRun('engine = "spark" needs PySpark, which is not installed. Run: pip install "homeroom[spark]"')
+        raise NotDone('engine = "spark" needs PySpark, which is not installed. Run: pip install "homeroom[spark]"')
     _check_java()
     if settings.master.startswith("spark://"):
         _check_answers(settings.master)
 
 
 def start(settings: SparkSettings, log: Path) -> Started:
-    """Spark as the settings have it; what Java says goes to the file `log`. Raises CannotRun where it can't be had."""
+    """Spark as the settings have it; what Java says goes to the file `log`. Raises NotDone where it can't be had."""
     from py4j.protocol import Py4JError
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
@@ -78,7 +78,7 @@ def start(settings: SparkSettings, log: Path) -> Started:
         with log.open("ab") as words:
             gateway = launch_gateway(conf, {"stdout": words, "stderr": words, "start_new_session": True})
     except PySparkException:
-        raise CannotRun(
+        raise NotDone(
             f"Spark did not start on this machine. What it said is in {log}. Look whether each setting under "
             "[spark.configuration] is one of Spark's, and run again."
         ) from None
@@ -86,7 +86,7 @@ def start(settings: SparkSettings, log: Path) -> Started:
         context = SparkContext(conf=conf, gateway=gateway)
     except (Py4JError, PySparkException, OSError):
         _end(gateway)
-        raise CannotRun(
+        raise NotDone(
             f"Spark's master {settings.master} could not be reached, or refused to begin. What Spark said is in "
             f"{log}. Look that the master runs and that master under [spark] names it, and run again."
         ) from None
@@ -122,7 +122,7 @@ def _check_java() -> None:
     )
     if java is None or not Path(java).exists():
         where = "JAVA_HOME names a folder that has none" if home else "there is none on this machine"
-        raise CannotRun(f"{needed}, and {where}. {advice}")
+        raise NotDone(f"{needed}, and {where}. {advice}")
     try:
         said = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=60, check=False).stderr  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
@@ -131,7 +131,7 @@ def _check_java() -> None:
     version = re.search(r'version "(?:1\.)?(\d+)', said)
     if version is None or int(version[1]) < OLDEST_JAVA:
         found = f"is Java {version[1]}" if version else "does not say which it is"
-        raise CannotRun(f"{needed}, but {java} {found}. {advice}")
+        raise NotDone(f"{needed}, but {java} {found}. {advice}")
 
 
 def _check_answers(master: str) -> None:
@@ -140,7 +140,7 @@ def _check_answers(master: str) -> None:
         host, _, port = place.rpartition(":")
         with suppress(OSError, ValueError), socket.create_connection((host.strip("[]"), int(port)), _TO_ANSWER):
             return
-    raise CannotRun(
+    raise NotDone(
         f"Spark's master {master} does not answer. Look that it runs, that this machine may reach it, and that master "
         "under [spark] is its URL, such as spark://spark.example.org:7077; and run again."
     )
