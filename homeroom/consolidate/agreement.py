@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -35,9 +34,8 @@ def count_agreement(merged: Path, engine: Engine = IN_THIS_PROCESS) -> Path:
 
     `compared`: the things of which both sources say the field; `equal`: those of which they say the same, once cleaned.
     """
-    folder = once(
-        merged.with_name(merged.name.replace("merged-", "agreement-")), lambda into: _count(merged, into, engine)
-    )
+    target = merged.with_name(merged.name.replace("merged-", "agreement-"))
+    folder = once(target, lambda into: _count(merged, into, engine))
     return folder / "agreement.parquet"
 
 
@@ -48,14 +46,19 @@ def _count(merged: Path, into: Path, engine: Engine) -> None:
         tables[resource][source] = path
     several = {resource: by_source for resource, by_source in tables.items() if len(by_source) > 1}
     rows = {resource: sum(map(rows_in, by_source.values())) for resource, by_source in several.items()}
-    counted = [row for found in engine.table_by_table(rows, partial(_of, several)) for row in found]
+    counted = [
+        row
+        for found in engine.table_by_table(
+            rows, lambda connection, resource: _of(connection, resource, several[resource])
+        )
+        for row in found
+    ]
     types = (pa.string(),) * 4 + (pa.int64(),) * 2
     arrays = [pa.array([row[place] for row in sorted(counted)], type_) for place, type_ in enumerate(types)]
     pq.write_table(pa.table(arrays, names=list(COLUMNS)), into / "agreement.parquet")
 
 
-def _of(several: Mapping[str, Mapping[str, Path]], connection: duckdb.DuckDBPyConnection, resource: str) -> list[_Row]:
-    paths = several[resource]
+def _of(connection: duckdb.DuckDBPyConnection, resource: str, paths: Mapping[str, Path]) -> list[_Row]:
     held = {source: columns_held(connection, path) for source, path in paths.items()}
     shape = columns(resource)
     key = [column for column in shape if column.key]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -74,7 +73,11 @@ def merge_batch(
         keep_rules(connection, into / "merged", into / "ruled", into / "problems")
     write_inputs(into, identity, tables, survivorship)
     ruled = {path.stem: rows_in(path) for path in (into / "ruled").glob("*.parquet")}
-    return sum(engine.table_by_table(ruled, partial(_leave_out_incomplete, into)))
+
+    def leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str) -> int:
+        return _leave_out_incomplete(connection, resource, into)
+
+    return sum(engine.table_by_table(ruled, leave_out_incomplete))
 
 
 def _go_on(
@@ -111,7 +114,7 @@ def _identified(
     return tables
 
 
-def _leave_out_incomplete(into: Path, connection: duckdb.DuckDBPyConnection, resource: str) -> int:
+def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> int:
     """A row of which no source says what the standard requires can't be published: it goes to quarantine."""
     table = into / "ruled" / f"{resource}.parquet"
     required = [c for c in columns(resource) if c.required]
