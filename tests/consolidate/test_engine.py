@@ -29,6 +29,7 @@ from homeroom.errors import CannotRun, WrongUse
 from homeroom.jobs.demo_workspace import make_demo_workspace
 from homeroom.progress import TerminalProgress
 from homeroom.settings import SparkSettings, Workspace
+from homeroom.sources.archive import FileRefused
 
 # What the tests ask for is not installed where Spark works.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
@@ -227,6 +228,10 @@ class TestTasks:
         with pytest.raises(RuntimeError, match=r"^\S*OfAChild in a task$"):
             engine.do(_raise_what_cannot_be_sent)
 
+    def test_a_sentence_that_cannot_be_sent_is_told_all_the_same(self, engine):
+        with pytest.raises(CannotRun, match=r"^There are no files in the export"):
+            engine.do(_refuse_a_file)
+
     def test_a_task_that_dies_is_told_in_words(self, engine):
         with pytest.raises(NotDone, match="lost a machine of the cluster, or a task for want of memory") as problem:
             engine.do(_die)
@@ -334,6 +339,10 @@ def _bounds() -> tuple[int, str, int]:
 
 def _refuse(sentence: str) -> None:
     raise WrongUse(sentence)
+
+
+def _refuse_a_file() -> None:
+    raise FileRefused("empty-delivery", "There are no files in the export.")
 
 
 class OfAChild(Exception):

@@ -104,6 +104,9 @@ def _end(gateway: Any) -> None:
     SparkContext._gateway = None
     SparkContext._jvm = None
     java = gateway.proc
+    if java is None:
+        # Whoever started us with Spark's own command ends that Java as well.
+        return
     # Java ends when it can't hear us any more.
     java.stdin.close()
     try:

@@ -15,6 +15,7 @@ from typing import Any
 
 from homeroom.consolidate import database
 from homeroom.consolidate.steps import STEPS_VERSION
+from homeroom.errors import CannotRun, HomeroomError
 
 _LEAST_MEMORY = 256_000_000
 
@@ -65,10 +66,12 @@ def carry_out(work: bytes, terms: dict[str, Any]) -> tuple[str, Any]:
 
 
 def _that_travels(problem: Exception) -> Exception:
-    """The exception, or its kind alone where it can't be sent."""
+    """The exception; where it can't be sent, what stands for it: its sentence, if it is one of ours, or its kind."""
     try:
         pickle.loads(pickle.dumps(problem))  # noqa: S301 - our own bytes
     except Exception:  # noqa: BLE001 - a library's exception may want anything when it is made again
+        if isinstance(problem, HomeroomError):
+            return CannotRun(str(problem))
         return RuntimeError(f"{type(problem).__module__}.{type(problem).__qualname__} in a task")
     return problem
 
