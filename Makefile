@@ -17,14 +17,20 @@ install: $(ENVIRONMENT)/.installed
 test: check programs
 	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
-# The pages are looked at in a real browser, Debian's Chromium, and files are fetched from a real server, OpenSSH's: both
-# need root once.
+# The pages are looked at in a real browser, Debian's Chromium, files are fetched from a real server, OpenSSH's, and Spark runs
+# in a real Java, of 17 or newer: all need root once.
+JAVA := $(or $(JAVA_HOME:%=%/bin/java),java)
 programs:
 	@{ command -v chromium && test -x /usr/sbin/sshd; } >/dev/null || { \
 		echo 'Installing Chromium and OpenSSH from the packages of this system (once) ...'; \
 		root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends chromium openssh-server >/dev/null; \
 	} || { echo 'The tests need Chromium and OpenSSH: install "chromium" and "openssh-server", and run again.'; exit 1; }
+	@version=$$($(JAVA) -version 2>&1 | sed -nE 's/.* version "(1\.)?([0-9]+).*/\2/p'); test "$${version:-0}" -ge 17 || { \
+		echo 'Installing Java from the packages of this system (once) ...'; \
+		root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; \
+	} || { echo 'The tests need Java 17 or newer, for Spark: install "default-jre-headless", and run again.'; exit 1; }
 
 check: $(ENVIRONMENT)/.installed-for-tests
 	$(BIN)/ruff format --check homeroom tests

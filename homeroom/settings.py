@@ -19,12 +19,21 @@ from homeroom.settings_file import (
     LinkingSettings,
     Settings,
     SourceSettings,
+    SparkSettings,
     is_address,
     read_settings,
 )
 from homeroom.source_options import check_options
 
-__all__ = ["ArchiveSettings", "HeldSettings", "LinkingSettings", "Settings", "SourceSettings", "Workspace"]
+__all__ = [
+    "ArchiveSettings",
+    "HeldSettings",
+    "LinkingSettings",
+    "Settings",
+    "SourceSettings",
+    "SparkSettings",
+    "Workspace",
+]
 
 SETTINGS_FILE = "homeroom.toml"
 SECRETS_FILE = "secrets.toml"

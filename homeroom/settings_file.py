@@ -14,10 +14,13 @@ from typing import Any
 
 from homeroom.errors import CannotRun
 from homeroom.source_options import SOURCE_OPTIONS, means_secret, options_of
+from homeroom.spark_settings import SparkSettings, read_spark
 
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # What a [[survivorship]] says.
 SURVIVORSHIP = ("resource", "field", "decides")
+# Who does the work of consolidation.
+ENGINES = ("duckdb", "spark")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -85,7 +88,7 @@ class Settings:
     """What `homeroom.toml` says. `record_url` is None where the workspace runs its own PostgreSQL.
 
     `authority`: for a domain of the model its sources, the believed one first. `survivorship`: each a `resource`, a
-    `field` of it and what `decides` about that.
+    `field` of it and what `decides` about that. `engine`: one of ENGINES; `spark` says something where it is spark.
     """
 
     district: str
@@ -96,6 +99,8 @@ class Settings:
     authority: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     survivorship: tuple[Mapping[str, str], ...] = ()
     held: HeldSettings = HeldSettings()
+    engine: str = ENGINES[0]
+    spark: SparkSettings = field(default_factory=SparkSettings)
 
 
 def is_address(path: str) -> bool:
@@ -106,7 +111,18 @@ def is_address(path: str) -> bool:
 def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
     """The settings that a parsed settings file gives. Raises CannotRun with the place of the first fault."""
     found = _Reader(file)
-    tables = ("district", "record", "linking", "archive", "held", "authority", "survivorship", "source")
+    tables = (
+        "engine",
+        "district",
+        "record",
+        "linking",
+        "archive",
+        "held",
+        "authority",
+        "survivorship",
+        "spark",
+        "source",
+    )
     found.only(document, "the file", tables)
     linking = LinkingSettings(**found.numbers(document, "linking", LinkingSettings))
     if not 0.5 <= linking.review <= linking.merge <= 1:
@@ -126,6 +142,8 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         authority=found.authority(document),
         survivorship=found.survivorship(document),
         held=found.held(document),
+        engine=found.engine(document),
+        spark=read_spark(document, found.fault),
     )
 
 
@@ -202,6 +220,14 @@ class _Reader:
             if missing := [word for word in SURVIVORSHIP if not isinstance(entry.get(word), str)]:
                 raise self.fault(f"a [[survivorship]] has no {' and no '.join(missing)}")
         return tuple(entries)
+
+    def engine(self, document: Mapping[str, Any]) -> str:
+        engine = document.get("engine", ENGINES[0])
+        if engine not in ENGINES:
+            raise self.fault(
+                f"engine has to be one of {', '.join(ENGINES)}, in quotation marks, not {str(engine)[:60]!r}"
+            )
+        return str(engine)
 
     def sources(self, document: Mapping[str, Any], root: Path) -> tuple[SourceSettings, ...]:
         entries = document.get("source", [])

@@ -89,6 +89,16 @@ def test_how_much_an_archive_may_unpack_to_is_a_setting(workspace):
     assert workspace.settings().archive == ArchiveSettings(gigabytes=20, files=10_000, ratio=3000)
 
 
+def test_spark_is_named_with_its_master_and_its_own_settings(workspace):
+    text = workspace.settings_file.read_text()
+    assert (workspace.settings().engine, workspace.settings().spark.master) == ("duckdb", "local[*]")
+    own = '[spark.configuration]\nspark.executor.memory = "8g"\n"spark.task.cpus" = "2"\n'
+    workspace.settings_file.write_text(f'engine = "spark"\n{text}\n[spark]\nmaster = "spark://m:7077"\n{own}')
+    settings = workspace.settings()
+    assert (settings.engine, settings.spark.master) == ("spark", "spark://m:7077")
+    assert settings.spark.configuration == {"spark.executor.memory": "8g", "spark.task.cpus": "2"}
+
+
 DISTRICT = '[district]\nname = "Maple Grove"\n'
 SOURCE = '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = "x"\n'
 
@@ -113,6 +123,15 @@ SOURCE = '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = "x"\n'
         (DISTRICT + '[held]\nnever = ["sys"]\n' + SOURCE, "names the source 'sys', which is not there"),
         (DISTRICT + SOURCE * 2, "two sources are named 'sis'"),
         (DISTRICT + '[[source]]\nname = "sis"\nkind = "edfi-xml"\npath = "x"\nresult = "x"\n', "Was results meant"),
+        ('engine = "sparc"\n' + DISTRICT, "engine has to be one of duckdb, spark, in quotation marks, not 'sparc'"),
+        ("engine = 1\n" + DISTRICT, "engine has to be one of duckdb, spark"),
+        (DISTRICT + "[spark]\nmastr = 1\n", "master may be meant"),
+        (DISTRICT + "[spark]\nmaster = 1\n", "master under .spark. has to be the URL"),
+        (DISTRICT + '[spark]\nmaster = "sc://x"\n', "a Spark Connect server"),
+        (DISTRICT + "[spark.configuration]\nspark.task.cpus = 2\n", "spark.task.cpus .* has to be text"),
+        (DISTRICT + '[spark.configuration]\ncores = "2"\n', "cores .* is no setting of Spark"),
+        (DISTRICT + '[spark.configuration]\nspark.master = "local"\n', "is what master under .spark. says"),
+        (DISTRICT + '[spark.configuration]\nspark.authenticate.secret = "x"\n', "belongs in spark-defaults.conf"),
         (DISTRICT + SOURCE + 'fax = "x"\n', "It may hold: name, kind, path, namespace, dates, area_code.$"),
         (DISTRICT + SOURCE + 'password = "x"\n', r"source 1 holds 'password'.*belongs in secrets\.toml"),
         (DISTRICT + SOURCE + 'dates = "american"\n', "dates of source 1 has to be day-first or month-first"),

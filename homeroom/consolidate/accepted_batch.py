@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine, NotDone
 from homeroom.consolidate.looks_wrong import Finding, looks_wrong
 from homeroom.consolidate.measured_delivery import measure
 from homeroom.consolidate.staging import StagedDelivery, stage
@@ -41,6 +42,7 @@ def accept_batch(
     failures: dict[str, str],
     progress: Steps,
     steps: list[Step],
+    engine: Engine = IN_THIS_PROCESS,
 ) -> tuple[list[StagedDelivery], list[Offered]]:
     """The deliveries to publish, and what was offered. A source of which neither can be had is told in `failures`."""
     known, decided = accepted(record), decisions(record)
@@ -56,8 +58,10 @@ def accept_batch(
             continue
         try:
             with timed(f"compare {item.source.name}", progress, steps):
-                before = stage(item.source, last, workspace.staging, lambda rows: None)
+                before = stage(item.source, last, workspace.staging, lambda rows: None, engine=engine)
                 one = _compared(item, before, workspace.staging, held, decision)
+        except NotDone:
+            raise
         except HomeroomError as problem:
             # Without the delivery of before nobody can tell whether this one is whole.
             failures[item.source.name] = str(problem)

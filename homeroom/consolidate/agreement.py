@@ -15,7 +15,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.consolidate.database import columns_held, literal, rows_in, table_by_table
+from homeroom.consolidate.database import columns_held, literal, rows_in
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.merge import sql_type
 from homeroom.consolidate.steps import once
 from homeroom.model.columns import Column, columns
@@ -28,16 +29,17 @@ _OWN_TO_EACH = ("login_id",)
 _Row = tuple[str, str, str, str, int, int]
 
 
-def count_agreement(merged: Path) -> Path:
+def count_agreement(merged: Path, engine: Engine = IN_THIS_PROCESS) -> Path:
     """A Parquet file in `COLUMNS` about the merged batch in a folder; what was counted before is not counted again.
 
     `compared`: the things of which both sources say the field; `equal`: those of which they say the same, once cleaned.
     """
-    folder = once(merged.with_name(merged.name.replace("merged-", "agreement-")), lambda into: _count(merged, into))
+    target = merged.with_name(merged.name.replace("merged-", "agreement-"))
+    folder = once(target, lambda into: _count(merged, into, engine))
     return folder / "agreement.parquet"
 
 
-def _count(merged: Path, into: Path) -> None:
+def _count(merged: Path, into: Path, engine: Engine) -> None:
     tables: dict[str, dict[str, Path]] = defaultdict(dict)
     for path in sorted((merged / "identified").glob("*.parquet")):
         source, _, resource = path.stem.rpartition("-")
@@ -46,7 +48,9 @@ def _count(merged: Path, into: Path) -> None:
     rows = {resource: sum(map(rows_in, by_source.values())) for resource, by_source in several.items()}
     counted = [
         row
-        for found in table_by_table(rows, lambda connection, resource: _of(connection, resource, several[resource]))
+        for found in engine.table_by_table(
+            rows, lambda connection, resource: _of(connection, resource, several[resource])
+        )
         for row in found
     ]
     types = (pa.string(),) * 4 + (pa.int64(),) * 2

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from time import time
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import duckdb
 import pyarrow.parquet as pq
 
-MEMORY_LIMIT = "6GB"
+# Of one of the up to four that are at work side by side: with the record's PostgreSQL they take less than 8 GiB.
+MEMORY_LIMIT = "1500MB"
 DISK_LIMIT = "40GB"
 # How a step writes the rows for the next one: they are read once or twice, so that quick counts for more than small.
 PARQUET = "format parquet, compression lz4_raw"
@@ -31,8 +32,17 @@ _SECONDS_TO_HOLD = 60
 # How long the work of a run that was stopped is waited for before it is told, in seconds.
 _PAUSE = 0.1
 
-# Every connection that may be at work now, in any thread.
-_at_work: set[duckdb.DuckDBPyConnection] = set()
+
+class Interruptible(Protocol):
+    """Work that can be told from another thread to stop."""
+
+    def interrupt(self) -> object: ...
+
+
+# Whatever may be at work now, in any thread.
+_at_work: set[Interruptible] = set()
+# What `connect` takes instead of its own, where this process shares the machine with others.
+_narrower: dict[str, str | int] = {}
 
 Result = TypeVar("Result")
 
@@ -54,10 +64,26 @@ def connect(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
                 "autoload_known_extensions": "false",
                 "preserve_insertion_order": "false",
                 **({"threads": threads} if threads else {}),
+                **_narrower,
             }
         )
         with _closed_afterwards(connection):
             yield connection
+
+
+def keep_within(memory: int, threads: int) -> None:
+    """From now on each connection of this process has `memory` bytes and so many threads: others work beside it."""
+    _narrower.update(memory_limit=f"{memory}B", threads=threads)
+
+
+@contextmanager
+def interruptible(work: Interruptible) -> Iterator[None]:
+    """A block in which `work` is stopped where `stopped_at_end` stops the questions of connections."""
+    _at_work.add(work)
+    try:
+        yield
+    finally:
+        _at_work.discard(work)
 
 
 @contextmanager
@@ -147,13 +173,18 @@ def table_by_table(
                 yield work(connection, name)
 
 
+def parts_of(rows: int, most: int) -> int:
+    """Into how many parts a table of so many rows is divided, where a part is to have about `most` of them at most."""
+    return max(1, -(-rows // most))
+
+
 def in_parts(rows: int, key: str) -> Iterator[str]:
     """Conditions in SQL, of which each of `rows` fulfills one, and all with one value of `key` (columns) the same one.
 
     What a group is gathered into (a list, a first value) is held in memory until all groups are done; of a part of the
     groups at a time, it fits.
     """
-    parts = max(1, -(-rows // ROWS_AT_ONCE))
+    parts = parts_of(rows, ROWS_AT_ONCE)
     yield from (f"hash({key}) % {parts} = {part}" for part in range(parts)) if parts > 1 else ("true",)
 
 

@@ -9,6 +9,7 @@ import duckdb
 
 from homeroom.consolidate.copied_rows import take_in
 from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.linking import LinkSettings, link
 from homeroom.consolidate.link.schools import link_schools
 from homeroom.consolidate.link.tables import create_tables
@@ -30,6 +31,7 @@ def link_batch(
     before: Path | None = None,
     threads: int | None = None,
     last: Path | None = None,
+    engine: Engine = IN_THIS_PROCESS,
 ) -> None:
     """Write `identity.parquet` and `match.parquet`, in the columns of `homeroom.consolidate.link.tables`, to `into`.
 
@@ -54,7 +56,7 @@ def link_batch(
                 link_schools(connection)
             else:
                 gather_persons(connection, deliveries, (kind,))
-                link(connection, chosen, (kind,), last, into)
+                link(connection, chosen, (kind,), last, into, engine)
         for table in ("identity", "match"):
             connection.execute(f"copy {table} to {literal(into / f'{table}.parquet')} (format parquet)")
 

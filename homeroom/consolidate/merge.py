@@ -43,6 +43,14 @@ class IdentifiedTable:
     precedence: int
 
 
+@dataclass(frozen=True)
+class PartOfKeys:
+    """One of as many parts as `of` says, into which the keys of a table are divided by their hash; the first is 0."""
+
+    number: int
+    of: int
+
+
 def sql_type(column: Column) -> str:
     """The DuckDB type of a column of the record; collections and objects are JSON text."""
     if column.type is None:
@@ -58,10 +66,11 @@ def merge(
     tables: Sequence[IdentifiedTable],
     into: Path,
     decides: Mapping[str, Decides] | None = None,
+    part: PartOfKeys | None = None,
 ) -> int:
     """Write the merged rows of `resource` to the Parquet file `into`; gives their number.
 
-    `decides`: by what, for the columns that are not decided by precedence.
+    `decides`: by what, for the columns that are not decided by precedence. `part`: those keys alone.
 
     The file has every column of the record's table, then `source_rows BIGINT[]` and `said VARCHAR` (JSON or null).
     """
@@ -69,7 +78,7 @@ def merge(
     # Most sources fill a few of a resource's columns: only those cost anything.
     sent = _held(connection, tables)
     held = [column for column in shape if column.key or column.name in sent]
-    _read(connection, resource, held, tables)
+    _read(connection, resource, held, tables, part)
     _merge_rows_of_several(connection, resource, held, decides or {})
     names = ", ".join(
         _quoted(c.name) if c in held else f"cast(null as {sql_type(c)}) as {_quoted(c.name)}" for c in shape
@@ -95,9 +104,14 @@ def _held(connection: duckdb.DuckDBPyConnection, tables: Sequence[IdentifiedTabl
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, resource: str, shape: Sequence[Column], tables: Sequence[IdentifiedTable]
+    connection: duckdb.DuckDBPyConnection,
+    resource: str,
+    shape: Sequence[Column],
+    tables: Sequence[IdentifiedTable],
+    part: PartOfKeys | None,
 ) -> None:
-    """All rows that have a whole key as `merge_input`, and the keys that several of them have as `merge_repeated`."""
+    """All rows that have a whole key, of `part`, as `merge_input`, and the keys that several of them have as
+    `merge_repeated`."""
     selects = []
     for table in tables:
         present = _held(connection, [table])
@@ -109,10 +123,11 @@ def _read(
         )
     key = ", ".join(_quoted(name) for name in key_columns(resource))
     whole_key = " and ".join(f"{_quoted(name)} is not null" for name in key_columns(resource))
+    in_part = f" and hash({key}) % {part.of} = {part.number}" if part else ""
     connection.execute(
         f"""
         create or replace temp table merge_input as
-            select * from ({" union all ".join(selects)}) where {whole_key};
+            select * from ({" union all ".join(selects)}) where {whole_key}{in_part};
         create or replace temp table merge_repeated as
             select {key} from merge_input group by {key} having count(*) > 1;
         """
@@ -218,7 +233,8 @@ def _join_items(
     name = _quoted(column)
     keys = ", ".join(_quoted(part) for part in key)
     held = connection.execute(f"select count({name}) from merge_several").fetchone()
-    if not held or held[0] < 2:
+    # Each key for itself decides what becomes of it, whichever others are merged with it.
+    if not held or held[0] == 0:
         return
     unique = " || '|' || ".join(f"coalesce(json_extract(item, '$.{part}')::varchar, '')" for part in unique_by)
     same = " and ".join(f"merged_part.{_quoted(part)} = joined.{_quoted(part)}" for part in key)

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, connect, literal, rows_in, table_by_table
+from homeroom.consolidate.database import PARQUET, connect, literal, parts_of, rows_in
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.enrollments import agree_on_entry
 from homeroom.consolidate.identities import identify
 from homeroom.consolidate.merge import IdentifiedTable, merge
 from homeroom.consolidate.merged_before import SCRATCH, MergedBefore, know_who_moved, merge_changed, write_inputs
+from homeroom.consolidate.merged_parts import merge_in_parts
 from homeroom.consolidate.merged_rules import keep_rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.survivorship import Survivorship
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns
 
+# How many rows are merged at a time, or by one of the machines that share the work.
+ROWS_IN_A_PART = 1_000_000
 _ENROLLMENT = "StudentSchoolAssociation"
 
 
@@ -29,41 +33,51 @@ def merge_batch(
     survivorship: Survivorship,
     resources: Collection[str] = RESOURCES,
     before: MergedBefore | None = None,
+    engine: Engine = IN_THIS_PROCESS,
 ) -> int:
     """Write `tables/<Resource>.parquet`, one row for each key with its `source_rows`, and `problems/*.parquet`.
 
     `identity`: who is who, as a Parquet of (source, kind, source_id, unique_id). `survivorship`: whom the record
     believes. `resources`: those to merge; what a rule asks together must be among them together. `before`: what was
-    merged last, to go on from. Returns the rows of all tables.
+    merged last, to go on from. `engine` does the work. Returns the rows of all tables.
     """
     for name in ("identified", "problems", "merged", "ruled", "tables", SCRATCH):
         (into / name).mkdir()
     delivered = [resource for resource in resources if any(resource in delivery.tables for delivery in staged)]
     rows = {r: sum(rows_in(delivery.tables[r]) for delivery in staged if r in delivery.tables) for r in delivered}
     tables = {d.source.name: d.tables for d in staged}
+    parts = {resource: parts_of(number, ROWS_IN_A_PART) for resource, number in rows.items()}
 
-    def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> None:
+    def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> tuple[str, list[IdentifiedTable]] | None:
+        """The identified tables of a resource that is merged in parts."""
         if before and _go_on(connection, resource, tables, before, into, survivorship):
-            return
+            return None
         identified = _identified(connection, resource, staged, into, survivorship.order(resource))
         if resource == _ENROLLMENT and len(identified) > 1:
             agree_on_entry(connection, identified, into / "problems" / "entry.parquet")
+        if parts[resource] > 1:
+            return resource, identified
         merge(connection, resource, identified, into / "merged" / f"{resource}.parquet", survivorship.of(resource))
+        return None
 
     def know(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create table identity as from {literal(identity)}")
         if before:
             know_who_moved(connection, before)
 
-    for _ in table_by_table(rows, merge_one, know):
-        pass
+    large = dict(found for found in engine.table_by_table(rows, merge_one, know) if found)
+    merge_in_parts(engine, large, parts, into / SCRATCH, into / "merged", survivorship)
     shutil.rmtree(into / SCRATCH)
     with connect() as connection:
         # What two sources say together may break a rule that neither breaks alone.
         keep_rules(connection, into / "merged", into / "ruled", into / "problems")
     write_inputs(into, identity, tables, survivorship)
     ruled = {path.stem: rows_in(path) for path in (into / "ruled").glob("*.parquet")}
-    return sum(table_by_table(ruled, lambda connection, resource: _leave_out_incomplete(connection, resource, into)))
+
+    def leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str) -> int:
+        return _leave_out_incomplete(connection, resource, into)
+
+    return sum(engine.table_by_table(ruled, leave_out_incomplete))
 
 
 def _go_on(

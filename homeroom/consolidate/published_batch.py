@@ -14,6 +14,7 @@ import psycopg
 
 from homeroom.consolidate.copied_rows import rows_of
 from homeroom.consolidate.database import connect
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.merged_csv import Published, batches
 from homeroom.consolidate.quality import Quality, measure_batch, write_quality
 from homeroom.consolidate.staging import StagedDelivery
@@ -42,6 +43,7 @@ def publish_batch(
     failures: Mapping[str, str],
     progress: Steps,
     steps: list[Step],
+    engine: Engine = IN_THIS_PROCESS,
 ) -> int:
     """Write all that the sources deliver into the record, with who is who and the run; the caller commits.
 
@@ -55,11 +57,13 @@ def publish_batch(
     with (
         connect() as account,
         ThreadPoolExecutor(1) as beside,
-        linking_and_merging(staging, settings, survivorship, staged, earlier, last.merged, progress, steps) as parts,
+        linking_and_merging(
+            staging, settings, survivorship, staged, earlier, last.merged, progress, steps, engine
+        ) as parts,
     ):
         # While PostgreSQL takes the rows in, they are counted.
         counting = beside.submit(_take_account, account, staged, parts)
-        measuring = beside.submit(_measure, staging, staged, parts)
+        measuring = beside.submit(_measure, staging, staged, parts, engine)
         if earlier["identity"]:
             # Who uses the record waits no longer than writing takes.
             wait([one.merged for one in parts])
@@ -145,5 +149,5 @@ def _take_account(
     take_account(account, staged, [one.merged.result() for one in parts])
 
 
-def _measure(staging: Path, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay]) -> Quality:
-    return measure_batch(staging, staged, [one.merged.result() for one in parts])
+def _measure(staging: Path, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay], engine: Engine) -> Quality:
+    return measure_batch(staging, staged, [one.merged.result() for one in parts], engine)

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from homeroom.consolidate.agreement import COLUMNS, count_agreement
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.measured_delivery import Measures, measure
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.steps import key_of
@@ -30,12 +31,14 @@ class Quality:
     agreement: Sequence[tuple[object, ...]]
 
 
-def measure_batch(staging: Path, staged: Sequence[StagedDelivery], merged: Sequence[Path]) -> Quality:
+def measure_batch(
+    staging: Path, staged: Sequence[StagedDelivery], merged: Sequence[Path], engine: Engine = IN_THIS_PROCESS
+) -> Quality:
     """Count what the deliveries and the merged batches made of them hold."""
     agreement = [
         tuple(row[name] for name in COLUMNS)
         for folder in merged
-        for row in pq.read_table(count_agreement(folder)).to_pylist()
+        for row in pq.read_table(count_agreement(folder, engine)).to_pylist()
     ]
     return Quality([(item, measure(item, staging)) for item in staged], agreement)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from homeroom.consolidate.engine import engine_of
 from homeroom.consolidate.outages import told_in_words
 from homeroom.errors import CannotRun
 from homeroom.progress import Steps
@@ -40,7 +41,12 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
     if not settings.sources:
         raise CannotRun("This workspace has no source yet. Add one: homeroom source add NAME --kind KIND PATH")
     # PostgreSQL starts, and makes its tables in a new record, while what reads the sources is imported and reads them.
-    with told_in_words(workspace), _one_run_in(workspace), ThreadPoolExecutor(1) as background:
+    with (
+        told_in_words(workspace),
+        _one_run_in(workspace),
+        engine_of(settings, workspace) as engine,
+        ThreadPoolExecutor(1) as background,
+    ):
         opening = background.submit(_open, workspace, settings)
         from homeroom.consolidate.accepted_batch import accept_batch, write_offered
         from homeroom.consolidate.published_batch import publish_batch
@@ -50,12 +56,23 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
         # What the settings say is wrong is told before anything is read.
         believed = survivorship_of(settings)
         steps: list[Step] = []
-        staged, failures = stage_batch(workspace, settings, opening, progress, steps)
+        staged, failures = stage_batch(workspace, settings, opening, progress, steps, engine)
         with psycopg.connect(opening.result()) as record:
             _one_run_for(record)
-            accepted, offered = accept_batch(record, workspace, settings.held, staged, failures, progress, steps)
+            accepted, offered = accept_batch(
+                record, workspace, settings.held, staged, failures, progress, steps, engine
+            )
             run = publish_batch(
-                record, workspace.staging, settings.linking, believed, started, accepted, failures, progress, steps
+                record,
+                workspace.staging,
+                settings.linking,
+                believed,
+                started,
+                accepted,
+                failures,
+                progress,
+                steps,
+                engine,
             )
             write_offered(record, run, accepted, offered)
             record.commit()

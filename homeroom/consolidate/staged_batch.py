@@ -9,6 +9,7 @@ import psycopg
 
 from homeroom.consolidate.database import stopped_at_end
 from homeroom.consolidate.delivered import deliver, limits_of
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine, NotDone
 from homeroom.consolidate.source_kinds import kind_named
 from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.summing_up import Step, timed
@@ -19,12 +20,14 @@ from homeroom.settings import Settings, SourceSettings, Workspace
 from homeroom.sources.archive import ArchiveLimits
 from homeroom.sources.delivery import Delivery, last_delivery
 
-# How many sources are cleaned side by side.
-_AT_A_TIME = 2
-
 
 def stage_batch(
-    workspace: Workspace, settings: Settings, opening: Future[str], progress: Steps, steps: list[Step]
+    workspace: Workspace,
+    settings: Settings,
+    opening: Future[str],
+    progress: Steps,
+    steps: list[Step],
+    engine: Engine = IN_THIS_PROCESS,
 ) -> tuple[list[StagedDelivery], dict[str, str]]:
     """The cleaned deliveries, and the sentence of each source that could not be taken, by the source's name.
 
@@ -36,7 +39,7 @@ def stage_batch(
     under_way: dict[str, Future[StagedDelivery]] = {}
     staged: list[StagedDelivery] = []
     # One source is cleaned while the next one is landed, and another cleaned.
-    with ThreadPoolExecutor(_AT_A_TIME) as workers, stopped_at_end(under_way.values()):
+    with ThreadPoolExecutor(engine.sources_at_a_time) as workers, stopped_at_end(under_way.values()):
         for source in settings.sources:
             if opening.done():
                 # A record that can't be opened is told at once, not when all is read.
@@ -47,10 +50,14 @@ def stage_batch(
                 # One source that can't be taken must not keep the others from the record.
                 failures[source.name] = str(problem)
                 continue
-            under_way[source.name] = workers.submit(_stage, source, delivery, workspace.staging, progress, steps)
+            under_way[source.name] = workers.submit(
+                _stage, source, delivery, workspace.staging, progress, steps, engine
+            )
         for name, future in under_way.items():
             try:
                 staged.append(future.result())
+            except NotDone:
+                raise
             except HomeroomError as problem:
                 failures[name] = str(problem)
     if len(failures) == len(settings.sources):
@@ -82,14 +89,14 @@ def _land(
 
 
 def _stage(
-    source: SourceSettings, delivery: Delivery, staging: Path, progress: Steps, steps: list[Step]
+    source: SourceSettings, delivery: Delivery, staging: Path, progress: Steps, steps: list[Step], engine: Engine
 ) -> StagedDelivery:
     with timed(f"clean {source.name}", progress, steps) as rows:
 
         def advance(count: int) -> None:
             rows[0] += count
 
-        return stage(source, delivery, staging, advance)
+        return stage(source, delivery, staging, advance, engine=engine)
 
 
 def _refused(opening: Future[str]) -> set[str]:

@@ -13,8 +13,9 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate.clean import Context, clean, widths
-from homeroom.consolidate.database import FEW_ROWS, connect, literal, rows_in, table_by_table
+from homeroom.consolidate.database import FEW_ROWS, connect, literal, rows_in
 from homeroom.consolidate.edfi.descriptors import vocabulary
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.rules import check, rules, set_aside
 from homeroom.consolidate.sent_again import counting_on, keep_numbers, places_of
 from homeroom.consolidate.source_kinds import kind_named, module_of
@@ -52,23 +53,28 @@ class StagedDelivery:
 
 
 def stage(
-    source: SourceSettings, delivery: Delivery, staging: Path, advance: Progress, steps: Steps | None = None
+    source: SourceSettings,
+    delivery: Delivery,
+    staging: Path,
+    advance: Progress,
+    steps: Steps | None = None,
+    engine: Engine = IN_THIS_PROCESS,
 ) -> StagedDelivery:
     """Read, map, clean and check a delivery; what was done before is not done again.
 
-    `advance` is told the rows of each table when it is done, `steps` each of the four steps. Raises CannotRun where
-    the kind of source is unknown.
+    `advance` is told the rows of each table when it is done, `steps` each of the four steps; `engine` does the work.
+    Raises CannotRun where the kind of source is unknown.
     """
     folder, options = staging / delivery.delivery_id, key_of(source.reading)
     followed = followed_by(delivery)
     with _step(steps, "read"):
-        landed = _landed(delivery, followed, staging)
+        landed = _landed(delivery, followed, staging, engine)
     with _step(steps, "map"):
-        mapped = once(folder / f"mapped-{options}", lambda into: _map(source, delivery.kind, landed, into))
+        mapped = once(folder / f"mapped-{options}", lambda into: engine.do(_map, source, delivery.kind, landed, into))
     with _step(steps, "clean"):
-        cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(source, mapped, into, advance))
+        cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(source, mapped, into, advance, engine))
     with _step(steps, "check"):
-        checked = once(folder / f"checked-{options}", lambda into: _check(cleaned, into))
+        checked = once(folder / f"checked-{options}", lambda into: engine.do(_check, cleaned, into))
     return _staged(source, delivery, landed, mapped, cleaned, checked)
 
 
@@ -119,30 +125,31 @@ LEARNING_FILES = ("learning_events.parquet", "tool_use.parquet")
 _DAY_FIRST = {"day-first": True, "month-first": False}
 
 
-def _landed(delivery: Delivery, followed: Sequence[Delivery], staging: Path) -> Path:
+def _landed(delivery: Delivery, followed: Sequence[Delivery], staging: Path, engine: Engine) -> Path:
     """What the source says now: the delivery's own rows, or those in place in what it changes."""
     if not followed:
-        return _whole(delivery, staging)
+        return _whole(delivery, staging, engine)
 
     def own_rows(one: Delivery) -> Path:
         if not one.follows:
-            return _whole(one, staging)
-        return once(staging / one.delivery_id / "changes", lambda into: _read(one, into))
+            return _whole(one, staging, engine)
+        return once(staging / one.delivery_id / "changes", lambda into: engine.do(_read, one, into))
 
     read = [(one, own_rows(one)) for one in (*followed, delivery)]
-    return once(staging / delivery.delivery_id / "landed", lambda into: _compose(read, into))
+    return once(staging / delivery.delivery_id / "landed", lambda into: engine.do(_compose, read, into))
 
 
-def _whole(delivery: Delivery, staging: Path) -> Path:
+def _whole(delivery: Delivery, staging: Path, engine: Engine) -> Path:
     """The rows of a delivery that holds all; those that were there before are known again."""
+    folder = staging / delivery.delivery_id / "landed"
+    return once(folder, lambda into: engine.do(_read_whole, delivery, staging, into))
 
-    def make(into: Path) -> None:
-        _read(delivery, into)
-        earlier = (staging / one.delivery_id / "landed" / "tables" for one in delivered_before(delivery))
-        if known := next((tables for tables in earlier if tables.exists()), None):
-            keep_numbers(into, known)
 
-    return once(staging / delivery.delivery_id / "landed", make)
+def _read_whole(delivery: Delivery, staging: Path, into: Path) -> None:
+    _read(delivery, into)
+    earlier = (staging / one.delivery_id / "landed" / "tables" for one in delivered_before(delivery))
+    if known := next((tables for tables in earlier if tables.exists()), None):
+        keep_numbers(into, known)
 
 
 def _compose(read: Sequence[tuple[Delivery, Path]], into: Path) -> None:
@@ -166,26 +173,30 @@ def _map(source: SourceSettings, kind: str, landed: Path, into: Path) -> None:
     report.write(into / "problems.parquet")
 
 
-def _clean(source: SourceSettings, mapped: Path, into: Path, advance: Progress) -> None:
+def _clean(source: SourceSettings, mapped: Path, into: Path, advance: Progress, engine: Engine) -> None:
     (into / "tables").mkdir()
     (into / "problems").mkdir()
     staged = {path.stem: path for path in sorted((mapped / "tables").glob("*.parquet"))}
-    with connect() as connection:
-        context = Context(
-            day_first=_DAY_FIRST.get(source.options.get("dates", "")),
-            identifier_widths=widths(connection, staged),
-            vocabulary=vocabulary(connection, mapped),
-            local_namespace=source.options.get("namespace"),
-            area_code=source.options.get("area_code"),
-        )
+    context = engine.do(_context, source, mapped, staged)
 
     def clean_one(connection: duckdb.DuckDBPyConnection, resource: str) -> int:
         table, problems = (into / kind / f"{resource}.parquet" for kind in ("tables", "problems"))
         clean(connection, resource, staged[resource], table, problems, context=context)
         return rows_in(staged[resource])
 
-    for rows in table_by_table({resource: rows_in(path) for resource, path in staged.items()}, clean_one):
+    for rows in engine.table_by_table({resource: rows_in(path) for resource, path in staged.items()}, clean_one):
         advance(rows)
+
+
+def _context(source: SourceSettings, mapped: Path, staged: Mapping[str, Path]) -> Context:
+    with connect() as connection:
+        return Context(
+            day_first=_DAY_FIRST.get(source.options.get("dates", "")),
+            identifier_widths=widths(connection, staged),
+            vocabulary=vocabulary(connection, mapped),
+            local_namespace=source.options.get("namespace"),
+            area_code=source.options.get("area_code"),
+        )
 
 
 def _check(cleaned: Path, into: Path) -> None:

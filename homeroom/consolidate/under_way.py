@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from homeroom.consolidate.database import rows_in, stopped_at_end
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.merged_before import MergedBefore, read_before
 from homeroom.consolidate.parts import Part, parts
@@ -45,6 +46,7 @@ def linking_and_merging(
     merged_last: Mapping[str, str],
     progress: Steps,
     steps: list[Step],
+    engine: Engine = IN_THIS_PROCESS,
 ) -> Iterator[Sequence[PartUnderWay]]:
     """The parts in their order, worked on in the background. Leaving before they are done stops the work.
 
@@ -57,8 +59,10 @@ def linking_and_merging(
             before = under_way[-1].linked if under_way else None
             folder = merged_last.get(part.name)
             last = read_before(staging / folder, survivorship) if folder else None
-            linked = linker.submit(_link, staging, settings, staged, earlier, part, before, last, progress, steps)
-            merged = merger.submit(_merge, staging, survivorship, staged, part, linked, last, progress, steps)
+            linked = linker.submit(
+                _link, staging, settings, staged, earlier, part, before, last, progress, steps, engine
+            )
+            merged = merger.submit(_merge, staging, survivorship, staged, part, linked, last, progress, steps, engine)
             under_way.append(PartUnderWay(part, linked, merged, last))
             work += [linked, merged]
         with stopped_at_end(work):
@@ -75,6 +79,7 @@ def _link(
     last: MergedBefore | None,
     progress: Steps,
     steps: list[Step],
+    engine: Engine,
 ) -> Path:
     from homeroom.consolidate.linked_batch import link_batch
 
@@ -93,7 +98,15 @@ def _link(
         folder = once(
             staging / f"linked-{key}",
             lambda into: link_batch(
-                settings, staged, earlier, into, part.kinds, before, threads, last.identity.parent if last else None
+                settings,
+                staged,
+                earlier,
+                into,
+                part.kinds,
+                before,
+                threads,
+                last.identity.parent if last else None,
+                engine,
             ),
         )
         rows[0] = rows_in(folder / "identity.parquet") - (rows_in(before / "identity.parquet") if before else 0)
@@ -109,12 +122,13 @@ def _merge(
     last: MergedBefore | None,
     progress: Steps,
     steps: list[Step],
+    engine: Engine,
 ) -> Path:
     identity = linked.result() / "identity.parquet"
     key = key_of(identity.parent.name, survivorship.key, [(d.source.name, d.key) for d in staged])
     with timed(f"merge {part.name}", progress, steps) as rows:
 
         def make(into: Path) -> None:
-            rows[0] = merge_batch(staged, identity, into, survivorship, part.resources, last)
+            rows[0] = merge_batch(staged, identity, into, survivorship, part.resources, last, engine)
 
         return once(staging / f"merged-{key}", make)

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.clusters import KEPT_APART, join_best
 from homeroom.consolidate.link.contacts import CONTACTS
 from homeroom.consolidate.link.decided import apply_decisions
@@ -61,6 +62,7 @@ def link(
     kinds: Collection[str] = ("Student", "Contact", "Staff"),
     before: Path | None = None,
     into: Path | None = None,
+    engine: Engine = IN_THIS_PROCESS,
 ) -> LinkSummary:
     """Write `identity` and `match` for every row of the relation `person`.
 
@@ -73,7 +75,7 @@ def link(
     settings = settings or LinkSettings()
     create_tables(connection)
     connection.execute("delete from match where list_contains(?, kind)", [list(kinds)])
-    summaries = [_link_kind(connection, kind, settings, before, into) for kind in KINDS if kind.name in kinds]
+    summaries = [_link_kind(connection, kind, settings, before, into, engine) for kind in KINDS if kind.name in kinds]
     return LinkSummary(
         pairs=sum(s.pairs for s in summaries),
         merged=sum(s.merged for s in summaries),
@@ -87,6 +89,7 @@ def _link_kind(
     settings: LinkSettings,
     before: Path | None,
     into: Path | None,
+    engine: Engine,
 ) -> LinkSummary:
     kept = f"comparable-{kind.name}.parquet"
     if create_records(connection, kind.name, before / kept if before and (before / kept).exists() else None) == 0:
@@ -102,7 +105,7 @@ def _link_kind(
     )
     join_best(connection, "sure_link", 1.0, 1.0)
     nodes = create_nodes(connection)
-    score(connection, kind, nodes, settings.seed, before, into)
+    score(connection, kind, nodes, settings.seed, before, into, engine)
     _probable_links(connection)
     join_best(connection, "probable_link", settings.merge_threshold, settings.merge_threshold_within_source)
     _write_matches(connection, kind.name, settings)

@@ -10,12 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
-from homeroom.consolidate.database import PARQUET, connect, literal, private_folder
+from homeroom.consolidate.database import PARQUET, connect, literal, parts_of, private_folder
+from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.blocking import blocking_rules, mark_crowded
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.known_scores import KnownScores, add_known_scores, keep_scores, known_scores
@@ -28,6 +30,8 @@ FEWEST_FOR_FREQUENCIES = 500
 PAIRS_TO_LEARN_FROM = 100_000
 LEARN_AT_A_TIME = 2
 LOWEST_PROBABILITY = 0.001
+# The pairs of how many persons are scored at a time.
+NODES_IN_A_PART = 250_000
 
 
 def score(
@@ -37,15 +41,15 @@ def score(
     seed: int,
     before: Path | None = None,
     into: Path | None = None,
+    engine: Engine = IN_THIS_PROCESS,
 ) -> None:
     """The table `scored` (left_node, right_node, probability, contradiction, comparison JSON), with left < right.
 
     `before`: the folder into which the last run wrote what is worth keeping. Where as many are linked now as then, more
     or less, what was learned then stands, and pairs of which neither has changed keep their score. `into`: where to
-    write it now.
+    write it now; where there is one, `engine` may score the pairs in parts.
     """
-    # Splink warns of levels that no sampled pair reached; for those the expectation stands, which is meant.
-    logging.getLogger("splink").setLevel(logging.ERROR)
+    _no_warnings()
     known = known_scores(connection, kind, nodes, before)
     if known:
         learned, comparisons = known, copy.deepcopy(known.comparisons)
@@ -57,11 +61,78 @@ def score(
     if nodes < FEWEST_FOR_FREQUENCIES:
         _forget_frequencies(comparisons)
     mark_crowded(connection, kind.blocking)
-    _predict(connection, kind, comparisons, learned.nodes, only_new=known is not None)
+    parts = parts_of(nodes, NODES_IN_A_PART)
+    if into and engine.hands_out:
+        _predict_elsewhere(connection, kind, comparisons, learned.nodes, known is not None, parts, into, engine)
+    else:
+        _predict_in_parts(connection, kind, comparisons, learned.nodes, known is not None, parts)
     if known:
         add_known_scores(connection)
     if into:
         keep_scores(connection, kind, learned, into)
+
+
+def _no_warnings() -> None:
+    # Splink warns of levels that no sampled pair reached; for those the expectation stands, which is meant.
+    logging.getLogger("splink").setLevel(logging.ERROR)
+
+
+def _predict_in_parts(
+    connection: duckdb.DuckDBPyConnection,
+    kind: PersonKind,
+    comparisons: list[dict[str, Any]],
+    nodes: int,
+    only_new: bool,
+    parts: int,
+) -> None:
+    """As `_predict`, with the pairs divided by the node on their left: what is compared of all of them is too much."""
+    _predict(connection, kind, comparisons, nodes, only_new, (1, parts))
+    if parts == 1:
+        return
+    connection.execute("create or replace temp table scored_before as from scored")
+    for number in range(2, parts + 1):
+        _predict(connection, kind, comparisons, nodes, only_new, (number, parts))
+        connection.execute("insert into scored_before from scored")
+    connection.execute("create or replace temp table scored as from scored_before; drop table scored_before")
+
+
+def _predict_elsewhere(
+    connection: duckdb.DuckDBPyConnection,
+    kind: PersonKind,
+    comparisons: list[dict[str, Any]],
+    nodes: int,
+    only_new: bool,
+    parts: int,
+    into: Path,
+    engine: Engine,
+) -> None:
+    """As `_predict_in_parts`, each part by whom the engine hands it to; meanwhile files lie in `into`."""
+    with TemporaryDirectory(dir=into, prefix="scoring-") as name:
+        folder = Path(name)
+        connection.execute(f"copy node to {literal(folder / 'node.parquet')} ({PARQUET})")
+        work = partial(_predict_part, kind, comparisons, nodes, only_new, parts, folder)
+        for _ in engine.table_by_table({str(number): nodes for number in range(1, parts + 1)}, work):
+            pass
+        connection.execute(f"create or replace temp table scored as from {literal(folder / 'scored-*.parquet')}")
+
+
+def _predict_part(
+    kind: PersonKind,
+    comparisons: list[dict[str, Any]],
+    nodes: int,
+    only_new: bool,
+    parts: int,
+    folder: Path,
+    connection: duckdb.DuckDBPyConnection,
+    number: str,
+) -> None:
+    _no_warnings()
+    # How rare a name is counts among all.
+    connection.execute(
+        f"create or replace temp table node as from {literal(folder / 'node.parquet')} order by unique_id"
+    )
+    _predict(connection, kind, comparisons, nodes, only_new, (int(number), parts))
+    connection.execute(f"copy scored to {literal(folder / f'scored-{number}.parquet')} ({PARQUET})")
 
 
 def _predict(
@@ -70,10 +141,13 @@ def _predict(
     comparisons: list[dict[str, Any]],
     nodes: int,
     only_new: bool,
+    part: tuple[int, int] = (1, 1),
 ) -> None:
-    """Score the pairs of `node`; `only_new`: those of which one `is_new`."""
+    """Score the pairs of `node`; `only_new`: those of which one `is_new`; `part`: the first is 1, of so many."""
     linker = _linker(connection, kind, comparisons, nodes, only_new)
-    predicted = linker.inference.predict(threshold_match_probability=LOWEST_PROBABILITY, warning_mode="never")
+    predicted = linker.inference.predict_chunk(
+        part, (1, 1), threshold_match_probability=LOWEST_PROBABILITY, warning_mode="never"
+    )
     levels = {c["output_column_name"]: _labels(c) for c in comparisons}
     columns = {column.name.strip('"') for column in predicted.columns}
     parts = ", ".join(
