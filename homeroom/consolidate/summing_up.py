@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from homeroom.consolidate.copied_rows import copy_rows
 from homeroom.consolidate.database import literal
+from homeroom.consolidate.layered_table import tables_in
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.progress import Steps
@@ -175,11 +176,9 @@ def _gather_rows(
     for item in staged:
         for path in item.landed:
             connection.execute(f"insert into landed select ?, source_row from {literal(path)}", [item.source.name])
-    tables = sorted(path for folder in merged for path in (folder / "tables").glob("*.parquet"))
-    used = " union all ".join(f"select unnest(source_rows) as source_row from {literal(path)}" for path in tables)
-    connection.execute(
-        f"create temp table used as select distinct source_row from ({used or 'select null::bigint as source_row'})"
-    )
+    tables = [table for folder in merged for table in tables_in(folder / "tables").values()]
+    used = " union all ".join(f"select unnest(source_rows) as source_row from {table.sql}" for table in tables)
+    connection.execute(f"create temp table used as {used or 'select null::bigint as source_row'}")
 
 
 def _account_for_every_row(connection: duckdb.DuckDBPyConnection) -> None:
