@@ -15,8 +15,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.consolidate.database import columns_held, literal, rows_in
+from homeroom.consolidate.database import columns_held
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.layered_table import LayeredTable, tables_in
 from homeroom.consolidate.merge import sql_type
 from homeroom.consolidate.steps import once
 from homeroom.model.columns import Column, columns
@@ -40,12 +41,12 @@ def count_agreement(merged: Path, engine: Engine = IN_THIS_PROCESS) -> Path:
 
 
 def _count(merged: Path, into: Path, engine: Engine) -> None:
-    tables: dict[str, dict[str, Path]] = defaultdict(dict)
-    for path in sorted((merged / "identified").glob("*.parquet")):
-        source, _, resource = path.stem.rpartition("-")
-        tables[resource][source] = path
+    tables: dict[str, dict[str, LayeredTable]] = defaultdict(dict)
+    for name, table in tables_in(merged / "identified").items():
+        source, _, resource = name.rpartition("-")
+        tables[resource][source] = table
     several = {resource: by_source for resource, by_source in tables.items() if len(by_source) > 1}
-    rows = {resource: sum(map(rows_in, by_source.values())) for resource, by_source in several.items()}
+    rows = {resource: sum(table.count() for table in by_source.values()) for resource, by_source in several.items()}
     counted = [
         row
         for found in engine.table_by_table(
@@ -58,19 +59,19 @@ def _count(merged: Path, into: Path, engine: Engine) -> None:
     pq.write_table(pa.table(arrays, names=list(COLUMNS)), into / "agreement.parquet")
 
 
-def _of(connection: duckdb.DuckDBPyConnection, resource: str, paths: Mapping[str, Path]) -> list[_Row]:
-    held = {source: columns_held(connection, path) for source, path in paths.items()}
+def _of(connection: duckdb.DuckDBPyConnection, resource: str, tables: Mapping[str, LayeredTable]) -> list[_Row]:
+    held = {source: columns_held(connection, table.base) for source, table in tables.items()}
     shape = columns(resource)
     key = [column for column in shape if column.key]
     found: list[_Row] = []
-    for one, other in combinations(paths, 2):
+    for one, other in combinations(tables, 2):
         both = held[one] & held[other]
         fields = [c for c in shape if not c.key and c.type is not None and c.name in both - {*_OWN_TO_EACH}]
         if not fields or not both.issuperset(column.name for column in key):
             continue
         asked = ", ".join(f'count(a."{c.name}" = b."{c.name}"), count_if(a."{c.name}" = b."{c.name}")' for c in fields)
         names = ", ".join(f'"{column.name}"' for column in key)
-        sides = [_once_each(connection, key, fields, paths[source]) for source in (one, other)]
+        sides = [_once_each(connection, key, fields, tables[source]) for source in (one, other)]
         counts = connection.execute(f"select {asked} from ({sides[0]}) as a join ({sides[1]}) as b using ({names})")
         told = counts.fetchone() or ()
         found += [
@@ -81,12 +82,14 @@ def _of(connection: duckdb.DuckDBPyConnection, resource: str, paths: Mapping[str
     return found
 
 
-def _once_each(connection: duckdb.DuckDBPyConnection, key: list[Column], fields: list[Column], path: Path) -> str:
+def _once_each(
+    connection: duckdb.DuckDBPyConnection, key: list[Column], fields: list[Column], table: LayeredTable
+) -> str:
     """One row for each thing: a source may tell of it in several files."""
     names = ", ".join(f'"{column.name}"' for column in key)
     typed = ", ".join(f'cast("{c.name}" as {sql_type(c)}) as "{c.name}"' for c in (*key, *fields))
-    rows = f"select {typed} from {literal(path)}"
-    counted = connection.execute(f"select count(*), count(distinct hash({names})) from {literal(path)}").fetchone()
+    rows = f"select {typed} from {table.sql}"
+    counted = connection.execute(f"select count(*), count(distinct hash({names})) from {table.sql}").fetchone()
     if counted and counted[0] == counted[1]:
         return rows
     values = ", ".join(f'any_value("{c.name}") as "{c.name}"' for c in fields)

@@ -12,14 +12,15 @@ from homeroom.consolidate.database import PARQUET, connect, literal, parts_of, r
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.enrollments import agree_on_entry
 from homeroom.consolidate.identities import identify
+from homeroom.consolidate.layered_table import LayeredTable, tables_in, write_changed
 from homeroom.consolidate.merge import IdentifiedTable, merge
 from homeroom.consolidate.merged_before import SCRATCH, MergedBefore, know_who_moved, merge_changed, write_inputs
-from homeroom.consolidate.merged_parts import merge_in_parts
+from homeroom.consolidate.merged_parts import keep_merged, merge_in_parts
 from homeroom.consolidate.merged_rules import keep_rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.survivorship import Survivorship
 from homeroom.model import RESOURCES
-from homeroom.model.columns import columns
+from homeroom.model.columns import columns, key_columns
 
 # How many rows are merged at a time, or by one of the machines that share the work.
 ROWS_IN_A_PART = 1_000_000
@@ -35,7 +36,7 @@ def merge_batch(
     before: MergedBefore | None = None,
     engine: Engine = IN_THIS_PROCESS,
 ) -> int:
-    """Write `tables/<Resource>.parquet`, one row for each key with its `source_rows`, and `problems/*.parquet`.
+    """Write `tables`, one row for each key with its `source_rows`, in layers, and `problems/*.parquet`.
 
     `identity`: who is who, as a Parquet of (source, kind, source_id, unique_id). `survivorship`: whom the record
     believes. `resources`: those to merge; what a rule asks together must be among them together. `before`: what was
@@ -57,7 +58,9 @@ def merge_batch(
             agree_on_entry(connection, identified, into / "problems" / "entry.parquet")
         if parts[resource] > 1:
             return resource, identified
-        merge(connection, resource, identified, into / "merged" / f"{resource}.parquet", survivorship.of(resource))
+        merged = into / SCRATCH / f"{resource}.merged.parquet"
+        merge(connection, resource, identified, merged, survivorship.of(resource))
+        keep_merged(connection, resource, merged, into / "merged", before)
         return None
 
     def know(connection: duckdb.DuckDBPyConnection) -> None:
@@ -66,13 +69,13 @@ def merge_batch(
             know_who_moved(connection, before)
 
     large = dict(found for found in engine.table_by_table(rows, merge_one, know) if found)
-    merge_in_parts(engine, large, parts, into / SCRATCH, into / "merged", survivorship)
+    merge_in_parts(engine, large, parts, into / SCRATCH, into / "merged", survivorship, before)
     shutil.rmtree(into / SCRATCH)
     with connect() as connection:
         # What two sources say together may break a rule that neither breaks alone.
-        keep_rules(connection, into / "merged", into / "ruled", into / "problems")
+        keep_rules(connection, into / "merged", into / "ruled", into / "problems", before.folder if before else None)
     write_inputs(into, identity, tables, survivorship)
-    ruled = {path.stem: rows_in(path) for path in (into / "ruled").glob("*.parquet")}
+    ruled = {resource: table.count() for resource, table in tables_in(into / "ruled").items()}
 
     def leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str) -> int:
         return _leave_out_incomplete(connection, resource, into)
@@ -116,19 +119,26 @@ def _identified(
 
 def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str, into: Path) -> int:
     """A row of which no source says what the standard requires can't be published: it goes to quarantine."""
-    table = into / "ruled" / f"{resource}.parquet"
+    ruled, target = (LayeredTable(into / kind / f"{resource}.parquet") for kind in ("ruled", "tables"))
     required = [c for c in columns(resource) if c.required]
     whole = " and ".join(f'"{column.name}" is not null' for column in required)
-    target = into / "tables" / table.name
-    counted = connection.execute(f"select count(*) filter ({whole}) from {literal(table)}").fetchone()
+    counted = connection.execute(f"select count(*) filter ({whole}) from {ruled.sql}").fetchone()
     kept = int(counted[0]) if counted else 0
-    if kept == rows_in(table) and _values(resource) == "*":
-        # The same bytes under a second name cost nothing.
-        target.hardlink_to(table)
+    if kept == ruled.count() and _values(resource) == "*":
+        ruled.link(into / "tables")
         return kept
-    connection.execute(
-        f"copy (select {_values(resource)} from {literal(table)} where {whole}) to {literal(target)} ({PARQUET})"
-    )
+    if _values(resource) == "*":
+        key = key_columns(resource)
+        names = ", ".join(f'"{name}"' for name in key)
+        connection.execute(
+            f"create or replace temp table lacking as select {names} from {ruled.sql} where not ({whole})"
+        )
+        same = " and ".join(f'row."{name}" is not distinct from lacking."{name}"' for name in key)
+        write_changed(connection, ruled, target, f"lacking on {same}", f"from {literal(ruled.base)} where false")
+    else:
+        connection.execute(
+            f"copy (select {_values(resource)} from {ruled.sql} where {whole}) to {literal(target.base)} ({PARQUET})"
+        )
     missing = ", ".join(f"case when \"{c.name}\" is null then '{c.paths[0]}' end" for c in required)
     connection.execute(
         f"""
@@ -136,7 +146,7 @@ def _leave_out_incomplete(connection: duckdb.DuckDBPyConnection, resource: str, 
             select unnest(source_rows) as source_row, unnest(source_rows) >> 32 as file_number,
                 'required-missing' as rule, concat_ws(', ', {missing}) as field,
                 'No source gives a value that the record of a {resource} requires.' as sentence, 'row' as severity
-            from {literal(table)} where not ({whole})
+            from {ruled.sql} where not ({whole})
         ) to {literal(into / "problems" / f"incomplete-{resource}.parquet")} (format parquet)
         """
     )

@@ -16,6 +16,7 @@ import duckdb
 
 from homeroom.consolidate.database import PARQUET, columns_held, literal
 from homeroom.consolidate.identities import identify, identity_columns
+from homeroom.consolidate.layered_table import LayeredTable, write_changed
 from homeroom.consolidate.merge import IdentifiedTable, merge, sql_type
 from homeroom.consolidate.steps import STEPS_VERSION
 from homeroom.consolidate.survivorship import Survivorship
@@ -108,9 +109,8 @@ def merge_changed(
     touched = {source: _touched(connection, resource, source, path, before) for source, path in tables.items()}
     for source in tables:
         _identify_touched(connection, resource, source, tables[source], before, into, touched[source])
-    merged = into / "merged" / f"{resource}.parquet"
     if not any(touched.values()):
-        _link(before.folder, into, "merged", merged.name)
+        LayeredTable(before.folder / "merged" / f"{resource}.parquet").link(into / "merged")
         return True
     _merge_touched(connection, resource, list(tables), before, into, survivorship)
     return True
@@ -122,11 +122,7 @@ def _touched(connection: duckdb.DuckDBPyConnection, resource: str, source: str, 
     then = before.tables[source][resource]
     names = sorted(columns_held(connection, now))
     whole = f"hash({', '.join(_quoted(name) for name in names)})"
-    own = f"from moved where source = {literal(source)}"
-    plain, inside = identity_columns(resource, names)
-    named = [f"{_quoted(c)}::varchar in (select source_id {own} and kind = {literal(k)})" for c, k in plain.items()]
-    named += [f"({_quoted(c)} is not null and exists (select 1 {own}))" for c in inside]
-    concerns = " or ".join(named) or "false"
+    concerns = _concerns(connection, resource, source, names)
     fresh, touched = _quoted("fresh " + source), _quoted("touched " + source)
     told = [f"select source_row from {literal(now)} where {concerns}"]
     gone = "select null::bigint as source_row where false"
@@ -151,6 +147,20 @@ def _touched(connection: duckdb.DuckDBPyConnection, resource: str, source: str, 
     return int(row[0]) if row else 0
 
 
+def _concerns(connection: duckdb.DuckDBPyConnection, resource: str, source: str, names: Sequence[str]) -> str:
+    """A condition on rows of a source, whose columns are `names`: that they name somebody who moved."""
+    own = f"from moved where source = {literal(source)}"
+    moved = {kind for (kind,) in connection.execute(f"select distinct kind {own}").fetchall()}
+    plain, inside = identity_columns(resource, names)
+    named = [
+        f"{_quoted(column)}::varchar in (select source_id {own} and kind = {literal(kind)})"
+        for column, kind in plain.items()
+        if kind in moved
+    ]
+    named += [f"{_quoted(column)} is not null" for column in inside if moved]
+    return " or ".join(named) or "false"
+
+
 def _identify_touched(
     connection: duckdb.DuckDBPyConnection,
     resource: str,
@@ -162,27 +172,28 @@ def _identify_touched(
 ) -> None:
     """The identified table and its problems: those of before, but for the rows that are touched."""
     name = f"{source}-{resource}.parquet"
+    identified = LayeredTable(before.folder / "identified" / name)
+    problems_before, problems = (folder / "problems" / name for folder in (before.folder, into))
     if not touched:
-        for kind in ("identified", "problems"):
-            _link(before.folder, into, kind, name)
+        identified.link(into / "identified")
+        # The same bytes under a second name cost nothing.
+        problems.hardlink_to(problems_before)
         return
     scratch = into / SCRATCH
     fresh, again = scratch / f"{source}-{resource}.fresh.parquet", scratch / name
-    problems = scratch / f"{source}-{resource}.problems.parquet"
+    found = scratch / f"{source}-{resource}.problems.parquet"
     connection.execute(
         f"copy (from {literal(now)} semi join {_quoted('fresh ' + source)} using (source_row))"
         f" to {literal(fresh)} ({PARQUET})"
     )
-    identify(connection, resource, source, fresh, again, problems)
-    for kind, found in (("identified", again), ("problems", problems)):
-        connection.execute(
-            f"""
-            copy (
-                from {literal(before.folder / kind / name)} anti join {_quoted("touched " + source)} using (source_row)
-                union all by name from {literal(found)}
-            ) to {literal(into / kind / name)} ({PARQUET})
-            """
-        )
+    identify(connection, resource, source, fresh, again, found)
+    leaving = f"{_quoted('touched ' + source)} using (source_row)"
+    target = LayeredTable(into / "identified" / name)
+    write_changed(connection, identified, target, leaving, f"from {literal(again)}")
+    connection.execute(
+        f"copy (from {literal(problems_before)} anti join {leaving} union all by name from {literal(found)})"
+        f" to {literal(problems)} ({PARQUET})"
+    )
 
 
 def _merge_touched(
@@ -200,7 +211,7 @@ def _merge_touched(
     said = []
     for source in sources:
         name = f"{source}-{resource}.parquet"
-        then = literal(before.folder / "identified" / name)
+        then = LayeredTable(before.folder / "identified" / name).sql
         said.append(f"select {values} from {then} semi join {_quoted('touched ' + source)} using (source_row)")
         if (again := into / SCRATCH / name).exists():
             said.append(f"select {values} from {literal(again)}")
@@ -210,25 +221,14 @@ def _merge_touched(
         name = f"{source}-{resource}.parquet"
         part = into / SCRATCH / f"{source}-{resource}.part.parquet"
         connection.execute(
-            f"copy (select row.* from {literal(into / 'identified' / name)} as row"
+            f"copy (select row.* from {LayeredTable(into / 'identified' / name).sql} as row"
             f" semi join touched_key using ({keys})) to {literal(part)} ({PARQUET})"
         )
         tables.append(IdentifiedTable(part, precedence))
     again = into / SCRATCH / f"{resource}.merged.parquet"
     merge(connection, resource, tables, again, survivorship.of(resource))
-    connection.execute(
-        f"""
-        copy (
-            from {literal(before.folder / "merged" / f"{resource}.parquet")} anti join touched_key using ({keys})
-            union all by name from {literal(again)}
-        ) to {literal(into / "merged" / f"{resource}.parquet")} ({PARQUET})
-        """
-    )
-
-
-def _link(before: Path, into: Path, kind: str, name: str) -> None:
-    # The same bytes under a second name cost nothing.
-    (into / kind / name).hardlink_to(before / kind / name)
+    was, now = (LayeredTable(folder / "merged" / f"{resource}.parquet") for folder in (before.folder, into))
+    write_changed(connection, was, now, f"touched_key using ({keys})", f"from {literal(again)}")
 
 
 def _quoted(name: str) -> str:

@@ -1,6 +1,7 @@
 """Merged tables as the CSV that publishing reads; each is written while the record takes in the one before.
 
-Where the tables that were published last are still there, only what differs from them is written.
+Where the tables that were published last are still there, only what differs from them is written; and where they are
+layers on the same rows, only the layers are compared.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.layered_table import LayeredTable, only_in
 from homeroom.model.columns import columns, key_columns
 from homeroom.record.order import writing_order
 
@@ -40,7 +42,7 @@ class Published:
 def batches(
     tables: Path, last: Published | None = None
 ) -> Iterator[tuple[Mapping[str, Iterator[bytes]], Mapping[str, Iterator[bytes]]]]:
-    """For each `<Resource>.parquet` in the folder `tables` the pieces of its CSV, to be read once, in this order.
+    """For each table in the folder `tables` the pieces of its CSV, to be read once, in this order.
 
     Of a resource that is in the second mapping too, these are only the rows that differ from what was published last,
     and there are the keys of those that are gone.
@@ -55,7 +57,7 @@ def batches(
 
         def start(resource: str) -> None:
             if resource not in written:
-                table = tables / f"{resource}.parquet"
+                table = LayeredTable(tables / f"{resource}.parquet")
                 written[resource] = writer.submit(_write, connection, table, compared.get(resource))
 
         def pieces(resource: str, following: str | None) -> Iterator[bytes]:
@@ -106,12 +108,12 @@ def _shape(connection: duckdb.DuckDBPyConnection, table: Path) -> list[tuple[str
     return [(name, type_) for name, type_, *_ in connection.execute(f"describe from {literal(table)}").fetchall()]
 
 
-def _write(connection: duckdb.DuckDBPyConnection, table: Path, compared: _Compared | None) -> _Written:
-    files = _Written(table.with_suffix(".csv"), table.with_suffix(".gone.csv"))
-    rows = f"from {literal(table)}"
+def _write(connection: duckdb.DuckDBPyConnection, table: LayeredTable, compared: _Compared | None) -> _Written:
+    files = _Written(table.base.with_suffix(".csv"), table.base.with_suffix(".gone.csv"))
+    rows = f"from {table.sql}"
     if compared is not None:
         rows = _differing(connection, table, compared, files.gone)
-    names = _names([column.name for column in columns(table.stem)])
+    names = _names([column.name for column in columns(table.base.stem)])
     connection.execute(
         f"""
         copy (
@@ -122,30 +124,43 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Path, compared: _Compar
     return files
 
 
-def _differing(connection: duckdb.DuckDBPyConnection, table: Path, compared: _Compared, gone: Path) -> str:
+def _differing(connection: duckdb.DuckDBPyConnection, table: LayeredTable, compared: _Compared, gone: Path) -> str:
     """The SQL of the rows that differ from what was published last; the keys that are gone are written to `gone`."""
-    key = key_columns(table.stem)
-    keys, texts = _names(key), ", ".join(f'"{name}"::varchar' for name in key)
-    rest = _names([column.name for column in columns(table.stem) if column.name not in key] + ["source_rows", "said"])
+    resource, then = table.base.stem, LayeredTable(compared.then)
+    key = key_columns(resource)
+    keys = _names(key)
+    rest = _names([column.name for column in columns(resource) if column.name not in key] + ["source_rows", "said"])
+    # A hash is enough: it is compared with one other, that of the same key.
+    connection.execute(
+        f"""
+        create or replace temp table was as select {keys}, hash({rest}) as content from {only_in(then, table)};
+        create or replace temp table differing as
+            select row.* from {only_in(table, then)} as row left join was using ({keys})
+            where content is distinct from hash({rest});
+        copy (select {keys} from was anti join {only_in(table, then)} using ({keys})) to {literal(gone)}
+            (format csv, header false)
+        """
+    )
+    if compared.refused or compared.written_by_others:
+        _add_anew(connection, table, compared)
+    return "from differing"
+
+
+def _add_anew(connection: duckdb.DuckDBPyConnection, table: LayeredTable, compared: _Compared) -> None:
+    """Put the rows that are sent in any case into `differing`."""
+    key = key_columns(table.base.stem)
+    texts = ", ".join(f'"{name}"::varchar' for name in key)
     connection.register("refused_before", pa.table({"source_row": pa.array(compared.refused, pa.int64())}))
     written = {name: pa.array([str(row[at]) for row in compared.written_by_others]) for at, name in enumerate(key)}
     connection.register("written_by_others", pa.table(written))
-    anew = (
-        f"source_rows[1] in (select source_row from refused_before)"
-        f" or ({texts}) in (select ({keys}) from written_by_others)"
-    )
-    if table.samefile(compared.then):
-        gone.touch()
-        return f"from {literal(table)} where {anew}"
-    # A hash is enough: it is compared with one other, that of the same key.
     connection.execute(
-        f"create or replace temp table was as select {keys}, hash({rest}) as content from {literal(compared.then)}"
+        f"""
+        insert into differing by name
+        select row.* from {table.sql} as row anti join differing using ({_names(key)})
+        where row.source_rows[1] in (select source_row from refused_before)
+            or ({texts}) in (select ({_names(key)}) from written_by_others)
+        """
     )
-    connection.execute(
-        f"copy (select {keys} from was anti join {literal(table)} using ({keys}))"
-        f" to {literal(gone)} (format csv, header false)"
-    )
-    return f"from {literal(table)} left join was using ({keys}) where content is distinct from hash({rest}) or {anew}"
 
 
 def _names(columns: Iterable[str]) -> str:

@@ -5,16 +5,14 @@ So what the record says of where a value came from stays as it is while nothing 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
+from homeroom.consolidate.clean.cleaned_table import quoted
 from homeroom.consolidate.database import PARQUET, columns_held, connect, literal
 from homeroom.sources.delivery import Delivery, deliveries
 
-# What parts and stands for values in the text of a row of which the hash is taken; no file of text holds them.
-_PART, _NOTHING = "chr(31)", "chr(30)"
 # Beside a delivery's tables: `source_row` of each row that was sent again, and `place`, where it stands this time.
 PLACES = "places.parquet"
 
@@ -47,14 +45,18 @@ def places_of(landed: Path) -> Path | None:
     return found if (found := landed / PLACES).exists() else None
 
 
-def counting_on(tables: Sequence[Path], delivery: Delivery) -> list[Delivery]:
-    """The earlier deliveries of the source of which rows are in its landed `tables`."""
-    if not tables:
+def counting_on(landed: Path, delivery: Delivery) -> list[Delivery]:
+    """The earlier deliveries of the source of which rows are in its `landed` tables."""
+    places = places_of(landed)
+    # Of a delivery that holds all, every row with the number of another one is among those that were sent again.
+    whole = [places] if places else []
+    told = sorted((landed / "tables").glob("*.parquet")) if delivery.follows else whole
+    if not told:
         return []
     with connect(threads=1) as connection:
         numbers = {
             number
-            for table in tables
+            for table in told
             for (number,) in connection.execute(f"select distinct source_row >> 32 from {literal(table)}").fetchall()
         }
     numbers -= {file.number for file in delivery.files}
@@ -66,8 +68,8 @@ def counting_on(tables: Sequence[Path], delivery: Delivery) -> list[Delivery]:
 
 def _know_again(connection: duckdb.DuckDBPyConnection, table: Path, earlier: Path) -> None:
     names = sorted(columns_held(connection, table))
-    values = ", ".join(f"""coalesce("{name}"::varchar, {_NOTHING})""" for name in names if name != "source_row")
-    whole = f"md5_number(concat_ws({_PART}, {values}))"
+    # If two rows had one hash, a new one would bear an old number: what it says would still be its own.
+    whole = f"hash({', '.join(quoted(name) for name in names if name != 'source_row')})"
     connection.execute(
         f"""
         create or replace temp table now as select source_row, {whole} as content from {literal(table)};

@@ -104,7 +104,7 @@ def _staged(
         ],
         rows,
         {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))},
-        [*changed, *(one for one in counting_on(rows, delivery) if one.delivery_id not in known)],
+        [*changed, *(one for one in counting_on(landed, delivery) if one.delivery_id not in known)],
         [path for name in LEARNING_FILES if (path := mapped / name).exists()],
         places_of(landed),
     )

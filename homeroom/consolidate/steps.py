@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 # Part of every step's inputs: raise it when the steps themselves change, so that nothing made by older ones is used.
@@ -46,10 +47,11 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 def _to_disk(folder: Path) -> None:
     """Force every file to the disk, so that a machine that loses power does not keep the name without the content."""
-    for file in folder.rglob("*"):
-        if file.is_file():
-            handle = os.open(file, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+    # A file of several names is one.
+    files = {found.st_ino: file for file in folder.rglob("*") if S_ISREG((found := file.stat()).st_mode)}
+    for file in files.values():
+        handle = os.open(file, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

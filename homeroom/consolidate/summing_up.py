@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from homeroom.consolidate.copied_rows import copy_rows
 from homeroom.consolidate.database import literal
+from homeroom.consolidate.layered_table import tables_in
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.progress import Steps
@@ -170,16 +171,18 @@ def _add_refused(connection: duckdb.DuckDBPyConnection, refused: Iterable[Refuse
 def _gather_rows(
     connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelivery], merged: Sequence[Path]
 ) -> None:
-    """`landed` (source, source_row), each row that came, and `used` (source_row), those that merged rows hold."""
-    connection.execute("create temp table landed (source varchar, source_row bigint)")
-    for item in staged:
-        for path in item.landed:
-            connection.execute(f"insert into landed select ?, source_row from {literal(path)}", [item.source.name])
-    tables = sorted(path for folder in merged for path in (folder / "tables").glob("*.parquet"))
-    used = " union all ".join(f"select unnest(source_rows) as source_row from {literal(path)}" for path in tables)
-    connection.execute(
-        f"create temp table used as select distinct source_row from ({used or 'select null::bigint as source_row'})"
+    """`landed` (source, source_row), each row that came, and `unused`, those of them that no merged row holds."""
+    landed = " union all ".join(
+        f"select {literal(item.source.name)} as source, source_row from {literal(path)}"
+        for item in staged
+        for path in item.landed
     )
+    nothing = "select null::varchar as source, null::bigint as source_row where false"
+    connection.execute(f"create temp view landed as {landed or nothing}")
+    tables = [table for folder in merged for table in tables_in(folder / "tables").values()]
+    used = " union all ".join(f"select unnest(source_rows) as source_row from {table.sql}" for table in tables)
+    used = used or "select null::bigint as source_row"
+    connection.execute(f"create temp table unused as from landed anti join ({used}) as used using (source_row)")
 
 
 def _account_for_every_row(connection: duckdb.DuckDBPyConnection) -> None:
@@ -190,10 +193,9 @@ def _account_for_every_row(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         insert into problem
-        select distinct landed.source, source_row, source_row >> 32, 'row-not-used', null,
+        select distinct source, source_row, source_row >> 32, 'row-not-used', null,
             {literal(rules()["row-not-used"].sentence)}, 'row'
-        from landed anti join used using (source_row)
-        anti join (select source_row from problem where severity = 'row') as told using (source_row)
+        from unused anti join (select source_row from problem where severity = 'row') as told using (source_row)
         """
     )
 

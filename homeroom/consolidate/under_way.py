@@ -84,8 +84,8 @@ def _link(
     from homeroom.consolidate.linked_batch import link_batch
 
     before = linked_before.result() if linked_before else None
-    # While the last are linked, most of the tables are merged and published.
-    threads = max(1, (os.cpu_count() or 1) // 2) if part is parts()[-1] else None
+    # While the last are linked, most of the tables are merged and published: little, where that goes on from before.
+    threads = max(1, (os.cpu_count() or 1) // 2) if part is parts()[-1] and last is None else None
     key = key_of(
         [d.key for d in staged],
         settings.merge,

@@ -148,3 +148,9 @@ def test_a_row_that_is_set_aside_is_told_by_its_place_in_the_last_delivery(night
         ) as last on last.source = q.source
     """
     assert going_on.asked(asked) == [(0,)]
+
+
+def test_what_stays_is_not_written_again(nights):
+    layers = [set(district.workspace.staging.glob("merged-*/merged/later/*.parquet")) for district in nights]
+    assert layers[0]
+    assert not layers[1]

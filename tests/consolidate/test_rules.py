@@ -196,6 +196,10 @@ def test_every_rule_has_a_sentence_an_advice_and_reads_what_the_model_has() -> N
         if rule.field:
             assert rule.field in {column.name for column in columns(str(rule.resource))}
         assert rule.resource is None or rule.resource in RESOURCES
+        if rule.about:
+            assert rule.about in {column.name for column in columns(str(rule.resource))}
+            assert rule.resource in rule.needs
+            assert "current_date" not in str(rule.query)
 
 
 def test_every_rule_that_cleaning_names_is_written_down() -> None:

@@ -8,7 +8,9 @@ import pyarrow.parquet as pq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeroom.consolidate.sent_again import PLACES, keep_numbers
+from homeroom.consolidate import sent_again
+from homeroom.consolidate.sent_again import PLACES, counting_on, keep_numbers
+from homeroom.sources.delivery import DeliveredFile, Delivery
 from homeroom.sources.report import PROBLEM_COLUMNS
 
 FIRST, SECOND = 1 << 32, 2 << 32
@@ -66,3 +68,18 @@ def test_a_problem_of_a_row_goes_by_the_number_of_the_row(tmp_path):
     keep_numbers(landed, before / "tables")
     told = duckdb.sql(f"select source_row, file_number from '{landed / 'problems.parquet'}' order by 1").fetchall()
     assert told == [(FIRST + 2, 1), (SECOND + 1, 2)]
+
+
+def test_a_delivery_counts_on_those_of_which_rows_were_sent_again(tmp_path, monkeypatch):
+    before = land(tmp_path / "then", [("a", "x"), ("b", "y")], FIRST)
+    landed = land(tmp_path / "now", [("c", "z"), ("b", "y")], SECOND)
+    keep_numbers(landed, before / "tables")
+    first, second, third = (delivery(number, tmp_path) for number in (1, 2, 3))
+    monkeypatch.setattr(sent_again, "deliveries", lambda landing, source: [first, second, third])
+    assert counting_on(landed, second) == [first]
+    assert counting_on(before, first) == []
+
+
+def delivery(number: int, folder: Path) -> Delivery:
+    file = DeliveredFile(number, "users.csv", "", 0)
+    return Delivery("sis", "oneroster-csv", str(number), folder / "landing" / "sis" / str(number), (file,))

@@ -48,7 +48,7 @@ def publish_learning(
     for item in staged:
         for path in item.learning:
             written += _write(record, account, item.source.name, path)
-            account.execute(f"insert into used select distinct unnest(source_rows) from {literal(path)}")
+            account.execute(f"delete from unused where source_row in (select unnest(source_rows) from {literal(path)})")
     with record.cursor() as cursor:
         cursor.execute("create temp table whose_ids (source text, ids text) on commit drop")
         cursor.executemany(

@@ -38,7 +38,8 @@ def _join_once(connection: duckdb.DuckDBPyConnection, links: str, threshold: flo
             from {links} as l join grouped as a on a.record = left_record join grouped as b on b.record = right_record
             where a.cluster <> b.cluster group by 1, 2 having max(probability) >= {threshold}
         ), sources as (
-            select cluster, list(distinct source) as sources from grouped join record using (record) group by 1
+            select cluster, list(distinct source) as sources from grouped join record using (record)
+            where cluster in (select a from link union all select b from link) group by 1
         ), common as (
             select a, b from link join sources as x on x.cluster = a join sources as y on y.cluster = b
             where list_has_any(x.sources, y.sources)

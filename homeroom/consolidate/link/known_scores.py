@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.link.content import content_of
 from homeroom.consolidate.link.kinds import PersonKind
 
 # By which share the number of persons may change before all is learned and scored anew.
@@ -35,13 +36,13 @@ def known_scores(
 
     `content_of` (unique_id, content) has a hash for all that is compared of each node.
     """
-    compared = [row[0] for row in connection.execute("describe node").fetchall() if row[0] != "unique_id"]
+    held = connection.execute("describe node").fetchall()
+    compared = [(f"node.{name}", type_) for name, type_, *_ in held if name != "unique_id"]
+    content = content_of([("source", "varchar"), ("source_id", "varchar"), *compared])
     connection.execute(
         f"""
         create or replace temp table content_of as
-        select unique_id, md5(concat_ws(chr(31), source, source_id, to_json(
-            struct_pack({", ".join(f"{name} := node.{name}" for name in compared)}))::varchar)) as content
-        from node join record on record = unique_id
+        select unique_id, {content} as content from node join record on record = unique_id
         """
     )
     if before is None or not (before / _scores(kind)).exists():
@@ -53,9 +54,9 @@ def known_scores(
         f"""
         create or replace temp table known_node as from {literal(before / _nodes(kind))};
         create or replace temp table known_score as from {literal(before / _scores(kind))};
-        create or replace temp table node as
-        select node.*, known_node.content is null as is_new
-        from node join content_of using (unique_id) left join known_node using (content) order by unique_id
+        alter table node add column is_new boolean default false;
+        update node set is_new = true from content_of anti join known_node using (content)
+        where content_of.unique_id = node.unique_id
         """
     )
     return KnownScores(learned["nodes"], learned["comparisons"])

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, literal
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.link.clusters import KEPT_APART, join_best
 from homeroom.consolidate.link.contacts import CONTACTS
 from homeroom.consolidate.link.decided import apply_decisions
 from homeroom.consolidate.link.exact_rules import find_exact
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.nodes import create_nodes
-from homeroom.consolidate.link.records import create_records
+from homeroom.consolidate.link.records import create_records, keep_comparable
 from homeroom.consolidate.link.scoring import score
 from homeroom.consolidate.link.staff import STAFF
 from homeroom.consolidate.link.students import STUDENTS
@@ -91,8 +91,9 @@ def _link_kind(
     into: Path | None,
     engine: Engine,
 ) -> LinkSummary:
-    kept = f"comparable-{kind.name}.parquet"
-    if create_records(connection, kind.name, before / kept if before and (before / kept).exists() else None) == 0:
+    made = f"comparable-{kind.name}.parquet"
+    known = LayeredTable(before / made) if before and (before / made).exists() else None
+    if create_records(connection, kind.name, known) == 0:
         connection.execute("delete from identity where kind = ?", [kind.name])
         return LinkSummary(0, 0, 0)
     apply_decisions(connection, kind.name)
@@ -112,7 +113,7 @@ def _link_kind(
     assign_unique_ids(connection, kind.name)
     _write_identities(connection, kind.name)
     if into:
-        connection.execute(f"copy comparable to {literal(into / kept)} ({PARQUET})")
+        keep_comparable(connection, known, LayeredTable(into / made))
     return _summary(connection, kind.name)
 
 
@@ -147,9 +148,11 @@ def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: L
             select * from found
             qualify row_number() over (partition by left_record, right_record order by place, probability desc) = 1
         ), sources as (
-            select cluster, list(distinct source) as sources from grouped join record using (record) group by 1
-        ),
-        between as (
+            select cluster, list(distinct source) as sources from grouped join record using (record)
+            where cluster in (select cluster from grouped semi join (
+                select left_record as record from once union all select right_record from once) using (record))
+            group by 1
+        ), between as (
             select once.*, a.cluster as left_cluster, b.cluster as right_cluster, a.cluster = b.cluster as together,
                 list_has_any(x.sources, y.sources) as one_source, l.source = r.source as same_source,
                 (least(a.cluster, b.cluster), greatest(a.cluster, b.cluster)) in (select (a, b) from ({KEPT_APART}))

@@ -32,8 +32,9 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
 
     The best source's names stand; other sources' last names and first names still count as names of the person.
     """
-    # Most groups are one row, for which nothing need be gathered.
-    alone = ", ".join([*_SCALARS, *(f"{_in_order(name)} as {name}" for name in _LISTS)])
+    # Most groups are one row, for which nothing need be gathered, and whose lists are in order but for the schools'.
+    lists = {name: f"nullif({name}, [])" for name in _LISTS} | {"school_ids": _in_order("school_ids")}
+    alone = ", ".join([*_SCALARS, *(f"{value} as {name}" for name, value in lists.items())])
     gathered = ", ".join(
         [
             *(f"arg_min({name}, priority) as {name}" for name in _SCALARS),

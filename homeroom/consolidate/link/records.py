@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.layered_table import LayeredTable, write_changed
+from homeroom.consolidate.link.content import content_of
 from homeroom.consolidate.link.nicknames import create_nicknames
 
 # A telephone number or an address that so many rows have is a school's or a shelter's: it says nothing.
 TOO_COMMON = 25
 
 
-def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: Path | None = None) -> int:
+def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: LayeredTable | None = None) -> int:
     """The table `record`: one row for each person of `kind` that a source knows; returns how many.
 
     Numbered by source and id, so that the same input has the same numbers in every run. `first_names` are those the
-    person may go by; `surnames` the parts of all last names. `before`: a Parquet file of `comparable` as this made it
-    last; of persons of whom nothing else is said now it is taken from there.
+    person may go by; `surnames` the parts of all last names. `before`: those whom this made comparable last; persons of
+    whom nothing else is said now are taken from there.
     """
     create_nicknames(connection)
     # Two sources mean the same child by different ids: the record's are compared, as students are linked first.
@@ -78,39 +78,72 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: Pat
         left join nicknames as b on b.nickname = preferred
         """
     )
-    known = ""
-    if before:
-        known = f"union all by name select row.* from {literal(before)} as row semi join known_person using (said)"
-    connection.execute(
-        f"""
-        create or replace temp table comparable as from made_comparable {known};
-        create or replace temp table record as
-        select record, rank::bigint * 100000000000 + record as priority, * exclude (record, said)
-        from (select row_number() over (order by source, source_id) as record, * from comparable)
-        """
-    )
-    for column in ("phones", "emails", "shared_ids"):
-        _leave_out_common(connection, column)
+    _number(connection, before)
     (count,) = connection.execute("select count(*) from record").fetchone() or (0,)
     return int(count)
 
 
-def _tell_new(connection: duckdb.DuckDBPyConnection, kind: str, before: Path | None) -> None:
-    """`new_person`, with `said`, a hash of all that is said of the person; `known_person`: the hashes of the others."""
-    lists = ("emails", "phones", "shared_ids", "school_ids", "other_last_names")
-    in_order = ", ".join(f"list_sort({name}) as {name}" for name in lists)
+def keep_comparable(connection: duckdb.DuckDBPyConnection, before: LayeredTable | None, kept: LayeredTable) -> None:
+    """Write what `create_records` made comparable to `kept`, to go on from; `before`: what it went on from."""
+    if before is None:
+        connection.execute(f"copy made_comparable to {literal(kept.base)} ({PARQUET})")
+    else:
+        write_changed(connection, before, kept, "gone_person using (said)", "from made_comparable")
+
+
+def _number(connection: duckdb.DuckDBPyConnection, before: LayeredTable | None) -> None:
+    """The table `record` of those made comparable now and before, without what too many have in common."""
+    every = "made_comparable"
+    if before:
+        known = f"select row.* from {before.sql} as row anti join gone_person using (said)"
+        every = f"(from made_comparable union all by name {known})"
+    common = ("phones", "emails", "shared_ids")
+    for column in common:
+        connection.execute(
+            f"""
+            create or replace temp table common_{column} as
+            select list(value) as values from (
+                select value from (select unnest({column}) as value from {every})
+                group by 1 having count(*) > {TOO_COMMON})
+            """
+        )
+    without = ", ".join(
+        f"case when list_has_any({column}, common_{column}.values)"
+        f" then list_filter({column}, value -> not list_contains(common_{column}.values, value))"
+        f" else {column} end as {column}"
+        for column in common
+    )
     connection.execute(
         f"""
-        create or replace temp table known_person as
-        {f"select said from {literal(before)}" if before else "select ''::varchar as said where false"};
+        create or replace temp table record as
+        select row_number() over (order by source, source_id) as record,
+            rank::bigint * 100000000000 + record as priority, * exclude (said, values) replace ({without})
+        from {every}{"".join(f" cross join common_{column}" for column in common)}
+        """
+    )
+
+
+def _tell_new(connection: duckdb.DuckDBPyConnection, kind: str, before: LayeredTable | None) -> None:
+    """`new_person`, of whom something else is said than before, with `said`, a hash of all of it; `gone_person`: the
+    hashes of those who are not said any more."""
+    lists = ("emails", "phones", "shared_ids", "school_ids", "other_last_names")
+    held = connection.execute("describe person").fetchall()
+    values = [
+        (f"list_sort({name})" if name in lists else name, type_) for name, type_, *_ in held if name != "student_ids"
+    ]
+    said = content_of([*values, ("children.student_ids", "varchar[]")])
+    known = f"(select said from {before.sql})" if before else "(select null::ubigint as said where false)"
+    connection.execute(
+        f"""
+        create or replace temp table said_now as
+        select source, source_id, {said} as said
+        from person left join children using (source, source_id) where kind = '{kind}';
+        create or replace temp table gone_person as from {known} anti join said_now using (said);
         create or replace temp table new_person as
-        with every as (
-            select person.* exclude (student_ids) replace ({in_order}), children.student_ids as children_ids
-            from person left join children using (source, source_id) where kind = '{kind}'
-        )
-        select *, md5(to_json(every)::varchar) as said from every;
-        delete from known_person where said not in (select said from new_person);
-        delete from new_person where said in (from known_person);
+        select person.* exclude (student_ids) replace ({", ".join(f"list_sort({name}) as {name}" for name in lists)}),
+            children.student_ids as children_ids, said
+        from person join (from said_now anti join {known} using (said)) as new using (source, source_id)
+        left join children using (source, source_id) where kind = '{kind}'
         """
     )
 
@@ -145,19 +178,3 @@ def _address() -> str:
     }.items():
         street = rf"regexp_replace({street}, '\b{word}\b', '{short}')"
     return f"nullif(trim({street}), '') || '|' || coalesce(left(postal_code, 5), lower(city), '')"
-
-
-def _leave_out_common(connection: duckdb.DuckDBPyConnection, column: str) -> None:
-    connection.execute(
-        f"""
-        create or replace temp table common as
-        select list(value) as values from (
-            select value from (select unnest({column}) as value from record) group by 1 having count(*) > {TOO_COMMON})
-        """
-    )
-    connection.execute(
-        f"""
-        update record set {column} = list_filter({column}, value -> not list_contains(common.values, value))
-        from common where list_has_any({column}, common.values)
-        """
-    )

@@ -107,11 +107,11 @@ select r.source_row, left(r.lineItemSourcedId, 60) as assessment_identifier, get
 from scored r where stands_for = 'assessment' or (stands_for is null and getvariable('results') = 'assessments')"""
 
 _GRADE_TYPE = """case
-    when regexp_matches(lower(i.category), 'mid') then 'Mid-Term Grade'
-    when regexp_matches(lower(i.category), 'progress') then 'Progress Report'
-    when regexp_matches(lower(i.category), 'conduct') then 'Conduct'
-    when regexp_matches(lower(i.category), 'semester') then 'Semester'
-    when regexp_matches(lower(i.category), 'final|year|overall') then 'Final'
+    when regexp_matches(lower(category), 'mid') then 'Mid-Term Grade'
+    when regexp_matches(lower(category), 'progress') then 'Progress Report'
+    when regexp_matches(lower(category), 'conduct') then 'Conduct'
+    when regexp_matches(lower(category), 'semester') then 'Semester'
+    when regexp_matches(lower(category), 'final|year|overall') then 'Final'
     else 'Grading Period' end"""
 
 
@@ -120,10 +120,11 @@ def _grade(period: str) -> str:
     return f"""
 select r.source_row, r.studentSourcedId as student_unique_id, i.course_code as local_course_code, i.school_id,
     i.school_year, i.session_name, i.class_id as section_identifier, i.period_name as grading_period_name,
-    s.grading_period_descriptor, m.begin_text as begin_date, {_GRADE_TYPE} as grade_type_descriptor,
+    s.grading_period_descriptor, m.begin_text as begin_date, i.grade_type_descriptor,
     case when r.number is not null then r.score end as numeric_grade_earned, left(r.words, 20) as letter_grade_earned,
     r.scoreDate as current_grade_as_of_date, r.comment as diagnostic_statement
-from scored r join grade_item i on i.sourcedId = r.lineItemSourcedId
+from scored r
+join (select *, {_GRADE_TYPE} as grade_type_descriptor from grade_item) i on i.sourcedId = r.lineItemSourcedId
 join (select *, {period} as grading_period_descriptor from session) s on s.sourcedId = i.period_id
 join (select user_id, class_id, session_id, min(begin_text) as begin_text from membership
     where kind = 'Student' group by all) m

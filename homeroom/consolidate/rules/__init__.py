@@ -32,6 +32,7 @@ class Rule:
 
     A rule for `check` has a `query`: SQL that gives the `source_row` of each row that breaks it, with the tables it
     reads as `{Resource}`, and `needs`, the columns it reads of each. `resource` and `field` say what is set aside.
+    `about`: a column of the model; where a table has it, no rows with another value there decide about a row.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Rule:
     field: str | None = None
     query: str | None = None
     needs: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    about: str | None = None
 
 
 @cache
