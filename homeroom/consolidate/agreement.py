@@ -35,9 +35,13 @@ def count_agreement(merged: Path, engine: Engine = IN_THIS_PROCESS) -> Path:
 
     `compared`: the things of which both sources say the field; `equal`: those of which they say the same, once cleaned.
     """
-    target = merged.with_name(merged.name.replace("merged-", "agreement-"))
-    folder = once(target, lambda into: _count(merged, into, engine))
+    folder = once(agreement_folder(merged), lambda into: _count(merged, into, engine))
     return folder / "agreement.parquet"
+
+
+def agreement_folder(merged: Path) -> Path:
+    """The folder in which what was counted of a merged batch is kept."""
+    return merged.with_name(merged.name.replace("merged-", "agreement-"))
 
 
 def _count(merged: Path, into: Path, engine: Engine) -> None:

@@ -76,6 +76,13 @@ def read_before(folder: Path, survivorship: Survivorship) -> MergedBefore | None
     return MergedBefore(folder, identity, tables)
 
 
+def made_of(folder: Path) -> set[str]:
+    """The names of the folders beside `folder` of which the tables in it were made."""
+    inputs = json.loads((folder / _INPUTS).read_text("utf-8"))
+    paths = [inputs["identity"], *(path for tables in inputs["tables"].values() for path in tables.values())]
+    return {Path(path).parts[0] for path in paths}
+
+
 def know_who_moved(connection: duckdb.DuckDBPyConnection, before: MergedBefore) -> None:
     """`moved` (source, kind, source_id): whoever is somebody else than before, is new, or is not there any more."""
     connection.execute(

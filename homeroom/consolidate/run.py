@@ -49,9 +49,11 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
     ):
         opening = background.submit(_open, workspace, settings)
         from homeroom.consolidate.accepted_batch import accept_batch, write_offered
+        from homeroom.consolidate.pruned_staging import prune
         from homeroom.consolidate.published_batch import publish_batch
         from homeroom.consolidate.staged_batch import stage_batch
         from homeroom.consolidate.survivorship import survivorship_of
+        from homeroom.record.last_batch import read_last_batch
 
         # What the settings say is wrong is told before anything is read.
         believed = survivorship_of(settings)
@@ -76,6 +78,8 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
             )
             write_offered(record, run, accepted, offered)
             record.commit()
+            of_use = [*accepted, *(one.item for one in offered)]
+            prune(workspace.staging, read_last_batch(record).merged.values(), [item.delivery for item in of_use])
             _ask_business_rules(workspace, opening.result(), progress)
 
 

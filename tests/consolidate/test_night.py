@@ -154,3 +154,12 @@ def test_what_stays_is_not_written_again(nights):
     layers = [set(district.workspace.staging.glob("merged-*/merged/later/*.parquet")) for district in nights]
     assert layers[0]
     assert not layers[1]
+
+
+def test_staging_holds_the_last_night_alone(nights):
+    going_on, _ = nights
+    made = [folder.name for folder in going_on.workspace.staging.iterdir() if folder.is_dir()]
+    parts = [name for name in made if name.startswith("merged-")]
+    deliveries = [name for name in made if "-" not in name]
+    # Three parts; three sources, of which two delivered the night before, too.
+    assert (len(parts), len(deliveries)) == (3, 5)
