@@ -1,6 +1,7 @@
 """Rows in quarantine are handed out as files that only their owner reads, and whose they are is logged."""
 
 import csv
+import io
 from functools import partial
 
 import pytest
@@ -10,6 +11,7 @@ from homeroom.access.permissions import Action
 from homeroom.access.quarantine_export import export_bad_rows
 from homeroom.consolidate.quarantine_export import write_bad_rows
 from homeroom.errors import CannotRun, WrongUse
+from homeroom.sources.kept_files import kept_file
 
 # What the last run set aside of the first students: line, rule, severity, sentence.
 SET_ASIDE = (
@@ -56,9 +58,9 @@ def exported_rows(exported):
 
 def test_exactly_the_rows_that_can_be_mended_are_exported_with_all_their_reasons(export, tmp_path, maple_grove):
     exported = export("sis", tmp_path / "rows")
-    (sent,) = maple_grove.landing.glob("sis/*/files/users.csv")
-    with sent.open(newline="") as lines:
-        first, second, *_ = csv.DictReader(lines)
+    (files,) = maple_grove.landing.glob("sis/*/files")
+    sent = kept_file(files, "users.csv").read().decode()
+    first, second, *_ = csv.DictReader(io.StringIO(sent, newline=""))
     assert exported.rows == 2
     assert exported_rows(exported) == [
         first | {"homeroom_reason": "It is odd. It is strange."},
