@@ -25,7 +25,7 @@ PARQUET = "format parquet, compression lz4_raw"
 FEW_ROWS = 1_000_000
 TABLES_AT_A_TIME = 2
 # How many rows are gathered into groups at a time.
-ROWS_AT_ONCE = 500_000
+ROWS_AT_ONCE = 250_000
 
 _PREFIX, _LOCK = "homeroom-spill-", "in-use"
 _SECONDS_TO_HOLD = 60
@@ -185,7 +185,8 @@ def in_parts(rows: int, key: str) -> Iterator[str]:
     groups at a time, it fits.
     """
     parts = parts_of(rows, ROWS_AT_ONCE)
-    yield from (f"hash({key}) % {parts} = {part}" for part in range(parts)) if parts > 1 else ("true",)
+    # The lower half of the hash may have divided the rows before.
+    yield from (f"(hash({key}) >> 32) % {parts} = {part}" for part in range(parts)) if parts > 1 else ("true",)
 
 
 def rows_in(table: Path) -> int:

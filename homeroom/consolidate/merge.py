@@ -15,13 +15,10 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.database import PARQUET, in_parts, literal
 from homeroom.consolidate.survivorship import Decides
 from homeroom.model.columns import Column, columns, key_columns
 from homeroom.model.declaration import Kind
-
-# What lists of rows are made of is held in memory: of so many rows at a time.
-ROWS_AT_ONCE = 1_000_000
 
 _SQL_TYPES = {
     Kind.TEXT: "VARCHAR",
@@ -140,18 +137,14 @@ def _merge_rows_of_several(
     """`merged_several`: one row for each key that several rows have, with who said what."""
     key = ", ".join(_quoted(name) for name in key_columns(resource))
     counted = connection.execute(f"select count(*) from merge_input semi join merge_repeated using ({key})").fetchone()
-    parts = max(1, -(-(counted[0] if counted else 0) // ROWS_AT_ONCE))
-    for part in range(parts):
-        among = f"where hash({key}) % {parts} = {part}" if parts > 1 else ""
-        _merge_part(connection, resource, shape, decides, f"(from merge_repeated {among})")
-        connection.execute(
-            "create or replace temp table merged_several as from merged_part"
-            if part == 0
-            else "insert into merged_several from merged_part"
-        )
+    into = "create or replace temp table merged_several as"
+    for among in in_parts(counted[0] if counted else 0, key):
+        _merge_those(connection, resource, shape, decides, f"(from merge_repeated where {among})")
+        connection.execute(f"{into} from merged_now")
+        into = "insert into merged_several"
 
 
-def _merge_part(
+def _merge_those(
     connection: duckdb.DuckDBPyConnection,
     resource: str,
     shape: Sequence[Column],
@@ -159,7 +152,7 @@ def _merge_part(
     repeated: str,
 ) -> None:
     """`merge_several`: the rows with one of the `repeated` keys, in one order of `belief`, the believed ones first; and
-    `merged_part`: one row for each of these keys."""
+    `merged_now`: one row for each of these keys."""
     key = ", ".join(_quoted(name) for name in key_columns(resource))
     connection.execute(
         f"""
@@ -175,7 +168,7 @@ def _merge_part(
     packed = "".join(f", {_quoted(column.name)} := {_quoted(column.name)}" for column in rest)
     connection.execute(
         f"""
-        create or replace temp table merged_part as
+        create or replace temp table merged_now as
         select {key}{believed}, list_transform(rows, r -> r.source_row) as source_rows, {_said(rest)} as said
         from (
             select {key}, list_sort(list(struct_pack(
@@ -237,10 +230,10 @@ def _join_items(
     if not held or held[0] == 0:
         return
     unique = " || '|' || ".join(f"coalesce(json_extract(item, '$.{part}')::varchar, '')" for part in unique_by)
-    same = " and ".join(f"merged_part.{_quoted(part)} = joined.{_quoted(part)}" for part in key)
+    same = " and ".join(f"merged_now.{_quoted(part)} = joined.{_quoted(part)}" for part in key)
     connection.execute(
         f"""
-        update merged_part set {name} = joined.items from (
+        update merged_now set {name} = joined.items from (
             with items as (
                 select {keys}, belief, unnest(cast({name} as json[])) as item
                 from merge_several where {name} is not null
