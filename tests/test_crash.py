@@ -56,7 +56,8 @@ class District:
         # Each step of this delivery is done anew, so that each can be the one that is killed; it goes on from what was
         # made of the one before.
         for folder in self.older:
-            shutil.rmtree(folder)
+            # A run that ended well removes by itself what no later one goes on from.
+            shutil.rmtree(folder, ignore_errors=True)
         self.older = {path for path in self.workspace.staging.glob("*") if path.is_dir()}
 
     def start(self) -> subprocess.Popen[str]:
