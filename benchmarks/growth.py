@@ -1,4 +1,4 @@
-"""How the cost of a run grows with the district: Maple Grove's three systems, from files to the record, at several sizes.
+"""How the cost of a run grows with the district: Maple Grove's three systems, from files to record, at several sizes.
 
 Beside each size the seconds by step, the most memory that the command and its PostgreSQL held, and how its seconds grew
 beside n log n since the size before. The warehouse knows of one school year: that of a million students would be 67 GB
