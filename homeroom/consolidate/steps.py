@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,8 @@ from pathlib import Path
 from stat import S_ISREG
 from time import time_ns
 from typing import Any
+
+from homeroom.sources.kept_files import force_to_disk
 
 # Part of every step's inputs: raise it when the steps themselves change, so that nothing made by older ones is used.
 STEPS_VERSION = 9
@@ -60,13 +61,5 @@ def _to_disk(folder: Path, since: int) -> None:
     files = {found.st_ino: file for file, found in written if S_ISREG(found.st_mode) and found.st_mtime_ns >= since}
     # Disks take many at once.
     with ThreadPoolExecutor(_AT_ONCE) as workers:
-        for _ in workers.map(_force, files.values()):
+        for _ in workers.map(force_to_disk, files.values()):
             pass
-
-
-def _force(file: Path) -> None:
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -31,7 +31,7 @@ from homeroom.sources.kept_deliveries import (
     read_delivery,
     write_record,
 )
-from homeroom.sources.kept_files import keep
+from homeroom.sources.kept_files import force_to_disk, keep
 from homeroom.sources.social_security import (
     WORKBOOKS,
     holds_social_security_numbers,
@@ -115,7 +115,7 @@ def land(
         )
         write_record(delivery, incoming)
         incoming.rename(final)
-        _sync(folder)
+        force_to_disk(folder)
         return delivery
     except OSError as error:
         raise CannotRun(
@@ -263,11 +263,3 @@ def _alive(process: int) -> bool:
     except PermissionError:
         return True
     return process != os.getpid()
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

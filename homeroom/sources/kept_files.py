@@ -53,8 +53,16 @@ def keep(chunks: Iterable[bytes], folder: Path, path: str) -> None:
         with pa.CompressedOutputStream(out, _CODEC) as packing:
             for chunk in chunks:
                 packing.write(chunk)
-        with target.open("rb") as written:
-            os.fsync(written.fileno())
+        force_to_disk(target)
     except BaseException:
         target.unlink()
         raise
+
+
+def force_to_disk(path: Path) -> None:
+    """Return when a file, or which names a folder holds, is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -36,6 +36,7 @@ def land_text(
     first = (file.number << 32) + lines_above
     damaged: list[tuple[str, NDArray[np.int64]]] = []
     guessed = rows = 0
+    readable = True
     writer: pq.ParquetWriter | None = None
     try:
         for text in read_delimited(pieces, file.path, header):
@@ -48,10 +49,14 @@ def land_text(
             rows += columns.num_rows
     except NotDelimited as problem:
         report.file_problem(file, problem.rule, str(problem))
-        return None
+        readable = False
     finally:
         if writer:
             writer.close()
+    if not readable:
+        # Its beginning may have been written.
+        unfinished.unlink(missing_ok=True)
+        return None
     for rule, source_rows in damaged:
         report.row_problems(source_rows, rule)
     if guessed:

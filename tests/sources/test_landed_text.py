@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.sources.delimited import RULES
+from homeroom.sources import landed_text
+from homeroom.sources.delimited import RULES, DelimitedText, NotDelimited
 from homeroom.sources.delivery import DeliveredFile
 from homeroom.sources.landed_text import land_text
 from homeroom.sources.report import Report
@@ -52,4 +55,15 @@ def test_of_a_file_that_cannot_be_read_nothing_is_written(tmp_path: Path) -> Non
     rows, problems = landed(tmp_path, b"\n")
     assert rows is None
     assert problems == [("empty-file", 0)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_of_a_file_whose_end_cannot_be_read_the_beginning_is_not_kept(tmp_path: Path, monkeypatch) -> None:
+    def breaks_off(*_: object):
+        yield DelimitedText(pa.table({"id": ["1"]}), np.array([2]), {})
+        raise NotDelimited("unreadable-file", "users.csv can't be split into rows. Export it again.")
+
+    monkeypatch.setattr(landed_text, "read_delimited", breaks_off)
+    rows, problems = landed(tmp_path, b"id\n1\n")
+    assert (rows, problems) == (None, [("unreadable-file", 0)])
     assert list(tmp_path.iterdir()) == []
