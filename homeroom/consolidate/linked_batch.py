@@ -18,8 +18,8 @@ from homeroom.consolidate.staging import StagedDelivery
 from homeroom.model.columns import EDUCATION_ORGANIZATION
 from homeroom.settings import LinkingSettings
 
-# Rows of earlier runs and of people, by table, as `copied_rows.rows_of` gives them.
-Earlier = Mapping[str, bytes]
+# Rows of earlier runs and of people, by table: as `copied_rows.rows_of` gives them, or a Parquet file.
+Earlier = Mapping[str, bytes | Path]
 
 
 def link_batch(
@@ -46,7 +46,10 @@ def link_batch(
     with connect(threads) as connection:
         create_tables(connection)
         for table, rows in earlier.items():
-            take_in(connection, table, rows)
+            if isinstance(rows, Path):
+                connection.execute(f"insert into {table} by name from {literal(rows)}")
+            else:
+                take_in(connection, table, rows)
         if before:
             _take_over(connection, before)
         chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)

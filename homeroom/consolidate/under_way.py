@@ -90,7 +90,7 @@ def _link(
         [d.key for d in staged],
         settings.merge,
         settings.review,
-        *map(digest, earlier.values()),
+        *(digest(rows.read_bytes() if isinstance(rows, Path) else rows) for rows in earlier.values()),
         part.kinds,
         before.name if before else None,
     )

@@ -15,7 +15,7 @@ What goes is kept as history (`homeroom.record.earlier_days`) and leaves a tombs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -51,12 +51,15 @@ class Withdrawn:
 
 
 def prepare_withdrawal(record: psycopg.Connection) -> None:
-    """Remember who was who, and make room for what the batch that comes will not say; until the transaction ends."""
+    """Make room for what the batch that comes will not say, until the transaction ends.
+
+    `identity_before` is for the rows of `identity` that are written anew: who these rows of sources were until now.
+    """
     record.execute(
         """
         create temporary table unsaid (resource text, id uuid) on commit drop;
         create temporary table identity_before on commit drop as
-            select source, kind, source_id, unique_id from consolidation.identity;
+            select source, kind, source_id, unique_id from consolidation.identity with no data;
         create temporary table speaking (source text, resource text, field text, first text, last text) on commit drop;
         create temporary table doubtful (resource text, kind text, unique_id text) on commit drop
         """
@@ -72,9 +75,11 @@ def withdraw(record: psycopg.Connection, day: date) -> Withdrawn:
     not be used.
     """
     found = unsaid_resources(record)
+    if not found:
+        return Withdrawn({}, {})
     ended, deleted = {}, {}
     with writing(record), record.cursor() as cursor:
-        _gather_persons(cursor)
+        _gather_persons(cursor, found)
         for resource in found:
             _decide(cursor, resource, day)
         for resource in found:
@@ -159,24 +164,44 @@ def keep_unsaid(record: psycopg.Connection) -> None:
     )
 
 
-def _gather_persons(cursor: psycopg.Cursor) -> None:
-    """`known`: whom each source knows now; `moved`: the ids of which a source's rows are another's now."""
+def _gather_persons(cursor: psycopg.Cursor, resources: Sequence[str]) -> None:
+    """`known`: which sources know, now, whom the unsaid rows of `resources` name; `moved`: the ids of which a source's
+    rows are another's now."""
+    # Ids of the record's tables are ordered by their bytes: an index in another order is of no use to them.
+    named = [
+        sql.SQL(
+            "select {}, {} from {} as present join unsaid on unsaid.resource = {} and unsaid.id = present.id"
+        ).format(sql.Literal(kind), sql.Identifier(column), table(resource), sql.Literal(resource))
+        for resource in resources
+        for column, kind in persons_of(resource)
+    ]
     cursor.execute(
-        # Ids of the record's tables are ordered by their bytes: an index in another order is of no use to them.
         """
-        create temporary table known on commit drop as
-            select distinct kind, unique_id collate "C" as unique_id, source from consolidation.identity;
-        create index on known (unique_id, kind, source);
-        create temporary table moved on commit drop as
-            select distinct before.kind, before.unique_id collate "C" as unique_id, before.source, not exists (
-                select from known where known.kind = before.kind and known.unique_id = before.unique_id) as wholly
+        create temporary table changed on commit drop as
+            select before.kind, before.unique_id collate "C" as unique_id, before.source
             from identity_before as before join consolidation.identity as now using (source, kind, source_id)
             where now.unique_id <> before.unique_id;
         create index on unsaid (resource, id);
         create index on doubtful (resource, unique_id);
-        create temporary table verdict (resource text, id uuid, verdict text) on commit drop;
-        analyze unsaid, known, moved, doubtful, speaking
+        analyze unsaid, doubtful
         """
+    )
+    cursor.execute(
+        sql.SQL(
+            """
+            create temporary table known on commit drop as
+                with named (kind, unique_id) as (select kind, unique_id from changed union {named})
+                select distinct kind, unique_id collate "C" as unique_id, source from consolidation.identity
+                where (kind, unique_id collate "C") in (select kind, unique_id from named);
+            create index on known (unique_id, kind, source);
+            create temporary table moved on commit drop as
+                select distinct kind, unique_id, source, not exists (
+                    select from known where known.kind = changed.kind and known.unique_id = changed.unique_id) as wholly
+                from changed;
+            create temporary table verdict (resource text, id uuid, verdict text) on commit drop;
+            analyze known, moved, speaking
+            """
+        ).format(named=sql.SQL(" union ").join(named))
     )
 
 
