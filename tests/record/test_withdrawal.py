@@ -8,7 +8,8 @@ from district import DISTRICT
 
 from homeroom.record.publish import publish
 from homeroom.record.upsert import upsert
-from homeroom.record.withdrawal import Withdrawn, prepare_withdrawal, times_of, withdraw
+from homeroom.record.verdicts import times_of
+from homeroom.record.withdrawal import Withdrawn, prepare_withdrawal, withdraw
 
 DAY = date(2025, 11, 3)
 FIRST_FILE, SECOND_FILE = 1 << 32, 2 << 32
