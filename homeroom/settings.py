@@ -37,6 +37,7 @@ __all__ = [
 
 SETTINGS_FILE = "homeroom.toml"
 SECRETS_FILE = "secrets.toml"
+DISCLOSURE_LOG_KEY = "disclosure_log_key"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Workspace:
     def secrets_file(self) -> Path:
         """The passwords and keys of sources that are asked, apart from the settings, which many people read."""
         return self.root / SECRETS_FILE
+
+    @property
+    def disclosure_log_key(self) -> Path:
+        """The private key that signs the disclosure log; only its owner may read it."""
+        return self.root / DISCLOSURE_LOG_KEY
 
     @property
     def landing(self) -> Path:

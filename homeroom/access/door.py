@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
+from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from homeroom.access import disclosures
+from homeroom.access.disclosure_log.entry import new_salt
 from homeroom.access.migrations.scope import OPTIONS
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
 from homeroom.errors import CannotRun, HomeroomError
@@ -56,18 +58,34 @@ class Use:
     def _of_the_day(self, question: str) -> str:
         return question if self.as_of is None else question.replace(f"{SCHEMA}.", f"{EARLIER_DAYS}.")
 
-    async def disclose(self, student_unique_ids: Iterable[str]) -> None:
-        """Log that these students' data is shown. It is in the same transaction: no entry, no page."""
+    async def disclose(
+        self,
+        student_unique_ids: Iterable[str],
+        shown: Mapping[str, Iterable[str]] | None = None,
+        *,
+        on_behalf_of: str | None = None,
+        agreement: int | None = None,
+    ) -> None:
+        """Log that these students' data is shown. It is in the same transaction: no entry, no page.
+
+        `shown`: the fields by resource, of the model; `on_behalf_of`: for whom the principal asks; `agreement`: the
+        number of the one under which this is shown.
+        """
         students = sorted(set(student_unique_ids))
         if students:
             await self.record.execute(
                 disclosures.WRITE,
                 {
+                    "at": datetime.now(UTC),
                     "principal": self.principal.name,
                     "role": str(self.principal.role),
                     "purpose": str(self.purpose),
                     "action": str(self.action),
                     "students": students,
+                    "on_behalf_of": on_behalf_of,
+                    "agreement": agreement,
+                    "shown": Jsonb({resource: sorted(set(fields)) for resource, fields in (shown or {}).items()}),
+                    "salt": new_salt(),
                 },
             )
 

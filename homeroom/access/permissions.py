@@ -29,6 +29,7 @@ class Action(StrEnum):
     SEE_STUDENT = "see a student"
     SEE_STAFF = "see a member of staff"
     SEE_CONTACT = "see a contact"
+    SEE_DISCLOSURES = "see to whom students were shown"
 
 
 class Purpose(StrEnum):
@@ -77,6 +78,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_STUDENT, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_STAFF, Purpose.CONSOLIDATION): "Staff are on the district's own books.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_CONTACT, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_DISCLOSURES, Purpose.CONSOLIDATION): _OFFICIAL,
 }
 
 

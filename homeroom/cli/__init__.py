@@ -18,6 +18,7 @@ from homeroom.cli import (  # noqa: F401
     checking,
     consolidation,
     deliveries,
+    disclosures,
     explaining,
     mapping,
     matches,

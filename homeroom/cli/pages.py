@@ -20,6 +20,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
 ) -> None:
     """Show the record in a browser, on this machine only, until Ctrl-C."""
+    from homeroom.access.disclosure_log.signing_key import signing_key
     from homeroom.consolidate.quarantine_export import write_bad_rows
     from homeroom.consolidate.survivorship import survivorship_of
     from homeroom.jobs.mapping_desk import WorkspaceMappingDesk
@@ -34,7 +35,12 @@ def serve(
         serving.serve(
             url,
             settings.district,
-            Desks(WorkspaceMappingDesk(place), partial(write_bad_rows, place), survivorship_of(settings).in_words),
+            Desks(
+                WorkspaceMappingDesk(place),
+                partial(write_bad_rows, place),
+                survivorship_of(settings).in_words,
+                partial(signing_key, place.disclosure_log_key, settings.district),
+            ),
             port,
             lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"),
         )

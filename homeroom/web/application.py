@@ -17,7 +17,18 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from homeroom.access.door import Door, Refused
 from homeroom.errors import HomeroomError, WrongUse
-from homeroom.web import business_rules, deliveries, mapping, matches, overview, quality, quarantine, sources, students
+from homeroom.web import (
+    business_rules,
+    deliveries,
+    disclosures,
+    mapping,
+    matches,
+    overview,
+    quality,
+    quarantine,
+    sources,
+    students,
+)
 from homeroom.web.desks import Desks
 from homeroom.web.pages import page
 
@@ -55,7 +66,18 @@ def application(url: str, district: str, desks: Desks) -> FastAPI:
     app.state.district = district
     app.state.desks = desks
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for room in (overview, sources, deliveries, mapping, students, matches, quality, business_rules, quarantine):
+    for room in (
+        overview,
+        sources,
+        deliveries,
+        mapping,
+        students,
+        disclosures,
+        matches,
+        quality,
+        business_rules,
+        quarantine,
+    ):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(HomeroomError, _in_words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from homeroom.access.disclosure_log.checkpoint import SigningKey
 from homeroom.access.quarantine_export import Write
 from homeroom.web.mapping_desk import MappingDesk
 
@@ -14,11 +15,13 @@ from homeroom.web.mapping_desk import MappingDesk
 @dataclass(frozen=True)
 class Desks:
     """`mapping` looks into the tables of sources; `write_bad_rows` writes rows in quarantine as files; `decided_by`
-    says in words what decides about a column of a resource, of which it gets the names, where sources disagree."""
+    says in words what decides about a column of a resource, of which it gets the names, where sources disagree;
+    `log_key` gives the key that signs the disclosure log."""
 
     mapping: MappingDesk
     write_bad_rows: Write
     decided_by: Callable[[str, str], str]
+    log_key: Callable[[], SigningKey]
 
 
 def desks_of(request: Request) -> Desks:

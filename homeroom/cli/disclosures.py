@@ -1,0 +1,213 @@
+"""Who was shown what of a student, in a form that proves itself: `homeroom disclosures` and `homeroom verify`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
+from homeroom.errors import CannotRun, WrongUse
+from homeroom.settings import Workspace
+
+if TYPE_CHECKING:
+    from homeroom.access.disclosure_log.checkpoint import SigningKey
+    from homeroom.access.door import Use
+
+disclosures = typer.Typer(help="The log of who was shown what of which student.", no_args_is_help=True)
+app.add_typer(disclosures, name="disclosures")
+
+Answer = TypeVar("Answer")
+
+StudentArgument = Annotated[str, typer.Argument(metavar="ID", help="The student's id in the record.")]
+
+
+@disclosures.command()
+def export(
+    student_id: StudentArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE.json", help="Where to write it.")],
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Every entry about a student with its proof, in a file that `homeroom verify` checks anywhere."""
+    from homeroom.access.disclosure_log.export import export
+
+    place = Workspace.open(workspace)
+    key, district = _key(place), place.settings().district
+
+    async def question(use: Use) -> dict[str, Any]:
+        await _known(use, student_id)
+        return await export(use, student_id, district, key)
+
+    found = _ask(place, question)
+    _write(file, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    typer.echo(
+        f"{len(found['entries']):,} entries are in {file}. Anybody checks them with: homeroom verify {file.name}\n"
+        f"The district's key, for --key: {key.verifier}"
+    )
+
+
+@disclosures.command("record")
+def ferpa_record(
+    student_id: StudentArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Where to write it.")],
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """FERPA's record of disclosures (34 CFR 99.32) of a student, as a table."""
+    from homeroom.access.disclosure_log.ferpa import record_of_disclosures
+
+    async def question(use: Use) -> str:
+        await _known(use, student_id)
+        return await record_of_disclosures(use, student_id)
+
+    table = _ask(Workspace.open(workspace), question)
+    _write(file, table)
+    typer.echo(f"{len(table.splitlines()) - 1:,} disclosures are in {file}.")
+
+
+@disclosures.command()
+def key(workspace: WorkspaceOption = HERE) -> None:
+    """The public key of the log, for the district to publish: by it families know what the district signed."""
+    typer.echo(str(_key(Workspace.open(workspace)).verifier))
+
+
+@disclosures.command()
+def checkpoint(workspace: WorkspaceOption = HERE) -> None:
+    """How far the log has come, signed: whoever keeps it sees whether anything before it is changed later."""
+    from homeroom.access.disclosure_log.sequencing import signed_checkpoint
+
+    place = Workspace.open(workspace)
+    key = _key(place)
+    typer.echo(_ask(place, lambda use: signed_checkpoint(use.record, key)), nl=False)
+
+
+@disclosures.command()
+def audit(
+    kept: Annotated[
+        Path | None, typer.Option("--checkpoint", help="A checkpoint that somebody kept, from which the log goes on.")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Recompute the whole log, and say which entry was changed or is gone."""
+    from homeroom.access.disclosure_log.audit import audit
+
+    place = Workspace.open(workspace)
+    key = _key(place)
+    note = kept.read_text("utf-8") if kept else None
+    found = _ask(place, lambda use: audit(use, key.verifier, note))
+    if as_json:
+        typer.echo(
+            json.dumps(
+                {
+                    "entries": found.size,
+                    "checkpoints": found.checkpoints,
+                    "problems": found.problems,
+                    "not_told": found.not_told,
+                }
+            )
+        )
+    else:
+        typer.echo(f"{found.size:,} entries were compared with {found.checkpoints:,} signed checkpoints.")
+        for sentence in found.problems:
+            typer.echo(f"  ! {sentence}")
+        if found.not_told:
+            typer.echo(f"  ! and {found.not_told:,} more.")
+    if found.problems:
+        raise CannotRun(
+            "The disclosure log is not what it was. Keep the database as it is for whoever looks into it, and tell the "
+            "families concerned."
+        )
+    if not as_json:
+        typer.echo("Every entry is as it was when it got its place.")
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE.json", help="A file of disclosures that a district gave out.")],
+    key: Annotated[
+        str | None, typer.Option("--key", help="The key that the district publishes; else the one in the file.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a file of disclosures: it needs no workspace, and nobody is asked."""
+    from homeroom.access.disclosure_log.verification import verify
+
+    try:
+        document = json.loads(file.read_text("utf-8"))
+    except OSError as problem:
+        raise WrongUse(f"{file} can't be read: {problem.strerror}.") from None
+    except ValueError:
+        raise WrongUse(f"{file} is no file of disclosures, or it broke on the way.") from None
+    found = verify(document, key)
+    if as_json:
+        told = {
+            "student": found.student,
+            "log": found.checkpoint.origin,
+            "log_entries": found.checkpoint.size,
+            "key_given": key is not None,
+            "entries": found.entries,
+        }
+        typer.echo(json.dumps(told))
+        return
+    typer.echo(
+        f"{len(found.entries):,} entries about student {found.student} stand in the log of {found.district}, each as "
+        "the district signed it:"
+    )
+    for entry in found.entries:
+        typer.echo(f"  {_line(entry)}")
+    typer.echo(f"The log had {found.checkpoint.size:,} entries in all when this was signed.")
+    if key is None:
+        typer.echo(
+            f"The file names its own key. Compare it with the one that {found.district} publishes, or give that with "
+            f"--key: {found.key}"
+        )
+
+
+def _line(entry: dict[str, Any] | Any) -> str:
+    """An entry in plain words."""
+    behalf = f", for {entry['on_behalf_of']}" if entry["on_behalf_of"] else ""
+    agreement = f", under agreement {entry['agreement']}" if entry["agreement"] else ""
+    fields = "; ".join(f"{resource}: {', '.join(names)}" for resource, names in entry["shown"].items())
+    when = entry["at"].replace("T", " ")[:16]
+    return f"{when} UTC  {entry['principal']}{behalf}{agreement}: {entry['action']}, for {entry['purpose']}" + (
+        f" ({fields})" if fields else ""
+    )
+
+
+def _key(place: Workspace) -> SigningKey:
+    from homeroom.access.disclosure_log.signing_key import signing_key
+
+    return signing_key(place.disclosure_log_key, place.settings().district)
+
+
+def _ask(place: Workspace, question: Callable[[Use], Awaitable[Answer]]) -> Answer:
+    from homeroom.access.door import ask, prepare
+    from homeroom.access.permissions import Action
+
+    url = record_of(place)
+    prepare(url)
+    return asyncio.run(ask(url, Action.SEE_DISCLOSURES, question))
+
+
+async def _known(use: Use, student_id: str) -> None:
+    """Raises CannotRun where neither the record nor the log knows such a student."""
+    found = await use.row(
+        "select exists (select from edfi.student where student_unique_id = %(id)s) or exists (select from"
+        " access.disclosure where student_unique_ids @> array[%(id)s]::text[]) as known",
+        id=student_id,
+    )
+    if not found or not found["known"]:
+        raise CannotRun(
+            "The record holds no student by that id, and nothing of one was ever shown. homeroom identities --csv "
+            "lists the ids that each source uses."
+        )
+
+
+def _write(file: Path, text: str) -> None:
+    # It tells of a student: nobody else on the machine reads it.
+    file.touch(mode=0o600, exist_ok=True)
+    file.write_text(text, "utf-8")

@@ -1,0 +1,51 @@
+"""To whom a student was shown, as a file of entries with their proofs; and the public tree, which tells of nobody."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from homeroom.access.disclosure_log import tiles
+from homeroom.access.disclosure_log.export import export
+from homeroom.access.disclosure_log.sequencing import signed_checkpoint
+from homeroom.access.permissions import Action
+from homeroom.web.desks import desks_of
+from homeroom.web.pages import use
+
+router = APIRouter()
+
+
+@router.get("/students/{record_id}/disclosures")
+async def of_student(request: Request, record_id: str) -> Response:
+    try:
+        wanted = UUID(record_id)
+    except ValueError:
+        raise HTTPException(404) from None
+    async with use(request, Action.SEE_DISCLOSURES) as opened:
+        row = await opened.row("select student_unique_id from edfi.student where id = %(id)s", id=wanted)
+        if row is None:
+            raise HTTPException(404)
+        key = desks_of(request).log_key()
+        found = await export(opened, row["student_unique_id"], request.app.state.district, key)
+    body = json.dumps(found, ensure_ascii=False, indent=1)
+    return Response(
+        body, media_type="application/json", headers={"Content-Disposition": 'attachment; filename="disclosures.json"'}
+    )
+
+
+@router.get("/log/checkpoint")
+async def checkpoint(request: Request) -> Response:
+    async with use(request, Action.SEE_DISCLOSURES) as opened:
+        note = await signed_checkpoint(opened.record, desks_of(request).log_key())
+    return Response(note, media_type="text/plain")
+
+
+@router.get("/log/tile/{path:path}")
+async def tile(request: Request, path: str) -> Response:
+    async with use(request, Action.SEE_DISCLOSURES) as opened:
+        found = await tiles.tile_at(opened.record, path)
+    if found is None:
+        raise HTTPException(404)
+    return Response(found, media_type="application/octet-stream")
