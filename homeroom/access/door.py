@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateSchema
 
 from homeroom.access import disclosures
+from homeroom.access.agreements import tables as agreements
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.record.earlier_days import SET_MOMENT, prepare_earlier_days
@@ -128,6 +129,7 @@ def prepare(url: str) -> None:
         with engine.begin() as connection:
             connection.execute(CreateSchema(disclosures.SCHEMA, if_not_exists=True))
             disclosures.metadata.create_all(connection)
+            agreements.metadata.create_all(connection)
         engine.dispose()
     except (SQLAlchemyError, psycopg.Error) as problem:
         raise CannotRun(
