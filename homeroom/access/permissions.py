@@ -140,6 +140,11 @@ def decide(principal: Principal, action: Action, purpose: Purpose, today: date |
     return Decision(True, reason)
 
 
+def actions_of(principal: Principal) -> set[Action]:
+    """All that a principal may do today, for whatever purpose."""
+    return {action for _, action, purpose in RULES if decide(principal, action, purpose).allowed}
+
+
 def purpose_of(principal: Principal, action: Action) -> Purpose:
     """What an app does `action` for: the first of its agreement's purposes for which a rule lets it, else the first."""
     purposes = principal.agreement.terms.purposes if principal.agreement else (Purpose.ADMISSION,)

@@ -20,7 +20,7 @@ async def ask(use: Use, terms: Terms, by: str, why: str = "") -> Agreement:
     """Ask for an agreement. Raises WrongUse where it names a school that the record does not have."""
     check_step((), State.ASKED, by)
     if terms.schools is not None:
-        known = {row["school_id"] for row in await use.rows(_SCHOOLS, schools=sorted(terms.schools))}
+        known = {row["school_id"] for row in await use.rows(f"{_NAMES} where {_NAMED}", schools=sorted(terms.schools))}
         if unknown := sorted(terms.schools - known):
             raise WrongUse(
                 f"The record has no school {', '.join(map(str, unknown))}. Write the ids that schools have in the "
@@ -54,6 +54,13 @@ async def agreements(use: Use) -> Sequence[Agreement]:
     return await _found(use, None)
 
 
+async def schools_of(use: Use, agreement: Agreement) -> list[tuple[int, str]]:
+    """The schools of an agreement, with their names."""
+    schools = agreement.terms.schools
+    rows = await use.rows(_NAMES if schools is None else f"{_NAMES} where {_NAMED}", schools=sorted(schools or ()))
+    return sorted((row["school_id"], row["name_of_institution"]) for row in rows)
+
+
 async def _found(use: Use, number: int | None) -> list[Agreement]:
     return [_of(row) for row in await use.rows(_AGREEMENTS, number=number)]
 
@@ -69,7 +76,8 @@ async def _note(use: Use, number: int, state: State, by: str, why: str) -> None:
     await use.row(_CHANGE, number=number, state=str(state), **words)
 
 
-_SCHOOLS = "select school_id from edfi.school where school_id = any(%(schools)s)"
+_NAMES = "select school_id, name_of_institution from edfi.school"
+_NAMED = "school_id = any(%(schools)s)"
 _ASK = "insert into access.agreement (terms) values (%(terms)s) returning number"
 _LOCK = "select number from access.agreement where number = %(number)s for update"
 _CHANGE = """
