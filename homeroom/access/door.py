@@ -100,9 +100,7 @@ class Door:
 
         Raises Refused with the reason, and CannotRun where the record is away.
         """
-        decision = decide(principal, action, purpose)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        check(principal, action, purpose)
         try:
             async with self._pool.connection() as record:
                 if as_of is not None:
@@ -112,6 +110,13 @@ class Door:
             raise CannotRun(
                 "The record's PostgreSQL does not answer. Look whether it runs, and try again."
             ) from problem
+
+
+def check(principal: Principal, action: Action, purpose: Purpose) -> None:
+    """Raises Refused with the reason where this may not be done."""
+    decision = decide(principal, action, purpose)
+    if not decision.allowed:
+        raise Refused(decision.reason)
 
 
 def _end_of(day: date) -> datetime:

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from homeroom.access.door import Door, Refused
 from homeroom.api import discovery, oauth, problems
+from homeroom.api.addresses import THIS_MACHINE, host_of
 from homeroom.api.failed_attempts import FailedAttempts
 from homeroom.api.identity import router as identity
 from homeroom.api.identity.desk import IdentityDesk
@@ -24,8 +25,6 @@ from homeroom.api.identity.results import Results
 from homeroom.api.problems import Problem
 from homeroom.errors import HomeroomError, WrongUse
 
-# The names by which this machine itself asks.
-_HOSTS = frozenset({"127.0.0.1", "localhost"})
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 _log = logging.getLogger(__name__)
@@ -49,7 +48,8 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.state.failed = FailedAttempts()
-    app.state.hosts = _HOSTS | {(urlsplit(address).hostname or "").lower()}
+    app.state.address = address.rstrip("/")
+    app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
     for room in (discovery, oauth, identity):
         app.include_router(room.router)
     app.add_exception_handler(Problem, _problem)
@@ -61,14 +61,14 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
 
 async def _guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     """Only who names this interface by its own name is answered; no traceback leaves."""
-    if (request.url.hostname or "").lower() not in request.app.state.hosts:
-        words = "This interface has another name. Ask it by the address that came with the key."
-        response: Response = problems.bad_request(words).response()
-    else:
-        try:
+    try:
+        if host_of(request) in request.app.state.hosts:
             response = await answer(request)
-        except Exception as problem:  # noqa: BLE001 - the last door: what it says might hold a value of somebody's row
-            response = _unforeseen(problem).response()
+        else:
+            words = "This interface has another name. Ask it by the address that came with the key."
+            response = problems.bad_request(words).response()
+    except Exception as problem:  # noqa: BLE001 - the last door: what it says might hold a value of somebody's row
+        response = _unforeseen(problem).response()
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -7,13 +7,15 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
+from homeroom.api.addresses import base_of
+
 router = APIRouter()
 
 
 @router.get("/")
 async def root(request: Request) -> dict[str, Any]:
     """What this is, the data model that it speaks, and the addresses of its parts."""
-    base = str(request.base_url).rstrip("/")
+    base = base_of(request)
     number = version("homeroom")
     return {
         "version": number,

@@ -34,7 +34,7 @@ def test_every_answer_that_is_a_problem_says_so(served, method, path, status, ki
     assert answered.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "192.168.1.5"])
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "192.168.1.5", "["])
 def test_a_name_that_is_not_its_own_is_refused(served, host):
     answered = served.client.get("/api/", headers={"Host": host})
     assert answered.status_code == 400

@@ -10,7 +10,6 @@ from typing import Protocol
 from fastapi import Request
 
 from homeroom.access.identities import Description, Match
-from homeroom.errors import CannotRun
 
 
 class IdentityDesk(Protocol):
@@ -35,6 +34,6 @@ async def matches(request: Request, asked: Sequence[Description]) -> list[list[M
 async def get_ready(request: Request) -> None:
     """Let the desk make itself ready, as somebody is about to ask: after the answer, so that nobody waits for it."""
     desk: IdentityDesk = request.app.state.desk
-    # Where the record is away now, whoever asks later is told.
-    with suppress(CannotRun):
+    # What befalls it now befalls whoever asks later as well, and is told there.
+    with suppress(Exception):
         await asyncio.to_thread(desk.get_ready)

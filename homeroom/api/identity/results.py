@@ -41,7 +41,9 @@ class Results:
         for word in own[: max(0, len(own) + 1 - MOST_OF_ONE_CLIENT)]:
             self._results.pop(word).finding.cancel()
         word = secrets.token_urlsafe(24)
-        self._results[word] = _Result(client, self._clock(), asyncio.create_task(finding))
+        task = asyncio.create_task(finding)
+        task.add_done_callback(_look_at)
+        self._results[word] = _Result(client, self._clock(), task)
         return word
 
     def fetch(self, client: str, word: str) -> asyncio.Task[Found] | None:
@@ -62,3 +64,9 @@ class Results:
         for word, result in list(self._results.items()):
             if result.since < self._clock() - KEPT_SECONDS:
                 self._results.pop(word).finding.cancel()
+
+
+def _look_at(finding: asyncio.Task[Found]) -> None:
+    """Nobody may ever fetch it: a failure that nobody looked at would be written to the log, with its words."""
+    if not finding.cancelled():
+        finding.exception()

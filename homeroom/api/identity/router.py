@@ -11,9 +11,10 @@ from fastapi.responses import JSONResponse
 
 from homeroom.access import identities
 from homeroom.access.agreements.keys import Client
-from homeroom.access.door import Use
+from homeroom.access.door import Use, check
 from homeroom.access.permissions import Action, purpose_of
 from homeroom.api import problems
+from homeroom.api.addresses import base_of
 from homeroom.api.callers import caller_of, door_of
 from homeroom.api.identity.answers import INCOMPLETE, answer, by_id
 from homeroom.api.identity.descriptions import read_create, read_ids, read_search
@@ -46,15 +47,18 @@ async def search(request: Request) -> Response:
     """Who may be meant by each description, with how surely: one answer for each, in their order."""
     caller = await caller_of(request)
     asked = read_search(await json_of(request))
-    async with _use(request, caller, Action.FIND_IDENTITIES) as use:
-        if len(asked) <= MOST_AT_ONCE and "respond-async" not in request.headers.get("prefer", "").lower():
-            return JSONResponse(await answer(use, await matches(request, asked)))
+    check(caller.principal, Action.FIND_IDENTITIES, purpose_of(caller.principal, Action.FIND_IDENTITIES))
+    if len(asked) <= MOST_AT_ONCE and "respond-async" not in request.headers.get("prefer", "").lower():
+        # Others have the record to themselves meanwhile.
+        found = await matches(request, asked)
+        async with _use(request, caller, Action.FIND_IDENTITIES) as use:
+            return JSONResponse(await answer(use, found))
 
     async def finding() -> Found:
         return await matches(request, asked)
 
     word = _results(request).begin(caller.key, finding())
-    return Response(status_code=202, headers={"Location": str(request.url_for("result", word=word))})
+    return Response(status_code=202, headers={"Location": f"{base_of(request)}/identity/v2/identities/results/{word}"})
 
 
 @router.get("/identities/results/{word}")
