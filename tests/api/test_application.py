@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from served_pages import serving
 
 
 @pytest.mark.parametrize("path", ["api", "api/"])
@@ -55,3 +56,16 @@ def test_the_pages_are_where_they_were(served):
 
 def test_the_interface_does_not_open_the_pages_to_other_names(served):
     assert httpx.get(served.address, headers={"Host": "homeroom.springfield.example"}).status_code == 400
+
+
+def test_apps_come_by_the_name_that_the_district_gave_it(record, tmp_path):
+    def named(workspace):
+        text = workspace.settings_file.read_text()
+        workspace.settings_file.write_text(f'{text}\n[api]\naddress = "https://homeroom.springfield.example/api"\n')
+
+    for served in serving(record, tmp_path, named):
+        by_name = {"Host": "homeroom.springfield.example"}
+        urls = served.client.get("/api/", headers=by_name).json()["urls"]
+        assert urls["identity"] == "https://homeroom.springfield.example/api/identity/v2"
+        assert served.client.get("/", headers=by_name).status_code == 400
+        assert served.client.get("/api/").json()["urls"]["oauth"] == f"{served.address}api/oauth/token"
