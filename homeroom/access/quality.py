@@ -72,8 +72,9 @@ _SOURCES = f"""
         where failure is null order by source, run_id desc
     ) as counted on counted.source = measured.source
     left join (
-        select distinct on (source) source, delivery_id from consolidation.run_delivery
-        where outcome = 'published' order by source, run_id desc
+        select distinct on (source) source, delivery_id
+        from consolidation.run_delivery join consolidation.delivery using (delivery_id, source)
+        where outcome = 'published' order by source, run_id desc, received_at desc
     ) as current on current.source = measured.source
     left join consolidation.delivery on delivery.delivery_id = current.delivery_id
     left join (

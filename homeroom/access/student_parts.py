@@ -139,11 +139,43 @@ PROGRAMS = tuple(
     if definition.subclass_of == _PROGRAM
 )
 
-# Counted by the year on the student's page.
-_COUNTED = ("StudentSchoolAttendanceEvent", "StudentSectionAttendanceEvent")
+
+def _attended(row: Row) -> str:
+    return _said(day(row["event_date"]), code_of(row["attendance_event_category_descriptor"]))
+
+
+# On the student's page these are counted by the year, with a page of their own for each year.
+ATTENDANCE = (
+    Part(
+        "Attendance",
+        "No source sends any.",
+        "StudentSchoolAttendanceEvent",
+        """
+        select e.*, s.name_of_institution as title
+        from edfi.student_school_attendance_event as e join edfi.school as s using (school_id)
+        where e.student_unique_id = %(person)s order by e.event_date desc
+        """,
+        ("school_id", "event_date"),
+        _attended,
+    ),
+    Part(
+        "Attendance",
+        "",
+        "StudentSectionAttendanceEvent",
+        """
+        select e.*, coalesce(o.local_course_title, c.course_title, e.local_course_code) as title
+        from edfi.student_section_attendance_event as e
+        left join edfi.course_offering as o using (local_course_code, school_id, school_year, session_name)
+        left join edfi.course as c using (course_code, education_organization_id)
+        where e.student_unique_id = %(person)s order by e.event_date desc, title
+        """,
+        ("school_id", "local_course_code", "section_identifier", "event_date"),
+        _attended,
+    ),
+)
 
 
 @cache
 def further() -> tuple[Part, ...]:
     """Every other kind of row that names a student: nothing that is held goes unshown."""
-    return record_parts.further("Student", {_PROGRAM, *_COUNTED, *(part.resource for part in PARTS + PROGRAMS)})
+    return record_parts.further("Student", {_PROGRAM, *(part.resource for part in PARTS + PROGRAMS + ATTENDANCE)})

@@ -10,7 +10,8 @@ from uuid import UUID
 from homeroom.access import disclosures
 from homeroom.access.door import Use
 from homeroom.access.persons import PersonRecord, person_record, row_known_as
-from homeroom.access.student_parts import PARTS, PROGRAMS, further
+from homeroom.access.record_parts import Part
+from homeroom.access.student_parts import ATTENDANCE, PARTS, PROGRAMS, further
 from homeroom.access.words import code_of
 
 
@@ -31,13 +32,16 @@ async def student(use: Use, record_id: UUID) -> StudentRecord | None:
 
 
 async def student_known_as(use: Use, student_id: str, source: str = "") -> StudentRecord | None:
-    """The student by the record's unique id, or by the id that a source uses; None where there is none."""
+    """The student by the record's unique id, or by the id that a source uses; None where there is none.
+
+    Each attendance event is in the record that this gives, which is logged as shown.
+    """
     row = await row_known_as(use, "Student", student_id, source)
-    return await _record(use, row) if row else None
+    return await _record(use, row, ATTENDANCE) if row else None
 
 
-async def _record(use: Use, row: dict[str, Any]) -> StudentRecord:
-    held = await person_record(use, "Student", row, (*PARTS, *PROGRAMS, *further()))
+async def _record(use: Use, row: dict[str, Any], more: Sequence[Part] = ()) -> StudentRecord:
+    held = await person_record(use, "Student", row, (*PARTS, *more, *PROGRAMS, *further()))
     latest = await use.row(_LATEST, student=held.unique_id) or {}
     return StudentRecord(
         **vars(held),

@@ -11,6 +11,18 @@ from homeroom.record.created_identities import SOURCE
 _RANK = 100_000
 
 
+def know_created(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put those of `created_identity` whom no run has linked yet into `identity`, each with the id that was given."""
+    connection.execute(
+        f"""
+        insert into identity
+        select {literal(SOURCE)}, kind, unique_id, unique_id, 1.0, 'single' from created_identity as created
+        where not exists (select 1 from identity as known where known.source = {literal(SOURCE)}
+            and known.kind = created.kind and known.source_id = created.unique_id)
+        """
+    )
+
+
 def gather_created(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     """Put those of `created_identity` of a kind into the relation `person`."""
     connection.execute(

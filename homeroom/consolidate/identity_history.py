@@ -10,8 +10,9 @@ import psycopg
 def write_history(record: psycopg.Connection, kinds: Sequence[str]) -> None:
     """Write down each row of a source that had another id until now, or is not delivered now.
 
-    Who was who before stands in `identity_before` (`homeroom.record.withdrawal.prepare_withdrawal`).
+    Who they were before stands in `identity_before` (`homeroom.record.withdrawal.prepare_withdrawal`).
     """
+    record.execute("analyze identity_before")
     record.execute(
         """
         insert into consolidation.identity_history (source, kind, source_id, unique_id, valid_until)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate.copied_rows import take_in
-from homeroom.consolidate.created_persons import gather_created
+from homeroom.consolidate.created_persons import gather_created, know_created
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.linking import LinkSettings, link
@@ -19,8 +19,8 @@ from homeroom.consolidate.staging import StagedDelivery
 from homeroom.model.columns import EDUCATION_ORGANIZATION
 from homeroom.settings import LinkingSettings
 
-# Rows of earlier runs and of people, by table, as `copied_rows.rows_of` gives them.
-Earlier = Mapping[str, bytes]
+# Rows of earlier runs and of people, by table: as `copied_rows.rows_of` gives them, or a Parquet file.
+Earlier = Mapping[str, bytes | Path]
 
 
 def link_batch(
@@ -47,7 +47,11 @@ def link_batch(
     with connect(threads) as connection:
         create_tables(connection)
         for table, rows in earlier.items():
-            take_in(connection, table, rows)
+            if isinstance(rows, Path):
+                connection.execute(f"insert into {table} by name from {literal(rows)}")
+            else:
+                take_in(connection, table, rows)
+        know_created(connection)
         if before:
             _take_over(connection, before)
         chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)

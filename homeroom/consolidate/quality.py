@@ -40,7 +40,9 @@ def measure_batch(
         for folder in merged
         for row in pq.read_table(count_agreement(folder, engine)).to_pylist()
     ]
-    return Quality([(item, measure(item, staging)) for item in staged], agreement)
+    # What a source says now; an earlier log that comes with it was let pass late.
+    now = {item.source.name: item for item in reversed(staged)}
+    return Quality([(item, measure(item, staging)) for item in staged if item is now[item.source.name]], agreement)
 
 
 def write_quality(record: psycopg.Connection, run: int, quality: Quality, identity: Path) -> int:

@@ -53,6 +53,7 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
         from homeroom.consolidate.staged_batch import stage_batch
         from homeroom.consolidate.survivorship import survivorship_of
         from homeroom.record.last_batch import read_last_batch
+        from homeroom.record.vacuum import vacuum_changed
 
         # What the settings say is wrong is told before anything is read.
         believed = survivorship_of(settings)
@@ -78,6 +79,8 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
             write_offered(record, run, accepted, offered)
             record.commit()
             of_use = [*accepted, *(one.item for one in offered)]
+            with progress.step("tidy up"):
+                vacuum_changed(record)
             prune(workspace.staging, read_last_batch(record).merged.values(), [item.delivery for item in of_use])
             _ask_business_rules(workspace, opening.result(), progress)
 

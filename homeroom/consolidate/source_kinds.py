@@ -34,7 +34,8 @@ from homeroom.errors import CannotRun
 class SourceKind:
     """One kind. `means`: what it delivers, in a few words; the modules are named with their rooms.
 
-    `mapped`: what its tables mean is said in a mapping file of the workspace.
+    `mapped`: what its tables mean is said in a mapping file of the workspace. `log`: each delivery adds to those before
+    and is in nobody's place.
     """
 
     name: str
@@ -44,6 +45,7 @@ class SourceKind:
     fetcher: str | None = None
     mapped: bool = False
     delta: str | None = None
+    log: bool = False
 
 
 _KINDS = (
@@ -72,9 +74,15 @@ _KINDS = (
     ),
     SourceKind("csv", "delimited files of any shape", "sources.csv_files", "consolidate.map_by_file", mapped=True),
     SourceKind("excel", "workbooks of any shape", "sources.excel", "consolidate.map_by_file", mapped=True),
-    SourceKind("caliper", "learning events of IMS Caliper", "sources.learning_events", "consolidate.map_caliper"),
-    SourceKind("xapi", "statements of xAPI", "sources.learning_events", "consolidate.map_xapi"),
-    SourceKind("tool-usage", "logs of the use of tools", "sources.csv_files", "consolidate.map_tool_usage"),
+    SourceKind(
+        "caliper",
+        "learning events of IMS Caliper",
+        "sources.learning_events",
+        "consolidate.map_caliper",
+        log=True,
+    ),
+    SourceKind("xapi", "statements of xAPI", "sources.learning_events", "consolidate.map_xapi", log=True),
+    SourceKind("tool-usage", "logs of the use of tools", "sources.csv_files", "consolidate.map_tool_usage", log=True),
     SourceKind(
         "sql",
         "queries of a database",

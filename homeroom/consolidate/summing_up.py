@@ -234,4 +234,6 @@ def _counts(connection: duckdb.DuckDBPyConnection, staged: Sequence[StagedDelive
         """
     ).fetchall()
     counts = {str(source): (int(rows), int(rows - aside), int(aside)) for source, rows, aside in found}
-    return [(item.source.name, *counts.get(item.source.name, (0, 0, 0))) for item in staged]
+    # A log may come with an earlier one of its source.
+    names = dict.fromkeys(item.source.name for item in staged)
+    return [(name, *counts.get(name, (0, 0, 0))) for name in names]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from homeroom.consolidate.database import rows_in, stopped_at_end
+from homeroom.consolidate.database import connect, literal, rows_in, stopped_at_end
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.merged_before import MergedBefore, read_before
@@ -90,7 +90,7 @@ def _link(
         [d.key for d in staged],
         settings.merge,
         settings.review,
-        *map(digest, earlier.values()),
+        *map(_content, earlier.values()),
         part.kinds,
         before.name if before else None,
     )
@@ -111,6 +111,15 @@ def _link(
         )
         rows[0] = rows_in(folder / "identity.parquet") - (rows_in(before / "identity.parquet") if before else 0)
     return folder
+
+
+def _content(rows: bytes | Path) -> str:
+    """A hash of rows of earlier runs, in whichever order a file holds them."""
+    if isinstance(rows, bytes):
+        return digest(rows)
+    with connect(threads=1) as connection:
+        file = literal(rows)
+        return str(connection.execute(f"select count(*), sum(hash(row)::hugeint) from {file} as row").fetchone())
 
 
 def _merge(

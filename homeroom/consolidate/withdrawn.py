@@ -16,15 +16,8 @@ import psycopg
 from homeroom.consolidate.copied_rows import copy_rows
 from homeroom.consolidate.database import columns_held, literal
 from homeroom.consolidate.staging import StagedDelivery
-from homeroom.record.withdrawal import (
-    ANY_RESOURCE,
-    keep_unsaid,
-    persons_of,
-    prepare_withdrawal,
-    times_of,
-    unsaid_resources,
-    withdraw,
-)
+from homeroom.record.verdicts import ANY_RESOURCE, persons_of, times_of
+from homeroom.record.withdrawal import keep_unsaid, prepare_withdrawal, unsaid_resources, withdraw
 
 __all__ = ["keep_unsaid", "prepare_withdrawal", "withdraw_unsaid"]
 

@@ -25,7 +25,7 @@ def write_identities(
     kinds: Sequence[str],
     last: Path | None,
 ) -> None:
-    """Write `identity` and `match` of the `kinds`; the caller's transaction decides.
+    """Write `identity` and `match` of the `kinds`, after `prepare_withdrawal`; the caller's transaction decides.
 
     `linked`: the folder of both as Parquet; `last`: that of what the record holds, where it is still there.
     """
@@ -37,21 +37,31 @@ def write_identities(
             names = ", ".join(part.strip().split(" ")[0] for part in TABLES[table].split(","))
             now = f"select {names} from {literal(linked / f'{table}.parquet')} where {of_kinds}"
             if last is None:
-                cursor.execute(f"delete from consolidation.{table} where kind = any(%s)", [list(kinds)])
+                _delete(cursor, table, f"where {of_kinds}")
             else:
                 was = f"select {names} from {literal(last / f'{table}.parquet')} where {of_kinds}"
-                _delete(account, cursor, table, key, f"{was} except {now}")
+                _delete_rows(account, cursor, table, key, f"{was} except {now}")
                 now = f"{now} except {was}"
             copy_rows(account, now, cursor, f"consolidation.{table} ({names})")
     write_history(record, kinds)
 
 
-def _delete(account: duckdb.DuckDBPyConnection, cursor: psycopg.Cursor, table: str, key: str, rows: str) -> None:
+def _delete_rows(account: duckdb.DuckDBPyConnection, cursor: psycopg.Cursor, table: str, key: str, rows: str) -> None:
     """Delete the rows that `rows`, a query, gives."""
     cursor.execute(
         f"create temporary table no_more_{table} on commit drop as select {key} from consolidation.{table} with no data"
     )
     copy_rows(account, f"select {key} from ({rows})", cursor, f"no_more_{table} ({key})")
+    cursor.execute(f"analyze no_more_{table}")
     same = " and ".join(f"held.{name} = gone.{name}" for name in key.split(", "))
-    cursor.execute(f"delete from consolidation.{table} as held using no_more_{table} as gone where {same}")
+    _delete(cursor, table, f"using no_more_{table} as gone where {same}")
     cursor.execute(f"drop table no_more_{table}")
+
+
+def _delete(cursor: psycopg.Cursor, table: str, which: str) -> None:
+    """Delete the rows of `held`, the table, that `which` says; who was who by them is remembered."""
+    delete = f"delete from consolidation.{table} as held {which}"
+    if table == "identity":
+        known = "source, kind, source_id, unique_id"
+        delete = f"with gone as ({delete} returning held.*) insert into identity_before select {known} from gone"
+    cursor.execute(delete)

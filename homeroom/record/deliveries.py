@@ -36,6 +36,11 @@ def decisions(record: psycopg.Connection) -> dict[str, str]:
     return dict(record.execute(_DECISIONS).fetchall())
 
 
+def held(record: psycopg.Connection) -> dict[str, list[str]]:
+    """The ids of the deliveries that the last run held, by source."""
+    return dict(record.execute(_HELD).fetchall())
+
+
 def refused(record: psycopg.Connection) -> set[str]:
     """The ids of the deliveries that people refused."""
     return {delivery_id for delivery_id, decision in decisions(record).items() if decision == REFUSE}
@@ -66,9 +71,16 @@ def write_findings(
         )
 
 
+# Of a log that was let pass late, two were published at once.
 _PUBLISHED = """
-    select distinct on (source) source, delivery_id from consolidation.run_delivery
-    where outcome = 'published' order by source, run_id desc
+    select distinct on (source) source, delivery_id
+    from consolidation.run_delivery join consolidation.delivery using (delivery_id, source)
+    where outcome = 'published' order by source, run_id desc, received_at desc
+"""
+_HELD = """
+    select source, array_agg(delivery_id order by received_at)
+    from consolidation.run_delivery join consolidation.delivery using (delivery_id, source)
+    where outcome = 'held' and run_id = (select max(id) from consolidation.run) group by 1
 """
 _DECISIONS = """
     select distinct on (delivery_id) delivery_id, decision from consolidation.delivery_decision

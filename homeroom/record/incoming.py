@@ -57,6 +57,8 @@ def receive(
     )
     _copy(cursor, place, resource, pieces)
     if not empty:
+        # Rows are looked up in it by their keys.
+        cursor.execute(analyze(resource, place))
         if gone is None:
             note_unsaid(cursor, resource, place)
         else:

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Path, Request
 from fastapi.responses import HTMLResponse
 
 from homeroom.access import search as found_by
 from homeroom.access import students as record
+from homeroom.access.attendance import attendance_of_year
 from homeroom.access.permissions import Action
 from homeroom.web.desks import desks_of
 from homeroom.web.pages import page, use
@@ -52,6 +53,21 @@ async def student(request: Request, record_id: str, as_of: str = "") -> HTMLResp
     return page(
         request, "student.html", student=found, record_id=wanted, as_of=day, decided_by=desks_of(request).decided_by
     )
+
+
+@router.get("/students/{record_id}/attendance/{year}", response_class=HTMLResponse)
+async def attendance(
+    request: Request, record_id: str, year: Annotated[int, Path(ge=1900, le=2200)], as_of: str = ""
+) -> HTMLResponse:
+    try:
+        wanted, day = UUID(record_id), _day(as_of)
+    except ValueError:
+        raise HTTPException(404) from None
+    async with use(request, Action.SEE_STUDENT, day) as opened:
+        found = await attendance_of_year(opened, wanted, year)
+    if found is None and day is None:
+        raise HTTPException(404)
+    return page(request, "attendance.html", attendance=found, record_id=wanted, year=year, as_of=day)
 
 
 def _day(asked: str) -> date | None:

@@ -52,6 +52,18 @@ def test_a_student_is_found_by_the_id_of_a_source(workspace, known):
     assert json.loads(by_source.stdout) == json.loads(explain(workspace, known[0], "--json").stdout)
 
 
+def test_each_attendance_event_is_told_with_who_said_it(workspace, copied_record):
+    with psycopg.connect(copied_record) as record:
+        student, count = record.execute(
+            "select student_unique_id, count(*) from edfi.student_school_attendance_event group by 1 order by 2 desc, 1"
+            " limit 1"
+        ).fetchone()
+    parts = json.loads(explain(workspace, student, "--json").stdout)["parts"]
+    events = [part for part in parts if part["title"].startswith("Attendance")]
+    assert len(events) == count
+    assert all(value["said_by"] for event in events for value in event["values"])
+
+
 def test_that_a_student_was_explained_is_in_the_disclosure_log(workspace, known, copied_record):
     explain(workspace, known[0])
     with psycopg.connect(copied_record) as record:

@@ -11,7 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 import link_district
 
-from homeroom.consolidate.created_persons import gather_created
+from homeroom.consolidate.created_persons import gather_created, know_created
 from homeroom.consolidate.database import connect
 from homeroom.consolidate.link import link
 from homeroom.consolidate.link.tables import create_tables
@@ -26,9 +26,9 @@ def ids_after(delivered: list[dict]) -> dict[tuple[str, str], str]:
     """The record's ids of `delivered` students of the source sis, where Maya was given the id H1 before."""
     with connect() as connection:
         create_tables(connection)
-        connection.execute(f"insert into identity values ('{SOURCE}', 'Student', 'H1', 'H1', 1.0, 'single')")
         connection.execute("insert into created_identity values ('H1', 'Student', 'Maya', null, 'Okafor', null,"
                            " '2014-03-09', 'Female')")  # fmt: skip
+        know_created(connection)
         rows = [one | {"source": "sis", "kind": "Student", "rank": 0, "preferred_id": one["source_id"]}
                 for one in delivered]  # fmt: skip
         link_district.load(connection, rows)

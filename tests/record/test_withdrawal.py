@@ -8,7 +8,8 @@ from district import DISTRICT
 
 from homeroom.record.publish import publish
 from homeroom.record.upsert import upsert
-from homeroom.record.withdrawal import Withdrawn, prepare_withdrawal, times_of, withdraw
+from homeroom.record.verdicts import times_of
+from homeroom.record.withdrawal import Withdrawn, prepare_withdrawal, withdraw
 
 DAY = date(2025, 11, 3)
 FIRST_FILE, SECOND_FILE = 1 << 32, 2 << 32
@@ -44,6 +45,7 @@ def withdrawn(connection, *said, speaking=("2025-09-01", "2025-11-03"), doubtful
     prepare_withdrawal(connection)
     publish(connection, {RESOURCE: batch(RESOURCE, *said, source_row=SECOND_FILE)})
     if identities:
+        remember_identities(connection)
         connection.execute("delete from consolidation.identity")
         for row in identities:
             connection.execute("insert into consolidation.identity values (%s, 'Student', %s, %s, 1, 'single')", row)
@@ -52,6 +54,13 @@ def withdrawn(connection, *said, speaking=("2025-09-01", "2025-11-03"), doubtful
     for resource in doubtful:
         connection.execute("insert into doubtful values (%s, 'Student', '900')", [resource])
     return withdraw(connection, DAY)
+
+
+def remember_identities(connection):
+    """As whoever writes them anew does."""
+    connection.execute(
+        "insert into identity_before select source, kind, source_id, unique_id from consolidation.identity"
+    )
 
 
 def days(connection):
@@ -102,6 +111,7 @@ def test_what_another_row_names_stays(attendance):
     attendance.execute("update edfi.student set written_by = null, source_rows = '{4294967296}'")
     prepare_withdrawal(attendance)
     attendance.execute("insert into unsaid select 'Student', id from edfi.student")
+    remember_identities(attendance)
     attendance.execute("update consolidation.identity set unique_id = '901'")
     assert withdraw(attendance, DAY) == Withdrawn({}, {})
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -33,6 +34,31 @@ def test_the_overview_answers_in_a_sentence_with_the_records_own_counts(pages):
     assert f"The record holds {students:,} students in" in page
     assert "from 3 sources" in page
     assert re.search(r"As of \d+ \w+ \d{4}", page)
+
+
+def test_a_students_attendance_has_a_page_for_each_year(pages):
+    record_id, year, events = asked(
+        pages.record,
+        "select s.id, e.school_year, count(*) from edfi.student_school_attendance_event as e"
+        " join edfi.student as s using (student_unique_id) group by 1, 2 order by 3 desc, 1 limit 1",
+    )[0]
+    address = f"/students/{record_id}/attendance/{year}"
+    assert f'href="{address}"' in pages.client.get(f"/students/{record_id}").text
+    page = words_of(pages.client.get(address).text)
+    assert f"{events} events, the latest first." in page
+    assert "warehouse: " in page
+    assert "record 1 " in page or "line " in page
+
+
+def test_of_a_year_without_attendance_the_page_says_so(pages):
+    record_id = asked(pages.record, "select id from edfi.student limit 1")[0][0]
+    page = words_of(pages.client.get(f"/students/{record_id}/attendance/1999").text)
+    assert "The record holds no attendance event of this student in that school year." in page
+
+
+@pytest.mark.parametrize("address", ["/students/nobody/attendance/2025", f"/students/{uuid4()}/attendance/2025"])
+def test_there_is_no_attendance_page_of_nobody(pages, address):
+    assert pages.client.get(address).status_code == 404
 
 
 def test_the_overview_says_what_to_do_where_nothing_came_in_yet(empty_pages):

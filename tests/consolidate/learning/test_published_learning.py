@@ -55,8 +55,7 @@ def learned(tmp_path, district, record):
         file.write_text("\n".join(json.dumps(event(number, one)) for number, one in enumerate(learners, first)))
         if len(district.settings().sources) == 1:
             district.add_source("tool", "caliper", file, tuple(SOURCE_KINDS), options)
-        with TerminalProgress(quiet=True) as progress:
-            consolidate(district, progress)
+        run(district)
         with psycopg.connect(record) as connection:
             return dict(
                 connection.execute(
@@ -66,6 +65,11 @@ def learned(tmp_path, district, record):
             )
 
     return send
+
+
+def run(district):
+    with TerminalProgress(quiet=True) as progress:
+        consolidate(district, progress)
 
 
 def problems(record, rule):
@@ -96,6 +100,36 @@ def test_events_stay_when_the_log_goes_on_and_one_of_somebody_unknown_counts_whe
     users.write_text(USERS + "s4,student,Dana,Voss,dana@maple.example,dvoss,o1\n")
     assert learned("aortiz", first=2) == {"dana@maple.example": "s4", "aortiz": "s1"}
     assert problems(record, "learner-unknown") == 0
+
+
+def test_a_log_that_was_held_comes_in_when_it_is_let_pass_also_after_the_next_one(tmp_path, district, learned, record):
+    text = district.settings_file.read_text()
+    district.settings_file.write_text(text.replace("[[source]]", "[held]\nleast_rows = 2\n\n[[source]]", 1))
+    learned("aortiz")
+    log = tmp_path / "events.jsonl"
+    log.write_text("\n".join([json.dumps(event(2, "bberg")), *['{"id": "cut sh'] * 3]))
+    run(district)
+    assert learned("cberg", first=3) == {"aortiz": "s1", "cberg": "s3"}, "half of the log before was damaged"
+    assert outcomes(record) == ["held", "published"]
+    with psycopg.connect(record) as connection:
+        connection.execute(
+            "insert into consolidation.delivery_decision (delivery_id, decision, decided_by)"
+            " select delivery_id, 'pass', 'a test' from consolidation.run_delivery where outcome = 'held' limit 1"
+        )
+    assert learned("cberg", first=3) == {"aortiz": "s1", "bberg": "s2", "cberg": "s3"}
+    assert outcomes(record) == ["published", "published"]
+    run(district)
+    assert outcomes(record) == ["published"]
+
+
+def outcomes(record):
+    """What became of the tool's logs in the last run."""
+    with psycopg.connect(record) as connection:
+        rows = connection.execute(
+            "select outcome from consolidation.run_delivery where source = 'tool'"
+            " and run_id = (select max(id) from consolidation.run) order by 1"
+        ).fetchall()
+    return [row[0] for row in rows]
 
 
 def test_every_column_of_the_learning_tables_has_its_privacy_class():
