@@ -18,7 +18,7 @@ class Role(StrEnum):
     # What looks after keys and tokens, before it is known who asks.
     GATEKEEPER = "gatekeeper"
     # A program of a provider with whom the district has a data-use agreement.
-    APP = "app"
+    APP = "provider's app"
 
 
 class Action(StrEnum):
