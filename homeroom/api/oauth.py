@@ -109,7 +109,7 @@ def _granted(fields: list[tuple[str, str]], client: Client | None) -> tuple[dict
     asked = _Asked(client)
     handler = BearerToken(asked, lambda _: new_token(), int(TOKEN_LIFE.total_seconds()))
     told: tuple[dict[str, str], str, int] = ClientCredentialsGrant(asked).create_token_response(
-        TokenRequest("/oauth/token", "POST", urlencode(fields), {}), handler
+        TokenRequest("/oauth/token", "POST", urlencode(fields, errors="replace"), {}), handler
     )
     return told
 

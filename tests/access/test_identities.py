@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from asking import answer, rows
+from asking import answer, change, rows
 from made_up_agreement import agreement_file, made_active
 
 from homeroom.access import identities
@@ -13,6 +13,7 @@ from homeroom.access.agreements import kept
 from homeroom.access.agreements.terms import fields_of
 from homeroom.access.door import Door, Refused
 from homeroom.access.identities import TOLD, Description
+from homeroom.access.matches import awaiting_review
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, Role
 from homeroom.model.columns import columns
 
@@ -76,6 +77,31 @@ def test_an_id_that_is_made_is_one_that_nobody_has_and_on_the_log(app):
         ([one], "create students' ids", "provider's app"),
         ([other], "create students' ids", "provider's app"),
     ]
+
+
+def test_whoever_decides_a_match_sees_what_the_app_said(app):
+    url, principal = app
+
+    async def made():
+        async with Door(url) as door, creating(door, principal) as use:
+            return await identities.create(use, OTTO)
+
+    unique_id = asyncio.run(made())
+    change(
+        url,
+        "insert into edfi.student (student_unique_id, first_name, last_surname, birth_date) values"
+        f" ('7', 'Otto', 'Quast', '2014-03-09');"
+        "insert into consolidation.identity (source, kind, source_id, unique_id, decided_by) values"
+        f" ('Identities API', 'Student', '{unique_id}', '{unique_id}', 'single'),"
+        " ('sis', 'Student', '7', '7', 'single');"
+        "insert into consolidation.match values"
+        f" ('Student', 'Identities API', '{unique_id}', 'sis', '7', 0.7, 'review', '{{}}')",
+    )
+    (pair,) = answer(url, awaiting_review, Action.SEE_MATCHES).pairs
+    said = {field.name: (field.left, field.right) for field in pair.fields}
+    assert said["Last name"] == ("Quistorp", "Quast")
+    assert said["Birth date"] == ("9 March 2014", "9 March 2014")
+    assert pair.left.name == "Otto Emil Quistorp"
 
 
 def test_who_is_no_app_asks_elsewhere(record):

@@ -58,6 +58,15 @@ def test_whoever_can_not_say_who_they_are_is_not_let_in(app, served, header):
     assert answered.json()["error"] == "invalid_client"
 
 
+def test_a_secret_that_is_no_text_is_a_wrong_one(app, served):
+    sent = b'{"grant_type": "client_credentials", "client_id": "%s", "client_secret": "\\ud800"}'
+    with fresh(served) as client:
+        answered = client.post(
+            "oauth/token", content=sent % app().key.key.encode(), headers={"Content-Type": "application/json"}
+        )
+    assert (answered.status_code, answered.json()["error"]) == (401, "invalid_client")
+
+
 def test_after_ten_failures_they_are_told_to_wait_and_the_right_secret_still_lets_in(app, served):
     key = app().key
     with fresh(served) as client:
