@@ -13,18 +13,20 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.schema import CreateSchema
 
 from homeroom.access import disclosures
-from homeroom.access.agreements import tables as agreements
+from homeroom.access.migrations.scope import OPTIONS
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.record.earlier_days import SET_MOMENT, prepare_earlier_days
 from homeroom.record.identifiers import EARLIER_DAYS, SCHEMA
 from homeroom.record.opening import prepare as prepare_record
+from homeroom.record.revisions import is_newest, upgrade
 
 Record = psycopg.AsyncConnection[DictRow]
 Answer = TypeVar("Answer")
+
+_STEPS = "homeroom.access.migrations"
 
 
 class Refused(HomeroomError):
@@ -132,9 +134,8 @@ def prepare(url: str) -> None:
             prepare_earlier_days(record)
         engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
         with engine.begin() as connection:
-            connection.execute(CreateSchema(disclosures.SCHEMA, if_not_exists=True))
-            disclosures.metadata.create_all(connection)
-            agreements.metadata.create_all(connection)
+            if not is_newest(connection, _STEPS, OPTIONS):
+                upgrade(connection, _STEPS)
         engine.dispose()
     except (SQLAlchemyError, psycopg.Error) as problem:
         raise CannotRun(

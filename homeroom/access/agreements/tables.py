@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     Column,
     DateTime,
@@ -13,7 +12,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    event,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -58,12 +56,3 @@ Table(
     Column("client", ForeignKey("access.client.key"), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
 )
-
-STAYS = """
-create or replace function access.stays() returns trigger language plpgsql as $$
-begin raise exception 'What was agreed stays as it was written.'; end $$
-"""
-event.listen(metadata, "before_create", DDL(STAYS))
-_ONLY_ADDED = "create trigger stays before update or delete or truncate on {} execute function access.stays()"
-for _table in (metadata.tables["access.agreement"], metadata.tables["access.agreement_change"]):
-    event.listen(_table, "after_create", DDL(_ONLY_ADDED.format(_table)))
