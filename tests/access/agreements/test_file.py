@@ -1,6 +1,7 @@
 """The file of an agreement: what it says, and that every fault is told at once."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from made_up_agreement import agreement_file
@@ -67,3 +68,11 @@ def test_a_list_as_a_whole_is_no_field():
     assert "otherNames[*]" not in fields_of("Student")
     assert "schoolReference.schoolId" in fields_of("StudentSchoolAssociation")
     assert "schoolReference" not in fields_of("StudentSchoolAssociation")
+
+
+def test_the_example_of_the_reference_can_be_asked_for(tmp_path):
+    page = Path(__file__).parents[3] / "docs" / "reference" / "agreements.md"
+    lines = [line[4:] for line in page.read_text().splitlines() if line.startswith("    ") or not line]
+    path = tmp_path / "agreement.toml"
+    path.write_text("\n".join(lines))
+    assert read_file(path).schools == {255901001, 255901044}
