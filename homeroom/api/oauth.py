@@ -24,6 +24,7 @@ from homeroom.access.permissions import GATEKEEPER, Action, Purpose, actions_of
 from homeroom.api.callers import caller_of, door_of, holder_of
 from homeroom.api.failed_attempts import FailedAttempts
 from homeroom.api.identity.desk import get_ready
+from homeroom.api.problems import Problem
 from homeroom.api.received import fields_of
 
 router = APIRouter(prefix="/oauth")
@@ -32,7 +33,12 @@ router = APIRouter(prefix="/oauth")
 @router.post("/token")
 async def token(request: Request) -> Response:
     """A new token, for 30 minutes. Key and secret come as HTTP Basic, in a form, or in an object of JSON."""
-    fields = await fields_of(request)
+    try:
+        fields = await fields_of(request)
+    except Problem as problem:
+        # Here problems are said as this standard says them.
+        told = {"error": "invalid_request", "error_description": problem.detail}
+        return JSONResponse(told, problem.status, {"Cache-Control": "no-store"})
     sent = dict(fields)
     key, secret = _basic(request) or (sent.get("client_id", ""), sent.get("client_secret", ""))
     async with door_of(request).use(GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION) as use:

@@ -58,6 +58,13 @@ def test_whoever_can_not_say_who_they_are_is_not_let_in(app, served, header):
     assert answered.json()["error"] == "invalid_client"
 
 
+@pytest.mark.parametrize("sent", [b"{", b"[]", b"\xff"])
+def test_what_can_not_be_read_is_said_as_the_standard_says_it(served, sent):
+    with fresh(served) as client:
+        answered = client.post("oauth/token", content=sent, headers={"Content-Type": "application/json"})
+    assert (answered.status_code, answered.json()["error"]) == (400, "invalid_request")
+
+
 def test_a_secret_that_is_no_text_is_a_wrong_one(app, served):
     sent = b'{"grant_type": "client_credentials", "client_id": "%s", "client_secret": "\\ud800"}'
     with fresh(served) as client:
