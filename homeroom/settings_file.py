@@ -21,6 +21,8 @@ SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 SURVIVORSHIP = ("resource", "field", "decides")
 # Who does the work of consolidation.
 ENGINES = ("duckdb", "spark")
+# Where apps find the interface, unless the district says where its own web server passes it on.
+API_ADDRESS = "http://127.0.0.1:8000/api"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -89,6 +91,7 @@ class Settings:
 
     `authority`: for a domain of the model its sources, the believed one first. `survivorship`: each a `resource`, a
     `field` of it and what `decides` about that. `engine`: one of ENGINES; `spark` says something where it is spark.
+    `api_address`: where apps find the interface for programs.
     """
 
     district: str
@@ -101,6 +104,7 @@ class Settings:
     held: HeldSettings = HeldSettings()
     engine: str = ENGINES[0]
     spark: SparkSettings = field(default_factory=SparkSettings)
+    api_address: str = API_ADDRESS
 
 
 def is_address(path: str) -> bool:
@@ -121,6 +125,7 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         "authority",
         "survivorship",
         "spark",
+        "api",
         "source",
     )
     found.only(document, "the file", tables)
@@ -144,6 +149,7 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         held=found.held(document),
         engine=found.engine(document),
         spark=read_spark(document, found.fault),
+        api_address=found.words(document, "api", ("address",)).get("address", API_ADDRESS),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from homeroom.consolidate.run import _LOCK
+from homeroom.record import run_lock
 from homeroom.record.server import url_of
 from homeroom.settings import Workspace
 
@@ -76,7 +76,7 @@ def test_consolidating_a_real_bundle_tells_what_came_of_it_and_status_tells_the_
 
 def assert_a_second_run_at_the_same_time_is_told(district):
     with psycopg.connect(url_of(Workspace.open(district).postgres, None)) as record:
-        record.execute("select pg_advisory_lock(%s)", [_LOCK])
+        assert run_lock.take(record)
         refused = homeroom("consolidate", "--workspace", district)
     assert refused.returncode == 1
     assert "Another run is under way" in refused.stderr

@@ -58,7 +58,7 @@ def test_each_setting_is_documented():
         (f"`[linking] {one.name}`" for one in fields(LinkingSettings)),
         (f"`[archive] {one.name}`" for one in fields(ArchiveSettings)),
         (f"`[held] {one.name}`" for one in fields(HeldSettings)),
-        ("`engine`", *(f"`[spark] {one.name}`" for one in fields(SparkSettings))),
+        ("`[api] address`", "`engine`", *(f"`[spark] {one.name}`" for one in fields(SparkSettings))),
         (f"`[[survivorship]] {name}`" for name in ("resource", "decides")),
         (f"`[[source]] {name}`" for name in ("name", "kind", "path", *SOURCE_OPTIONS)),
     )

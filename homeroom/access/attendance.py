@@ -9,6 +9,7 @@ from uuid import UUID
 
 from homeroom.access.door import Use
 from homeroom.access.lineage import Lineage, Origin, Value
+from homeroom.access.persons import fields_in
 from homeroom.access.student_parts import ATTENDANCE
 from homeroom.access.words import code_of
 
@@ -47,12 +48,12 @@ async def attendance_of_year(use: Use, record_id: UUID, school_year: int) -> Att
     if row is None:
         return None
     unique_id = row["student_unique_id"]
-    await use.disclose([unique_id])
     held = [
         (part.resource, one)
         for part in ATTENDANCE
         for one in await use.rows(_OF_YEAR.format(events=part.question), person=unique_id, year=school_year)
     ]
+    await use.disclose([unique_id], {"Student": _NAMES, **fields_in(held)})
     lineage = await Lineage.of(use, [one for _, one in held])
     events = [
         AttendanceEvent(
@@ -68,6 +69,7 @@ async def attendance_of_year(use: Use, record_id: UUID, school_year: int) -> Att
     return AttendanceOfYear(record_id, row["name"], school_year, latest_first)
 
 
+_NAMES = ("firstName", "middleName", "lastSurname", "generationCodeSuffix")
 _STUDENT = """
     select student_unique_id,
         concat_ws(' ', first_name, middle_name, last_surname, generation_code_suffix) as name

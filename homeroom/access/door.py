@@ -64,12 +64,11 @@ class Use:
         shown: Mapping[str, Iterable[str]] | None = None,
         *,
         on_behalf_of: str | None = None,
-        agreement: int | None = None,
     ) -> None:
         """Log that these students' data is shown. It is in the same transaction: no entry, no page.
 
-        `shown`: the fields by resource, of the model; `on_behalf_of`: for whom the principal asks; `agreement`: the
-        number of the one under which this is shown.
+        `shown`: the fields by resource, by their JSON paths in the model, where they are known; `on_behalf_of`: for
+        whom the principal asks. An app's agreement is told with it.
         """
         students = sorted(set(student_unique_ids))
         if students:
@@ -83,7 +82,7 @@ class Use:
                     "action": str(self.action),
                     "students": students,
                     "on_behalf_of": on_behalf_of,
-                    "agreement": agreement,
+                    "agreement": self.principal.agreement.number if self.principal.agreement else None,
                     "shown": Jsonb({resource: sorted(set(fields)) for resource, fields in (shown or {}).items()}),
                     "salt": new_salt(),
                 },
@@ -120,9 +119,7 @@ class Door:
 
         Raises Refused with the reason, and CannotRun where the record is away.
         """
-        decision = decide(principal, action, purpose)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        check(principal, action, purpose)
         try:
             async with self._pool.connection() as record:
                 if as_of is not None:
@@ -132,6 +129,13 @@ class Door:
             raise CannotRun(
                 "The record's PostgreSQL does not answer. Look whether it runs, and try again."
             ) from problem
+
+
+def check(principal: Principal, action: Action, purpose: Purpose) -> None:
+    """Raises Refused with the reason where this may not be done."""
+    decision = decide(principal, action, purpose)
+    if not decision.allowed:
+        raise Refused(decision.reason)
 
 
 def _end_of(day: date) -> datetime:

@@ -125,7 +125,11 @@ def _comparison(told: Any) -> list[tuple[str, str, float | None]]:
 
 
 async def _person(use: Use, kind: str, unique_id: str) -> dict[str, Any]:
-    return await use.row(_PEOPLE[kind], id=unique_id) or {} if kind in _PEOPLE else {}
+    found = await use.row(_PEOPLE[kind], id=unique_id) if kind in _PEOPLE else None
+    if found is None and kind == "Student":
+        # Whom an app asked an id for is in no table of the record until a system delivers them.
+        found = await use.row(_ASKED_FOR, id=unique_id)
+    return found or {}
 
 
 async def _side(
@@ -188,6 +192,11 @@ _PEOPLE = {
     "Staff": "select * from edfi.staff where staff_unique_id = %(id)s",
     "EducationOrganization": "select * from edfi.school where school_id = %(id)s::bigint",
 }
+_ASKED_FOR = """
+    select first_name, middle_name, last_name as last_surname, suffix as generation_code_suffix, birth_date,
+        sex as sex_descriptor
+    from consolidation.created_identity where kind = 'Student' and unique_id = %(id)s
+"""
 _ENROLLMENTS = """
     select school.name_of_institution as school, entry_grade_level_descriptor as grade, entry_date
     from edfi.student_school_association left join edfi.school using (school_id)

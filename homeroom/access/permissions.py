@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from homeroom.access.agreements.agreement import Agreement
 
 
 class Role(StrEnum):
-    """What a person is to the district. More come with their rules."""
+    """What somebody is to the district. More come with their rules."""
 
     DISTRICT_DATA_MANAGER = "district data manager"
+    # What looks after keys and tokens, before it is known who asks.
+    GATEKEEPER = "gatekeeper"
+    # A program of a provider with whom the district has a data-use agreement.
+    APP = "provider's app"
 
 
 class Action(StrEnum):
@@ -30,24 +39,42 @@ class Action(StrEnum):
     SEE_STAFF = "see a member of staff"
     SEE_CONTACT = "see a contact"
     SEE_DISCLOSURES = "see to whom students were shown"
+    SEE_AGREEMENTS = "see agreements"
+    DECIDE_AGREEMENTS = "decide agreements"
+    GIVE_KEYS = "give keys to apps"
+    CHECK_KEYS = "check keys"
+    FIND_IDENTITIES = "find students' ids"
+    CREATE_IDENTITIES = "create students' ids"
 
 
 class Purpose(StrEnum):
-    """What for. Advertising and sale have no word here."""
+    """What for. Advertising, sale and profiling have no word here."""
 
     CONSOLIDATION = "checking the district's own record"
+    ADMISSION = "knowing who asks"
+    # What agreements may be for (`homeroom.access.agreements.terms`).
+    ROSTERING = "rostering"
+    INSTRUCTION = "instruction"
+    ASSESSMENT = "assessment"
+    PROGRESS_REPORTING = "progress reporting"
+    OPERATIONS = "operations"
+    REQUIRED_REPORTING = "required reporting"
+    ACCOMMODATIONS = "accommodations"
 
 
 @dataclass(frozen=True)
 class Principal:
-    """Who asks. `name` stands in the disclosure log, where a family reads it."""
+    """Who asks. `name` stands in the disclosure log, where a family reads it. `agreement`: an app's, as it is now."""
 
     name: str
     role: Role
+    agreement: Agreement | None = None
 
 
 # Whoever sits at the district's own machine and may read the workspace's folder; the pages are shown to nobody else.
 THIS_MACHINE = Principal("whoever works at the district's own machine", Role.DISTRICT_DATA_MANAGER)
+# What checks keys and tokens, and sees no student.
+GATEKEEPER = Principal("the gatekeeper of the interface for apps", Role.GATEKEEPER)
 
 
 @dataclass(frozen=True)
@@ -60,6 +87,11 @@ class Decision:
 
 _OFFICIAL = (
     "A school official with a legitimate educational interest, whom the district controls (FERPA, 34 CFR 99.31(a)(1))."
+)
+
+_AGREED = (
+    "A provider who does for the district, under an agreement and its direct control, what its own staff would do "
+    "(FERPA, 34 CFR 99.31(a)(1)(i)(B))."
 )
 
 # One line for each thing that someone may do: role, action, purpose, and why.
@@ -79,12 +111,43 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_STAFF, Purpose.CONSOLIDATION): "Staff are on the district's own books.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_CONTACT, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_DISCLOSURES, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
+    (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
+    (Role.DISTRICT_DATA_MANAGER, Action.GIVE_KEYS, Purpose.CONSOLIDATION): "Keys name no student.",
+    (Role.GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION): "Keys, tokens and agreements name no student.",
+    # For an app its agreement decides as well, in `decide`.
+    (Role.APP, Action.FIND_IDENTITIES, Purpose.ROSTERING): _AGREED,
+    (Role.APP, Action.FIND_IDENTITIES, Purpose.INSTRUCTION): _AGREED,
+    (Role.APP, Action.FIND_IDENTITIES, Purpose.ASSESSMENT): _AGREED,
+    (Role.APP, Action.FIND_IDENTITIES, Purpose.PROGRESS_REPORTING): _AGREED,
+    (Role.APP, Action.FIND_IDENTITIES, Purpose.OPERATIONS): _AGREED,
+    (Role.APP, Action.FIND_IDENTITIES, Purpose.REQUIRED_REPORTING): _AGREED,
+    (Role.APP, Action.FIND_IDENTITIES, Purpose.ACCOMMODATIONS): _AGREED,
+    # Who comes to be a student is known where classes are filled and where the district's offices are run.
+    (Role.APP, Action.CREATE_IDENTITIES, Purpose.ROSTERING): _AGREED,
+    (Role.APP, Action.CREATE_IDENTITIES, Purpose.OPERATIONS): _AGREED,
 }
 
 
-def decide(principal: Principal, action: Action, purpose: Purpose) -> Decision:
-    """Whether `principal` may do `action` for `purpose`, with the reason."""
+def decide(principal: Principal, action: Action, purpose: Purpose, today: date | None = None) -> Decision:
+    """Whether `principal` may do `action` for `purpose` on this day, with the reason."""
     reason = RULES.get((principal.role, action, purpose))
     if reason is None:
         return Decision(False, f"No rule lets a {principal.role} {action} for {purpose}.")
+    if principal.role is Role.APP:
+        if principal.agreement is None:
+            return Decision(False, "An app may do nothing without an agreement.")
+        if objection := principal.agreement.objection(purpose, today or date.today()):
+            return Decision(False, objection)
     return Decision(True, reason)
+
+
+def actions_of(principal: Principal) -> set[Action]:
+    """All that a principal may do today, for whatever purpose."""
+    return {action for _, action, purpose in RULES if decide(principal, action, purpose).allowed}
+
+
+def purpose_of(principal: Principal, action: Action) -> Purpose:
+    """What an app does `action` for: the first of its agreement's purposes for which a rule lets it, else the first."""
+    purposes = principal.agreement.terms.purposes if principal.agreement else (Purpose.ADMISSION,)
+    return next((purpose for purpose in purposes if (principal.role, action, purpose) in RULES), purposes[0])

@@ -37,7 +37,7 @@ async def person_record(use: Use, resource: str, row: dict[str, Any], parts: Ite
     unique_id = row[key]
     held = [(part, await use.rows(part.question, person=unique_id)) for part in parts]
     shown = [(resource, row), *((part.resource, one) for part, rows in held for one in rows)]
-    await use.disclose(_students_in(shown))
+    await use.disclose(_students_in(shown), fields_in(shown))
     lineage = await Lineage.of(use, [one for _, one in shown])
     named = (row["first_name"], row["middle_name"], row["last_surname"], row["generation_code_suffix"])
     return PersonRecord(
@@ -48,6 +48,15 @@ async def person_record(use: Use, resource: str, row: dict[str, Any], parts: Ite
         sections=sections_of(held, lineage, key),
         identities=await use.rows(_IDENTITIES, kind=resource, person=unique_id),
     )
+
+
+def fields_in(shown: Iterable[tuple[str, Row]]) -> dict[str, set[str]]:
+    """The fields by resource that rows of these resources hold, by their JSON paths in the model."""
+    found: dict[str, set[str]] = {}
+    for resource, row in shown:
+        held = found.setdefault(resource, set())
+        held.update(column.paths[0] for column in columns(resource) if row.get(column.name) not in (None, "", [], {}))
+    return found
 
 
 def _students_in(shown: Iterable[tuple[str, Row]]) -> set[str]:

@@ -49,7 +49,7 @@ async def search(use: Use, words: str, *, after: UUID | None = None, before: UUI
     total, preceding = (counts["total"], counts["preceding"]) if counts else (0, 0)
     for row in rows:
         row["grade_level"] = code_of(row["grade_level"])
-    await use.disclose(row["student_unique_id"] for row in rows)
+    await use.disclose((row["student_unique_id"] for row in rows), _SHOWN)
     return Found(
         rows,
         total,
@@ -59,6 +59,10 @@ async def search(use: Use, words: str, *, after: UUID | None = None, before: UUI
     )
 
 
+_SHOWN = {
+    "Student": ("studentUniqueId", "firstName", "middleName", "lastSurname", "generationCodeSuffix"),
+    "StudentSchoolAssociation": ("schoolReference.schoolId", "entryGradeLevelDescriptor"),
+}
 # Every word the student goes by, and every id: those of the sources are in `identity`.
 _PLAIN = r"lower(regexp_replace(normalize({text}, NFD), '[\u0300-\u036f]', '', 'g'))"
 _NAMES = _PLAIN.format(

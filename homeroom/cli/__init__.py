@@ -14,8 +14,10 @@ from pathlib import Path
 import typer
 
 from homeroom.cli import (  # noqa: F401
+    agreements,
     business_rules,
     checking,
+    clients,
     consolidation,
     deliveries,
     disclosures,

@@ -19,10 +19,12 @@ def serve(
     workspace: WorkspaceOption = HERE,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
 ) -> None:
-    """Show the record in a browser, on this machine only, until Ctrl-C."""
+    """Show the record in a browser, on this machine only, and answer apps under /api, until Ctrl-C."""
     from homeroom.access.disclosure_log.signing_key import signing_key
+    from homeroom.api.application import application
     from homeroom.consolidate.quarantine_export import write_bad_rows
     from homeroom.consolidate.survivorship import survivorship_of
+    from homeroom.jobs.identity_desk import WorkspaceIdentityDesk
     from homeroom.jobs.mapping_desk import WorkspaceMappingDesk
     from homeroom.record.server import url_of
     from homeroom.web import serving
@@ -43,6 +45,7 @@ def serve(
             ),
             port,
             lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"),
+            application(url, settings.api_address, WorkspaceIdentityDesk(place, url)),
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate.copied_rows import take_in
+from homeroom.consolidate.created_persons import gather_created, know_created
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.linking import LinkSettings, link
@@ -35,10 +36,10 @@ def link_batch(
 ) -> None:
     """Write `identity.parquet` and `match.parquet`, in the columns of `homeroom.consolidate.link.tables`, to `into`.
 
-    `earlier`: the rows of `identity` after the last run, and those of `match_decision`. `kinds`: who is linked now,
-    one after another: schools first, contacts after students. `before`: what this wrote of those who were linked
-    already; its rows are in the new files too. `threads`: as `database.connect` has it. `last`: what this wrote for the
-    same kinds in the last run, to go on from.
+    `earlier`: the rows of `identity` after the last run, those of `match_decision`, and of `created_identity`.
+    `kinds`: who is linked now, one after another: schools first, contacts after students. `before`: what this wrote of
+    those who were linked already; its rows are in the new files too. `threads`: as `database.connect` has it. `last`:
+    what this wrote for the same kinds in the last run, to go on from.
     """
     deliveries = [
         CleanedDelivery(d.source.name, d.source.rank, next(iter(d.tables.values())).parent) for d in staged if d.tables
@@ -50,6 +51,7 @@ def link_batch(
                 connection.execute(f"insert into {table} by name from {literal(rows)}")
             else:
                 take_in(connection, table, rows)
+        know_created(connection)
         if before:
             _take_over(connection, before)
         chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)
@@ -59,6 +61,7 @@ def link_batch(
                 link_schools(connection)
             else:
                 gather_persons(connection, deliveries, (kind,))
+                gather_created(connection, kind)
                 link(connection, chosen, (kind,), last, into, engine)
         for table in ("identity", "match"):
             connection.execute(f"copy {table} to {literal(into / f'{table}.parquet')} (format parquet)")

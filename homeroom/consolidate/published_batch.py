@@ -26,6 +26,7 @@ from homeroom.consolidate.under_way import PartUnderWay, linking_and_merging
 from homeroom.consolidate.withdrawn import keep_unsaid, prepare_withdrawal, withdraw_unsaid
 from homeroom.consolidate.written_identities import write_identities
 from homeroom.progress import Steps
+from homeroom.record import created_identities
 from homeroom.record.changes import newest
 from homeroom.record.last_batch import LastBatch, read_last_batch, write_last_batch, written_by_others
 from homeroom.settings import LinkingSettings
@@ -96,7 +97,7 @@ def _merged_last(staging: Path, last: LastBatch, survivorship: Survivorship) -> 
 
 
 def _earlier(record: psycopg.Connection, merged_last: MergedBefore | None) -> Earlier:
-    """Who was who after the last run, and what people decided."""
+    """Who was who after the last run, whom apps asked ids for, and what people decided."""
     return {
         # What the last run wrote into the record is read twenty times as quickly from where it took it.
         "identity": merged_last.identity
@@ -106,6 +107,7 @@ def _earlier(record: psycopg.Connection, merged_last: MergedBefore | None) -> Ea
             "select source, kind, source_id, unique_id, probability, decided_by from consolidation.identity"
             " order by 1, 2, 3",
         ),
+        "created_identity": rows_of(record, created_identities.SAID),
         "match_decision": rows_of(
             record,
             "select kind, left_source, left_id, right_source, right_id, decision, decision_number"

@@ -20,14 +20,13 @@ from homeroom.consolidate.engine import engine_of
 from homeroom.consolidate.outages import told_in_words
 from homeroom.errors import CannotRun
 from homeroom.progress import Steps
+from homeroom.record import run_lock
 from homeroom.record.server import url_of
 from homeroom.settings import Settings, Workspace
 
 if TYPE_CHECKING:
     from homeroom.consolidate.summing_up import Step
 
-# Any number that no other program uses for its lock: one run at a time in one record.
-_LOCK = 4_611_686_018_427_000_001
 _UNDER_WAY = "Another run is under way in this workspace. Wait until it is done, and run again."
 
 
@@ -123,7 +122,6 @@ def _one_run_in(workspace: Workspace) -> Iterator[None]:
 
 def _one_run_for(record: psycopg.Connection) -> None:
     """One run at a time for a record, which workspaces on several machines may name."""
-    row = record.execute("select pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
-    if not row or not row[0]:
+    if not run_lock.take(record):
         raise CannotRun(_UNDER_WAY)
     record.commit()

@@ -209,6 +209,23 @@ Table(
     Column("valid_until", DateTime(timezone=True), nullable=False),
     Index("ix_identity_history", "kind", "unique_id"),
 )
+# Persons whom an app asked an id for, before any system delivered them; `agreement`: the number of the one under which
+# it asked. The next run links them as it links the rows of sources, and their ids stay.
+Table(
+    "created_identity",
+    metadata,
+    Column("unique_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("first_name", Text, nullable=False),
+    Column("middle_name", Text),
+    Column("last_name", Text, nullable=False),
+    Column("suffix", Text),
+    Column("birth_date", Date, nullable=False),
+    Column("sex", Text),
+    Column("agreement", BigInteger, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
 # The quality of what each source said, from each run in which it said something new; counts, of which shares are made.
 Table(
     "quality_source",

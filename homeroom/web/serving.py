@@ -1,11 +1,15 @@
-"""Serve the pages on this machine, to this machine."""
+"""Serve the pages on this machine, to this machine, and the interface for programs beside them."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import uvicorn
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from homeroom.access.door import prepare
 from homeroom.errors import CannotRun
@@ -13,13 +17,16 @@ from homeroom.web.application import application
 from homeroom.web.desks import Desks
 
 ADDRESS = "127.0.0.1"
+# Where the interface for programs stands.
+PROGRAMS = "/api"
 
 
-def serve(url: str, district: str, desks: Desks, port: int, ready: Callable[[str], None]) -> None:
+def serve(url: str, district: str, desks: Desks, port: int, ready: Callable[[str], None], programs: FastAPI) -> None:
     """Serve the record at `url` until interrupted; `ready` is told the address once it can be opened.
 
-    `desks`: who does for the pages what they can't do themselves. Port 0 takes any free one. Raises CannotRun where
-    the port is taken, or the record can't be opened.
+    `desks`: who does for the pages what they can't do themselves. `programs`: what is served under `PROGRAMS`, beside
+    the pages and not among them. Port 0 takes any free one. Raises CannotRun where the port is taken, or the record
+    can't be opened.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -33,7 +40,7 @@ def serve(url: str, district: str, desks: Desks, port: int, ready: Callable[[str
         prepare(url)
         # No access log: an address or a form could name somebody.
         settings = uvicorn.Config(
-            application(url, district, desks),
+            beside(application(url, district, desks), programs),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -42,6 +49,30 @@ def serve(url: str, district: str, desks: Desks, port: int, ready: Callable[[str
         )
         server = _Server(settings, lambda: ready(f"http://{ADDRESS}:{taken}/"))
         server.run(sockets=[listening])
+
+
+def beside(pages: FastAPI, programs: FastAPI) -> ASGIApp:
+    """Both applications as one: each has what guards it, and the one knows nothing of the other."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with pages.router.lifespan_context(pages), programs.router.lifespan_context(programs):
+            yield
+
+    both = Starlette(lifespan=lifespan)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] == "lifespan":
+            await both(scope, receive, send)
+        elif path == PROGRAMS or path.startswith(f"{PROGRAMS}/"):
+            # The root is asked for with and without a stroke at its end.
+            path = f"{PROGRAMS}/" if path == PROGRAMS else path
+            await programs({**scope, "path": path, "root_path": PROGRAMS}, receive, send)
+        else:
+            await pages(scope, receive, send)
+
+    return answer
 
 
 class _Server(uvicorn.Server):

@@ -1,22 +1,45 @@
 """Who may do what: where no rule says yes, the answer is no, and it has a reason."""
 
 import asyncio
+from datetime import UTC, date, datetime
 
 import pytest
 
+from homeroom.access.agreements.agreement import Agreement
+from homeroom.access.agreements.states import Change, State
+from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Terms
 from homeroom.access.door import Door, Refused
-from homeroom.access.permissions import RULES, THIS_MACHINE, Action, Purpose, decide
+from homeroom.access.permissions import GATEKEEPER, RULES, THIS_MACHINE, Action, Principal, Purpose, Role, decide
+
+NOT_THE_DISTRICTS = {Action.CHECK_KEYS, Action.FIND_IDENTITIES, Action.CREATE_IDENTITIES}
+DAY = date(2026, 9, 1)
+TERMS = Terms("Reading Trail, Inc.", "Reading Trail", PURPOSES, frozenset(), None, DAY, DAY, (), "A year.",
+              AtTheEnd.DELETED, "Ada", "ada@reading-trail.example")  # fmt: skip
+# An agreement that lets an app do all that agreements can.
+ACTIVE = Agreement(1, TERMS, [Change(State.ACTIVE, "Tom Becker", datetime(2026, 9, 1, tzinfo=UTC), "")])
+SOMEBODY = {
+    Role.DISTRICT_DATA_MANAGER: THIS_MACHINE,
+    Role.GATEKEEPER: GATEKEEPER,
+    Role.APP: Principal("an app", Role.APP, ACTIVE),
+}
 
 
-@pytest.mark.parametrize("action", list(Action))
+@pytest.mark.parametrize("action", [action for action in Action if action not in NOT_THE_DISTRICTS])
 def test_whoever_works_at_the_districts_own_machine_may_check_the_districts_own_record(action):
     assert decide(THIS_MACHINE, action, Purpose.CONSOLIDATION).allowed
 
 
-@pytest.mark.parametrize("rule", list(RULES), ids=lambda rule: str(rule[1]))
+@pytest.mark.parametrize("rule", list(RULES), ids=" ".join)
 def test_without_its_rule_each_action_is_refused(rule, monkeypatch):
+    role, action, purpose = rule
+    assert decide(SOMEBODY[role], action, purpose, DAY).allowed
     monkeypatch.delitem(RULES, rule)
-    assert not decide(THIS_MACHINE, rule[1], rule[2]).allowed
+    assert not decide(SOMEBODY[role], action, purpose, DAY).allowed
+
+
+@pytest.mark.parametrize("role", [Role.GATEKEEPER, Role.APP])
+def test_what_is_no_persons_may_nothing_for_the_districts_own_purpose(role):
+    assert not any(decide(SOMEBODY[role], action, Purpose.CONSOLIDATION, DAY).allowed for action in Action)
 
 
 def test_a_refusal_says_who_may_not_do_what_and_what_for(monkeypatch):
@@ -31,7 +54,7 @@ def test_every_rule_has_a_reason():
 
 
 def test_advertising_and_sale_are_no_purposes():
-    assert not {"advertising", "marketing", "sale"} & {str(purpose).lower() for purpose in Purpose}
+    assert not {"advertising", "marketing", "sale", "profiling"} & {str(purpose).lower() for purpose in Purpose}
 
 
 def test_the_door_asks_before_it_opens(monkeypatch):

@@ -15,7 +15,7 @@ from homeroom.access.disclosure_log.entry import Entry, leaf_data, students_root
 from homeroom.errors import CannotRun, WrongUse
 
 # Any number that no other program uses for its lock.
-_LOCK = 4_611_686_018_427_000_005
+_LOCK = 4_611_686_018_427_000_006
 _AT_ONCE = 10_000
 
 COLUMNS = "id, at, principal, role, purpose, action, student_unique_ids, on_behalf_of, agreement, shown, salt, position"

@@ -11,6 +11,8 @@ TABLES = {
     " probability double, state varchar, comparison json",
     "match_decision": "kind varchar, left_source varchar, left_id varchar, right_source varchar, right_id varchar,"
     " decision varchar, decision_number bigint",
+    "created_identity": "unique_id varchar, kind varchar, first_name varchar, middle_name varchar, last_name varchar,"
+    " suffix varchar, birth_date date, sex varchar",
     "identity_history": "source varchar, kind varchar, source_id varchar, unique_id varchar, valid_until timestamptz",
 }
 

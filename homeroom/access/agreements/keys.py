@@ -1,0 +1,147 @@
+"""The keys, secrets and tokens of apps: they live no longer than the agreement, and are kept only as hashes.
+
+A secret and a token are 256 bits of randomness each. Nobody finds such a word by trying, so a plain SHA-256 is right:
+the slow hashes that passwords need, which people choose, would only slow down every request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from homeroom.access.agreements.agreement import Agreement
+from homeroom.access.agreements.kept import agreement as kept
+from homeroom.access.agreements.states import State
+from homeroom.access.door import Use
+from homeroom.access.permissions import Principal, Role
+from homeroom.errors import WrongUse
+
+TOKEN_LIFE = timedelta(minutes=30)
+_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key and its secret, which is never told again."""
+
+    key: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Key({self.key!r})"
+
+
+@dataclass(frozen=True)
+class Client:
+    """A program that is let in: its key, and the agreement under which it asks."""
+
+    key: str
+    agreement: Agreement
+
+    @property
+    def principal(self) -> Principal:
+        """Who asks, as it stands in the disclosure log, where a family reads it."""
+        terms = self.agreement.terms
+        name = f"{terms.app} of {terms.provider}, under agreement {self.agreement.number}"
+        return Principal(name, Role.APP, self.agreement)
+
+
+async def add_client(use: Use, number: int, by: str) -> Key:
+    """Give a key under an agreement. Raises WrongUse where nobody approved it yet, or it has ended."""
+    found = await kept(use, number)
+    if found.state is State.ASKED:
+        raise WrongUse(f"Agreement {number} is only asked for. Approve it first: homeroom agreement approve {number}")
+    if found.state is State.ENDED:
+        raise WrongUse(f"Agreement {number} has ended. Ask for a new one: homeroom agreement ask FILE.toml --by NAME")
+    given = Key(secrets.token_hex(10), secrets.token_urlsafe(_BYTES))
+    await use.row(_ADD, key=given.key, number=number, secret=_hash(given.secret), by=by)
+    return given
+
+
+async def remove_client(use: Use, key: str, by: str) -> None:
+    """Let a key open nothing any more, at once. Raises WrongUse where there is none that does."""
+    if await use.row(_REMOVE, key=key, by=by) is None:
+        raise WrongUse("There is no such key, or it was removed before. Look for it in: homeroom client list")
+    await use.row(_FORGET, key=key)
+
+
+async def clients(use: Use, number: int | None = None) -> Sequence[dict[str, Any]]:
+    """The keys under one agreement or all, the newest first, without their secrets."""
+    return await use.rows(_CLIENTS, number=number)
+
+
+async def client_of(use: Use, key: str, secret: str, today: date | None = None) -> Client | None:
+    """The client with this key and secret; None where either is wrong, or the agreement is not in force."""
+    row = await use.row(_CLIENT, key=_plain(key))
+    # The comparison takes as long for a key that nobody has.
+    right = secrets.compare_digest(_hash(secret), row["secret_sha256"] if row else b"")
+    if row is None or not right:
+        return None
+    return await _in_force(use, row, today)
+
+
+async def is_key(use: Use, key: str) -> bool:
+    """Whether it is a key that somebody has."""
+    return await use.row(_CLIENT, key=_plain(key)) is not None
+
+
+async def keep_token(use: Use, client: Client, token: str) -> None:
+    """Keep a new token, which opens what the client's agreement lets it see for `TOKEN_LIFE`."""
+    await use.row(_FORGET_OLD)
+    await use.row(_KEEP, token=_hash(token), key=client.key, life=TOKEN_LIFE)
+
+
+async def bearer_of(use: Use, token: str, today: date | None = None) -> tuple[Client, datetime] | None:
+    """Whose token it is and when it ends; None where it is nobody's, or over, or the agreement is not in force."""
+    row = await use.row(_BEARER, token=_hash(token))
+    if row is None:
+        return None
+    client = await _in_force(use, row, today)
+    return None if client is None else (client, row["expires_at"])
+
+
+def new_token() -> str:
+    """A word that says nothing of whose it is."""
+    return secrets.token_urlsafe(_BYTES)
+
+
+async def _in_force(use: Use, row: dict[str, Any], today: date | None) -> Client | None:
+    agreement = await kept(use, row["agreement"])
+    return Client(row["key"], agreement) if agreement.in_force(today or date.today()) else None
+
+
+def _hash(word: str) -> bytes:
+    return hashlib.sha256(word.encode("utf-8", "surrogatepass")).digest()
+
+
+def _plain(key: str) -> str:
+    """A key as PostgreSQL can look for it: what it can't even hold is nobody's."""
+    return key if key.isascii() and key.isprintable() else ""
+
+
+_ADD = """
+    insert into access.client (key, agreement, secret_sha256, added_by)
+    values (%(key)s, %(number)s, %(secret)s, %(by)s) returning key
+"""
+_REMOVE = """
+    update access.client set removed_by = %(by)s, removed_at = now() where key = %(key)s and removed_at is null
+    returning key
+"""
+_FORGET = "delete from access.token where client = %(key)s returning client"
+_FORGET_OLD = "delete from access.token where expires_at < now() returning client"
+_CLIENTS = """
+    select key, agreement, added_by, added_at, removed_by, removed_at from access.client
+    where agreement = coalesce(%(number)s::bigint, agreement) order by added_at desc, key
+"""
+_CLIENT = "select key, agreement, secret_sha256 from access.client where key = %(key)s and removed_at is null"
+_KEEP = """
+    insert into access.token (sha256, client, expires_at) values (%(token)s, %(key)s, now() + %(life)s) returning client
+"""
+_BEARER = """
+    select key, agreement, expires_at from access.token join access.client on key = client
+    where sha256 = %(token)s and expires_at > now() and removed_at is null
+"""

@@ -1,0 +1,100 @@
+"""The interface for programs as one application: what is asked, what guards it, and what is said when it is wrong.
+
+It stands beside the pages and not among them: no form of a browser guards it, but a token on each request.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from homeroom.access.door import Door, Refused
+from homeroom.api import discovery, oauth, problems
+from homeroom.api.addresses import THIS_MACHINE, host_of
+from homeroom.api.failed_attempts import FailedAttempts
+from homeroom.api.identity import router as identity
+from homeroom.api.identity.desk import IdentityDesk
+from homeroom.api.identity.results import Results
+from homeroom.api.problems import Problem
+from homeroom.errors import HomeroomError, WrongUse
+
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+
+_log = logging.getLogger(__name__)
+
+
+def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
+    """The interface of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`).
+
+    `address`: where apps find it; `desk`: who finds students by what is said of them.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with Door(url) as door:
+            app.state.door = door
+            app.state.results = Results()
+            yield
+            await app.state.results.stop()
+            desk.close()
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    app.state.failed = FailedAttempts()
+    app.state.address = address.rstrip("/")
+    app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
+    for room in (discovery, oauth, identity):
+        app.include_router(room.router)
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(HTTPException, _no_address)
+    app.add_exception_handler(HomeroomError, _in_words)
+    app.middleware("http")(_guard)
+    return app
+
+
+async def _guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Only who names this interface by its own name is answered; no traceback leaves."""
+    try:
+        if host_of(request) in request.app.state.hosts:
+            response = await answer(request)
+        else:
+            words = "This interface has another name. Ask it by the address that came with the key."
+            response = problems.bad_request(words).response()
+    except Exception as problem:  # noqa: BLE001 - the last door: what it says might hold a value of somebody's row
+        response = _unforeseen(problem).response()
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+async def _problem(request: Request, problem: Exception) -> Response:
+    return problem.response() if isinstance(problem, Problem) else _unforeseen(problem).response()
+
+
+async def _no_address(request: Request, problem: Exception) -> Response:
+    if isinstance(problem, HTTPException) and problem.status_code == 405:
+        return problems.wrong_method().response()
+    return problems.not_found("There is no such address here.").response()
+
+
+async def _in_words(request: Request, problem: Exception) -> Response:
+    if isinstance(problem, Refused):
+        return problems.not_allowed(str(problem)).response()
+    if isinstance(problem, WrongUse):
+        return problems.bad_request(str(problem)).response()
+    return problems.bad_gateway("The record does not answer now. Try again later.").response()
+
+
+def _unforeseen(problem: Exception) -> Problem:
+    """Only the kind and the place are told and logged, never the words of the problem."""
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    what = f"{type(problem).__name__} at {Path(place.filename).name}:{place.lineno}"
+    _log.error("The interface for programs stopped at something unforeseen: %s", what)
+    return problems.unforeseen(what)

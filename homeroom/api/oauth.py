@@ -1,0 +1,147 @@
+"""Tokens for a key and its secret: the client credentials grant of OAuth 2.0 (RFC 6749, 4.4), and what a token opens
+(RFC 7662), both as the Ed-Fi ODS/API has them. The grant itself is oauthlib's.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from oauthlib.common import Request as TokenRequest
+from oauthlib.oauth2 import BearerToken, ClientCredentialsGrant, RequestValidator
+from starlette.background import BackgroundTask
+
+from homeroom.access.agreements.kept import schools_of
+from homeroom.access.agreements.keys import TOKEN_LIFE, Client, client_of, is_key, keep_token, new_token
+from homeroom.access.permissions import GATEKEEPER, Action, Purpose, actions_of
+from homeroom.api.callers import caller_of, door_of, holder_of
+from homeroom.api.failed_attempts import FailedAttempts
+from homeroom.api.identity.desk import get_ready
+from homeroom.api.problems import Problem
+from homeroom.api.received import fields_of
+
+router = APIRouter(prefix="/oauth")
+
+
+@router.post("/token")
+async def token(request: Request) -> Response:
+    """A new token, for 30 minutes. Key and secret come as HTTP Basic, in a form, or in an object of JSON."""
+    try:
+        fields = await fields_of(request)
+    except Problem as problem:
+        # Here problems are said as this standard says them.
+        told = {"error": "invalid_request", "error_description": problem.detail}
+        return JSONResponse(told, problem.status, {"Cache-Control": "no-store"})
+    sent = dict(fields)
+    key, secret = _basic(request) or (sent.get("client_id", ""), sent.get("client_secret", ""))
+    async with door_of(request).use(GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION) as use:
+        client = await client_of(use, key, secret)
+        headers, text, status = _granted(fields, client)
+        if client is not None and status == 200:
+            await keep_token(use, client, json.loads(text)["access_token"])
+        known = client is None and await is_key(use, key)
+    if status == 401:
+        failed: FailedAttempts = request.app.state.failed
+        if seconds := failed.note(key if known else f"from {request.client.host if request.client else ''}"):
+            return _too_many(seconds)
+        headers["WWW-Authenticate"] = 'Basic realm="Homeroom"'
+    return Response(text, status, headers, background=BackgroundTask(get_ready, request) if status == 200 else None)
+
+
+@router.post("/token_info")
+async def token_info(request: Request) -> JSONResponse:
+    """What a token opens, told to the client that it belongs to; of any other it is told that it is not active."""
+    caller = await caller_of(request)
+    found = await holder_of(request, dict(await fields_of(request)).get("token", ""))
+    if found is None or found[0].key != caller.key:
+        return JSONResponse({"active": False})
+    client, ends = found
+    async with door_of(request).use(GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION) as use:
+        schools = await schools_of(use, client.agreement)
+    return JSONResponse(
+        {
+            "active": True,
+            "exp": int(ends.timestamp()),
+            "client_id": client.key,
+            "namespace_prefixes": [],
+            "education_organizations": [
+                {"education_organization_id": number, "name_of_institution": name, "type": "edfi.School"}
+                for number, name in schools
+            ],
+            "assigned_profiles": [],
+            "claim_set": {"name": f"Agreement {client.agreement.number}"},
+            "resources": [],
+            "services": [{"service": "identity", "operations": _operations(client)}],
+        }
+    )
+
+
+@dataclass
+class _Asked(RequestValidator):
+    """What oauthlib asks about a client whose secret was looked at before."""
+
+    client: Client | None
+
+    def authenticate_client(self, request: TokenRequest, *args: Any, **kwargs: Any) -> bool:
+        if self.client is None:
+            return False
+        request.client = SimpleNamespace(client_id=self.client.key)
+        request.client_id = self.client.key
+        return True
+
+    def validate_grant_type(self, *args: Any, **kwargs: Any) -> bool:
+        return True
+
+    def get_default_scopes(self, *args: Any, **kwargs: Any) -> list[str]:
+        return []
+
+    def validate_scopes(self, client_id: str, scopes: list[str], *args: Any, **kwargs: Any) -> bool:
+        # What a token opens is in the agreement.
+        return not scopes
+
+    def save_token(self, *args: Any, **kwargs: Any) -> None:
+        """It is kept by whoever asked, in the transaction in which the secret was looked at."""
+
+
+def _granted(fields: list[tuple[str, str]], client: Client | None) -> tuple[dict[str, str], str, int]:
+    """The answer of the grant: headers, body, status."""
+    asked = _Asked(client)
+    handler = BearerToken(asked, lambda _: new_token(), int(TOKEN_LIFE.total_seconds()))
+    told: tuple[dict[str, str], str, int] = ClientCredentialsGrant(asked).create_token_response(
+        TokenRequest("/oauth/token", "POST", urlencode(fields, errors="replace"), {}), handler
+    )
+    return told
+
+
+def _basic(request: Request) -> tuple[str, str] | None:
+    """Key and secret of HTTP Basic (RFC 6749, 2.3.1); None where it was not used."""
+    scheme, _, coded = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        key, _, secret = base64.b64decode(coded.strip(), validate=True).decode("utf-8").partition(":")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return "", ""
+    return unquote(key), unquote(secret)
+
+
+def _too_many(seconds: int) -> JSONResponse:
+    words = f"Too many attempts failed. Look at the key and the secret, and try again in {seconds} seconds."
+    return JSONResponse(
+        {"error": "invalid_client", "error_description": words},
+        429,
+        {"Retry-After": str(seconds), "Cache-Control": "no-store"},
+    )
+
+
+def _operations(client: Client) -> list[str]:
+    may = actions_of(client.principal)
+    names = {Action.CREATE_IDENTITIES: "Create", Action.FIND_IDENTITIES: "Read"}
+    return [name for action, name in names.items() if action in may]

@@ -1,0 +1,88 @@
+"""The keys with which apps are let in under an agreement: `homeroom client`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
+from homeroom.settings import Workspace
+
+client = typer.Typer(help="The keys with which apps are let in, each under an agreement.", no_args_is_help=True)
+app.add_typer(client, name="client")
+
+Number = Annotated[int, typer.Argument(metavar="AGREEMENT", help="The agreement's number.")]
+ByOption = Annotated[str, typer.Option("--by", help="Who does it: your name.")]
+HERE_WORKS = "whoever works at the district's own machine"
+
+
+@client.command()
+def add(
+    number: Number,
+    by: ByOption = HERE_WORKS,
+    address: Annotated[
+        str, typer.Option("--address", help="Where the app finds the interface; else what homeroom.toml says.")
+    ] = "",
+    workspace: WorkspaceOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Give a key and its secret, which is shown this once."""
+    from homeroom.access.agreements.keys import add_client
+
+    base = (address or Workspace.open(workspace).settings().api_address).rstrip("/")
+    given = _ask(workspace, "GIVE_KEYS", lambda use: add_client(use, number, by))
+    told = {"key": given.key, "secret": given.secret, "base_url": base, "token_url": f"{base}/oauth/token"}
+    if as_json:
+        typer.echo(json.dumps(told))
+        return
+    for name, value in told.items():
+        typer.echo(f"{name.replace('_', ' '):<10} {value}")
+    typer.echo("The secret is shown this once. Give it to the provider in a way that nobody else can read.")
+
+
+@client.command()
+def remove(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The key.")],
+    by: ByOption = HERE_WORKS,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Let a key open nothing any more, at once."""
+    from homeroom.access.agreements.keys import remove_client
+
+    _ask(workspace, "GIVE_KEYS", lambda use: remove_client(use, key, by))
+    typer.echo("The key and its tokens open nothing from now on.")
+
+
+@client.command("list")
+def list_clients(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
+    """All keys that were given, the newest first; no secret is told again."""
+    from homeroom.access.agreements.keys import clients
+
+    found = _ask(workspace, "SEE_AGREEMENTS", clients)
+    if as_json:
+        told = [{name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in one.items()}
+                for one in found]  # fmt: skip
+        typer.echo(json.dumps({"clients": told}))
+        return
+    for one in found:
+        gone = (
+            f", removed {one['removed_at'].astimezone():%Y-%m-%d} by {one['removed_by']}" if one["removed_at"] else ""
+        )
+        typer.echo(
+            f"{one['key']}  under agreement {one['agreement']}, given {one['added_at'].astimezone():%Y-%m-%d} by "
+            f"{one['added_by']}{gone}"
+        )
+    if not found:
+        typer.echo("No key was given yet. Give one: homeroom client add AGREEMENT")
+
+
+def _ask(workspace: Path, action: str, question: Callable[[Any], Awaitable[Any]]) -> Any:
+    from homeroom.access.door import ask
+    from homeroom.access.permissions import Action
+
+    return asyncio.run(ask(record_of(Workspace.open(workspace)), Action[action], question))

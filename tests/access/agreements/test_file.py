@@ -1,0 +1,78 @@
+"""The file of an agreement: what it says, and that every fault is told at once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from made_up_agreement import agreement_file
+
+from homeroom.access.agreements.file import read_file, terms_of, told
+from homeroom.access.agreements.terms import PURPOSES, Element, fields_of
+from homeroom.errors import WrongUse
+
+
+def test_a_file_says_what_is_agreed(tmp_path):
+    terms = read_file(agreement_file(tmp_path, schools=[255901001], begin="2026-08-01", end="2027-07-31"))
+    assert (terms.app, terms.provider) == ("Reading Trail", "Reading Trail, Inc.")
+    assert terms.schools == {255901001}
+    assert (terms.begin, terms.end) == (date(2026, 8, 1), date(2027, 7, 31))
+    assert [str(purpose) for purpose in terms.purposes] == ["rostering", "assessment"]
+    assert Element("Student", "firstName") in terms.elements
+    assert Element("Student", "birthDate") not in terms.elements
+
+
+def test_what_was_agreed_is_kept_as_it_was_written(tmp_path):
+    terms = read_file(agreement_file(tmp_path))
+    assert terms_of(told(terms)) == terms
+
+
+def test_every_fault_is_told_at_once(tmp_path):
+    path = agreement_file(tmp_path, schools='["one"]', elements='Student = ["birthdate"]\nPupil = ["name"]',
+                          begin="2027-08-01", end="2026-07-31")  # fmt: skip
+    path.write_text(path.read_text().replace('"rostering"', '"advertising"').replace("@", " at "))
+    with pytest.raises(WrongUse) as refused:
+        read_file(path)
+    told_of = str(refused.value)
+    for words in ("schools", "Is birthDate meant?", "elements.Pupil", "end: it lies before begin", "purposes",
+                  "contact.email"):  # fmt: skip
+        assert words in told_of
+
+
+@pytest.mark.parametrize("word", ["advertising", "sale", "profiling", "marketing"])
+def test_there_is_no_word_for_what_no_agreement_may_be_for(tmp_path, word):
+    path = agreement_file(tmp_path)
+    path.write_text(path.read_text().replace('"assessment"', f'"{word}"'))
+    with pytest.raises(WrongUse, match="There are no others"):
+        read_file(path)
+    assert word not in PURPOSES
+
+
+@pytest.mark.parametrize("part", ["provider", "purposes", "schools", "begin", "end", "subprocessors", "retention",
+                                  "at_the_end", "app"])  # fmt: skip
+def test_no_part_can_be_left_out(tmp_path, part):
+    path = agreement_file(tmp_path)
+    path.write_text("\n".join(line for line in path.read_text().splitlines() if not line.startswith(f"{part} =")))
+    with pytest.raises(WrongUse, match=f"- {part}:"):
+        read_file(path)
+
+
+def test_a_misspelt_part_is_not_passed_over(tmp_path):
+    path = agreement_file(tmp_path)
+    path.write_text("retentions = 1\n" + path.read_text())
+    with pytest.raises(WrongUse, match="retentions: no agreement has such a part"):
+        read_file(path)
+
+
+def test_a_list_as_a_whole_is_no_field():
+    assert "otherNames[*].lastSurname" in fields_of("Student")
+    assert "otherNames[*]" not in fields_of("Student")
+    assert "schoolReference.schoolId" in fields_of("StudentSchoolAssociation")
+    assert "schoolReference" not in fields_of("StudentSchoolAssociation")
+
+
+def test_the_example_of_the_reference_can_be_asked_for(tmp_path):
+    page = Path(__file__).parents[3] / "docs" / "reference" / "agreements.md"
+    lines = [line[4:] for line in page.read_text().splitlines() if line.startswith("    ") or not line]
+    path = tmp_path / "agreement.toml"
+    path.write_text("\n".join(lines))
+    assert read_file(path).schools == {255901001, 255901044}

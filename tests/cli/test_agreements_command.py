@@ -1,0 +1,64 @@
+"""`homeroom agreement` and `homeroom client`, as two people use them."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from made_up_agreement import agreement_file
+
+from homeroom.settings import Workspace
+
+
+@pytest.fixture
+def homeroom(record, tmp_path):
+    """A command in a workspace of its own; it gives what was printed, or the sentence of the refusal."""
+    place = Workspace.create(tmp_path / "district", "Maple Grove")
+    place.settings_file.write_text(place.settings_file.read_text() + f'\n[record]\nurl = "{record}"\n')
+
+    def run(*words):
+        done = subprocess.run(
+            [sys.executable, "-m", "homeroom.cli", *words, "--workspace", place.root],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        return done.stdout if done.returncode == 0 else f"{done.returncode} {done.stderr}"
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path):
+    return str(agreement_file(tmp_path))
+
+
+def test_two_people_make_an_agreement_and_its_key_is_told_once(homeroom, file):
+    asked = json.loads(homeroom("agreement", "ask", file, "--by", "Ines Duarte", "--json"))
+    assert (asked["agreement"], asked["state"], asked["in_force"]) == (1, "asked", False)
+    refused = homeroom("agreement", "approve", "1", "--by", "ines duarte")
+    assert refused.startswith("2 ")
+    assert "Somebody else" in refused
+    assert "Approve it first" in homeroom("client", "add", "1")
+    homeroom("agreement", "approve", "1", "--by", "Tom Becker", "--why", "Looked at.")
+    homeroom("agreement", "activate", "1", "--by", "Tom Becker")
+    shown = json.loads(homeroom("agreement", "show", "1", "--json"))
+    assert (shown["state"], shown["in_force"]) == ("active", True)
+    assert [(step["state"], step["by"]) for step in shown["changes"]] == [
+        ("asked", "Ines Duarte"),
+        ("approved", "Tom Becker"),
+        ("active", "Tom Becker"),
+    ]
+    given = json.loads(homeroom("client", "add", "1", "--json"))
+    assert set(given) == {"key", "secret", "base_url", "token_url"}
+    assert given["token_url"] == "http://127.0.0.1:8000/api/oauth/token"
+    listed = homeroom("client", "list", "--json")
+    assert given["key"] in listed
+    assert given["secret"] not in listed
+    homeroom("client", "remove", given["key"])
+    assert "removed" in homeroom("client", "list")
+    homeroom("agreement", "suspend", "1", "--by", "Ines Duarte")
+    assert "suspended" in homeroom("agreement", "list")
+    homeroom("agreement", "end", "1", "--by", "Ines Duarte")
+    assert "has ended" in homeroom("client", "add", "1")
