@@ -3,12 +3,12 @@
 import io
 import re
 import zipfile
-from uuid import uuid4
 
 import psycopg
 import pytest
 from served_pages import serving
 
+from homeroom.access.disclosure_log.verification import verify
 from homeroom.access.door import prepare
 
 
@@ -56,9 +56,31 @@ def test_of_a_year_without_attendance_the_page_says_so(pages):
     assert "The record holds no attendance event of this student in that school year." in page
 
 
-@pytest.mark.parametrize("address", ["/students/nobody/attendance/2025", f"/students/{uuid4()}/attendance/2025"])
-def test_there_is_no_attendance_page_of_nobody(pages, address):
-    assert pages.client.get(address).status_code == 404
+@pytest.mark.parametrize("student", ["nobody", "00000000-0000-4000-8000-000000000000"])
+def test_there_is_no_attendance_page_and_no_log_of_nobody(pages, student):
+    assert pages.client.get(f"/students/{student}/attendance/2025").status_code == 404
+    assert pages.client.get(f"/students/{student}/disclosures").status_code == 404
+
+
+def test_a_students_log_is_given_out_with_proofs(pages):
+    record_id = asked(pages.record, "select id from edfi.student order by id limit 1")[0][0]
+    page = pages.client.get(f"/students/{record_id}")
+    assert f'href="/students/{record_id}/disclosures"' in page.text
+    given = pages.client.get(f"/students/{record_id}/disclosures")
+    assert given.headers["content-disposition"] == 'attachment; filename="disclosures.json"'
+    found = verify(given.json())
+    assert [entry["action"] for entry in found.entries][-1] == "see to whom students were shown"
+    assert "firstName" in found.entries[-2]["shown"]["Student"]
+
+
+def test_the_public_tree_is_given_out_and_names_nobody(pages):
+    note = pages.client.get("/log/checkpoint")
+    assert note.headers["content-type"].startswith("text/plain")
+    size = int(note.text.splitlines()[1])
+    assert size > 0
+    partial = f"0/000.p/{size}" if size < 256 else "0/000"
+    assert len(pages.client.get(f"/log/tile/{partial}").content) == min(size, 256) * 32
+    assert pages.client.get("/log/tile/0/x999/999").status_code == 404
 
 
 def test_the_overview_says_what_to_do_where_nothing_came_in_yet(empty_pages):
