@@ -234,8 +234,22 @@ def test_a_past_that_was_made_anew_with_its_tree_does_not_pass_beside_a_kept_che
     show(record, ["903"])
     assert audited(record, key).problems == []
     assert audited(record, key, kept).problems == [
-        "The first 3 entries are not those that the checkpoint of 3 entries signed."
+        "The first 3 entries are not those that a checkpoint signed: the tree was made anew."
     ]
+
+
+def test_an_entry_that_was_changed_with_its_hash_does_not_hide_behind_another(record, key):
+    show(record, ["900"], ["901"], ["902"])
+    checkpoint(record, key)
+    change(
+        record,
+        UNGUARDED + "update access.disclosure set action = 'nothing' where position = 0;"
+        " update access.disclosure_tile set hashes = overlay(hashes placing decode(repeat('00', 32), 'hex') from 33)",
+    )
+    told = audited(record, key).problems
+    assert told[0].startswith("Entry 0, of")
+    assert told[1].startswith("Entry 1, of")
+    assert told[2].startswith("The first 3 entries")
 
 
 def test_a_log_that_lost_its_end_does_not_pass(record, key):
