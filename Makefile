@@ -52,14 +52,15 @@ $(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.inst
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	touch $@
 
-# How fast, beside earthmover; how well persons are linked, beside two plain ways; what a night costs beside the first run; and how
-# the cost grows from 10,000 to 100,000 students: about half an hour on two cores.
+# How fast, beside earthmover; how well persons are linked, beside two plain ways; what a night costs beside the first run; how
+# the cost grows from 10,000 to 100,000 students; and what a long disclosure log costs: about half an hour on two cores.
 bench: $(ENVIRONMENT)/.installed
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.linking
 	$(BIN)/python -m benchmarks.linking --students 50000
 	$(BIN)/python -m benchmarks.night
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.disclosure_log
 
 # What is killed at 200 moments, and followed by a run that has to end in the same record: about twenty minutes.
 crash: $(ENVIRONMENT)/.installed-for-tests
