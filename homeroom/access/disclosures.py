@@ -78,9 +78,9 @@ WRITE = """
 """
 
 _OF_STUDENT = """
-    select max(at) as at, count(*) as times, principal, role, purpose, action from access.disclosure
+    select max(at) as at, count(*) as times, principal, role, agreement, purpose, action from access.disclosure
     where student_unique_ids @> array[%(student)s]::text[]
-    group by at::date, principal, role, purpose, action order by 1 desc, action limit %(most)s
+    group by at::date, principal, role, agreement, purpose, action order by 1 desc, action limit %(most)s
 """
 
 

@@ -111,7 +111,9 @@ def audit(
             )
         )
     else:
-        typer.echo(f"{found.size:,} entries were compared with {found.checkpoints:,} signed checkpoints.")
+        typer.echo(
+            f"{found.size:,} entries were looked at, and compared with what was signed {_times(found.checkpoints)}."
+        )
         for sentence in found.problems:
             typer.echo(f"  ! {sentence}")
         if found.not_told:
@@ -165,6 +167,10 @@ def verify(
             f"The file names its own key. Compare it with the one that {found.district} publishes, or give that with "
             f"--key: {found.key}"
         )
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _line(entry: dict[str, Any] | Any) -> str:

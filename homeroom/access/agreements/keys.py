@@ -46,8 +46,7 @@ class Client:
     def principal(self) -> Principal:
         """Who asks, as it stands in the disclosure log, where a family reads it."""
         terms = self.agreement.terms
-        name = f"{terms.app} of {terms.provider}, under agreement {self.agreement.number}"
-        return Principal(name, Role.APP, self.agreement)
+        return Principal(f"{terms.app} of {terms.provider}", Role.APP, self.agreement)
 
 
 async def add_client(use: Use, number: int, by: str) -> Key:
