@@ -102,6 +102,46 @@ def test_a_file_does_not_pass_for_another_childs(record, key):
         verify(document)
 
 
+def test_a_genuine_entry_does_not_pass_for_another_childs_with_a_root_of_students_beside_it(record, key):
+    show(record, ["900"])
+    document = exported(record, key)
+    for one in document["entries"]:
+        one["entry"]["students"] = merkle.leaf_hash(bytes.fromhex(one["student"]["salt"]) + b"900").hex()
+        one["student"] = {"salt": "00" * 32, "index": 0, "size": 1, "proof": []}
+    with pytest.raises(NotGenuine, match="Entry 1 tells something else"):
+        verify(document | {"student": "someone"}, str(key.verifier))
+
+
+def test_what_nobody_signed_is_not_told_of_an_entry(record, key):
+    show(record, ["900"])
+    document = exported(record, key)
+    document["entries"][0]["entry"]["form"] = "anything"
+    with pytest.raises(NotGenuine, match="Entry 1 tells something else"):
+        verify(document)
+
+
+def test_the_end_of_an_id_does_not_pass_for_the_id_of_another_child(record, key):
+    show(record, ["1900"])
+    document = exported(record, key, "1900")
+    for one in document["entries"]:
+        one["student"]["salt"] += b"1".hex()
+    with pytest.raises(NotGenuine, match="Entry 1 is not about this student"):
+        verify(document | {"student": "900"})
+
+
+def test_a_file_without_entries_is_not_genuine(record, key):
+    show(record, ["900"])
+    with pytest.raises(NotGenuine, match="No entry is in the file"):
+        verify(exported(record, key) | {"entries": []}, str(key.verifier))
+
+
+@pytest.mark.parametrize("name", ["district", "student"])
+def test_a_file_does_not_steer_the_screen_on_which_it_is_told(record, key, name):
+    show(record, ["900"])
+    with pytest.raises(WrongUse):
+        verify(exported(record, key) | {name: "900\x1b[2J"})
+
+
 def test_an_entry_that_stands_twice_is_not_genuine(record, key):
     show(record, ["900"])
     document = exported(record, key)
