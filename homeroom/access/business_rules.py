@@ -51,11 +51,12 @@ async def of_rule(use: Use, name: str, page: int = 1) -> OfRule | None:
     for one in findings:
         row = one.pop("source_row")
         one["place"] = place_in_words(one.pop("unit"), row & POSITION) if one["file"] else None
-    await use.disclose(one["student_unique_id"] for one in findings if one["student_unique_id"])
+    await use.disclose((one["student_unique_id"] for one in findings if one["student_unique_id"]), _OF_STUDENTS)
     history = await use.rows(_HISTORY, name=name, most=RUNS_SHOWN)
     return OfRule(words, history[::-1], kept, page, findings)
 
 
+_OF_STUDENTS = {"Student": ("studentUniqueId", "firstName", "lastSurname")}
 _COUNTS = """
     select rule.name, rule.severity, rule.owner, rule.domain, rule.means, rule.advice, rule.reason, rule.origin,
         rule.failure, count.findings, earlier.findings as before

@@ -78,14 +78,21 @@ WRITE = """
 """
 
 _OF_STUDENT = """
-    select max(at) as at, count(*) as times, principal, role, agreement, purpose, action from access.disclosure
+    select max(at) as at, count(distinct id) as times, principal, role, on_behalf_of, agreement, purpose, action,
+        coalesce(array_agg(distinct resource order by resource) filter (where resource is not null), '{}') as resources,
+        sum(count(distinct id)) over ()::bigint as entries, count(*) over () as lines
+    from access.disclosure left join lateral jsonb_object_keys(shown) as resource on true
     where student_unique_ids @> array[%(student)s]::text[]
-    group by at::date, principal, role, agreement, purpose, action order by 1 desc, action limit %(most)s
+    group by at::date, principal, role, on_behalf_of, agreement, purpose, action order by 1 desc, action limit %(most)s
 """
 
 
 async def of_student(record: Any, student_unique_id: str, most: int = 50) -> Sequence[dict[str, Any]]:
-    """Who was shown something of this student on which day, how often and when last: the latest `most`."""
+    """Who was shown what of this student on which day, how often and when last: the latest `most`.
+
+    Each with `entries` and `lines`: how many entries and such lines there are in all. `resources`: none where it is not
+    known what was shown.
+    """
     found = await record.execute(_OF_STUDENT, {"student": student_unique_id, "most": most})
     rows: Sequence[dict[str, Any]] = await found.fetchall()
     return rows

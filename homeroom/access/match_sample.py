@@ -67,7 +67,8 @@ async def sample(use: Use, size: int, seed: int = 1, kind: str = "Student") -> S
         ]
     await _tell_what_was_said(use, kind, drawn)
     if kind == "Student":
-        await use.disclose(str(row.pop(side)) for row in drawn for side in ("left_unique_id", "right_unique_id"))
+        students = [str(row.pop(side)) for row in drawn for side in ("left_unique_id", "right_unique_id")]
+        await use.disclose(students, _OF_STUDENTS)
     # In an order that tells nothing of the band: whoever labels is not led.
     drawn.sort(key=lambda row: str(row.pop("chance")))
     return Sample([{name: row[name] for name in COLUMNS} for row in drawn], bands)
@@ -98,6 +99,7 @@ def _said_by(lineage: Lineage, kind: str, person: Mapping[str, Any], source: str
     return said
 
 
+_OF_STUDENTS = {"Student": ("firstName", "middleName", "lastSurname", "generationCodeSuffix", "birthDate")}
 _NAMES = ("first_name", "middle_name", "last_surname", "generation_code_suffix", "name_of_institution")
 _PEOPLE = {
     "Student": "select *, student_unique_id as unique_id from edfi.student where student_unique_id = any(%(ids)s)",

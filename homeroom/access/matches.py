@@ -97,17 +97,18 @@ async def awaiting_review(use: Use, page: int = 1, kind: str | None = None, most
     page = min(max(page, 1), max(1, -(-total // most)))
     rows = await use.rows(_PAIRS, kind=kind, most=most, skip=(page - 1) * most)
     students: set[str] = set()
-    pairs = [await _pair(use, row, students) for row in rows]
-    await use.disclose(students)
+    nearby: set[str] = set()
+    pairs = [await _pair(use, row, students, nearby) for row in rows]
+    await use.disclose(students, _OF_STUDENTS)
+    await use.disclose(nearby - students, _OF_NEARBY)
     return Awaiting(pairs, total, page, of_kind)
 
 
-async def _pair(use: Use, row: dict[str, Any], students: set[str]) -> Pair:
+async def _pair(use: Use, row: dict[str, Any], students: set[str], nearby: set[str]) -> Pair:
     kind = row["kind"]
     left, right = [await _person(use, kind, row[f"{side}_unique_id"]) for side in ("left", "right")]
     sides = [
-        await _side(use, kind, row[f"{side}_source"], row[f"{side}_id"], row[f"{side}_unique_id"], person, students)
-        for side, person in (("left", left), ("right", right))
+        await _side(use, row, side, person, students, nearby) for side, person in (("left", left), ("right", right))
     ]
     names = {label: (left.get(column), right.get(column)) for column, label in _SHOWN.items()}
     fields = [Field(label, _text(one), _text(other)) for label, (one, other) in names.items() if one or other]
@@ -133,15 +134,17 @@ async def _person(use: Use, kind: str, unique_id: str) -> dict[str, Any]:
 
 
 async def _side(
-    use: Use, kind: str, source: str, source_id: str, unique_id: str, person: dict[str, Any], students: set[str]
+    use: Use, row: dict[str, Any], side: str, person: dict[str, Any], students: set[str], nearby: set[str]
 ) -> Side:
-    """One of the two; whom it shows is added to `students`."""
+    """One of the two; a student whom it shows is added to `students`, those at the same address to `nearby`."""
+    source, source_id, unique_id = (row[f"{side}_{part}"] for part in ("source", "id", "unique_id"))
     named = (person.get("first_name"), person.get("middle_name"), person.get("last_surname"))
     name = " ".join(filter(None, named)) or person.get("name_of_institution") or ""
-    if kind != "Student":
+    if row["kind"] != "Student":
         return Side(source, source_id, unique_id, name, None)
-    nearby = await use.rows(_NEARBY, id=unique_id)
-    students.update([unique_id, *(row["student_unique_id"] for row in nearby)])
+    neighbors = await use.rows(_NEARBY, id=unique_id)
+    students.add(unique_id)
+    nearby.update(one["student_unique_id"] for one in neighbors)
     return Side(
         source,
         source_id,
@@ -149,13 +152,13 @@ async def _side(
         name,
         person.get("id"),
         enrollments=[
-            f"{row['school'] or 'a school'}, {code_of(row['grade']) or 'no grade'}, from {day(row['entry_date'])}"
-            for row in await use.rows(_ENROLLMENTS, id=unique_id)
+            f"{one['school'] or 'a school'}, {code_of(one['grade']) or 'no grade'}, from {day(one['entry_date'])}"
+            for one in await use.rows(_ENROLLMENTS, id=unique_id)
         ],
-        contacts=[row["name"] for row in await use.rows(_CONTACTS, id=unique_id)],
+        contacts=[one["name"] for one in await use.rows(_CONTACTS, id=unique_id)],
         nearby=[
-            f"{row['name']}, born {day(row['birth_date'])}{' (the same day)' if row['same_day'] else ''}"
-            for row in nearby
+            f"{one['name']}, born {day(one['birth_date'])}{' (the same day)' if one['same_day'] else ''}"
+            for one in neighbors
         ],
     )
 
@@ -164,6 +167,23 @@ def _text(value: Any) -> str:
     return shown(value) if value else ""
 
 
+# What the log tells of them: of whoever lives at the same address it is less.
+_OF_STUDENTS = {
+    "Student": (
+        "firstName", "middleName", "lastSurname", "generationCodeSuffix", "preferredFirstName", "birthDate",
+        "birthCity",
+    ),
+    "StudentEducationOrganizationAssociation": (
+        "sexDescriptor", "addresses", "telephones", "electronicMails", "studentIdentificationCodes",
+    ),
+    "StudentSchoolAssociation": ("schoolReference.schoolId", "entryGradeLevelDescriptor", "entryDate"),
+    "StudentContactAssociation": ("contactReference.contactUniqueId",),
+    "Contact": ("firstName", "lastSurname"),
+}  # fmt: skip
+_OF_NEARBY = {
+    "Student": ("firstName", "lastSurname", "birthDate"),
+    "StudentEducationOrganizationAssociation": ("addresses",),
+}
 _SHOWN = {
     "first_name": "First name",
     "middle_name": "Middle name",

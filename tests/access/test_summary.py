@@ -58,5 +58,5 @@ def test_a_pair_that_waits_shows_both_persons_and_is_logged(copied_record):
     found = answer(copied_record, awaiting_review)
     assert found.total == 1
     assert all(side.name and side.source_id for side in (found.pairs[0].left, found.pairs[0].right))
-    logged = rows(copied_record, "select student_unique_ids from access.disclosure order by id desc limit 1")[0][0]
-    assert set(logged) >= {found.pairs[0].left.unique_id, found.pairs[0].right.unique_id}
+    logged = rows(copied_record, "select student_unique_ids from access.disclosure order by id limit 1")[0][0]
+    assert set(logged) == {found.pairs[0].left.unique_id, found.pairs[0].right.unique_id}

@@ -73,6 +73,26 @@ def test_a_students_log_is_given_out_with_proofs(pages):
     assert "firstName" in found.entries[-2]["shown"]["Student"]
 
 
+def test_a_students_page_says_for_whom_under_which_agreement_and_what_was_shown(own_pages):
+    record_id, unique_id = asked(own_pages.record, "select id, student_unique_id from edfi.student limit 1")[0]
+    entry = (
+        "insert into access.disclosure (at, principal, role, purpose, action, student_unique_ids, on_behalf_of,"
+        " agreement, shown, salt) values (now() - interval '{} days', 'Reading App', 'provider''s app', 'instruction',"
+        " 'find students'' ids', '{{{}}}', 'Ms. Okafor', {}, '{}', '')"
+    )
+    changed(own_pages.record, entry.format(1, unique_id, 7, '{"Student": ["firstName"]}'))
+    changed(own_pages.record, entry.format(2, unique_id, "null", "{}"))
+    page = words_of(own_pages.client.get(f"/students/{record_id}").text)
+    assert "Something of this student was shown 3 times." in page
+    assert "Reading App, for Ms. Okafor, under agreement 7 find students&#39; ids instruction Student" in page
+    assert "rows as a source sent them, or that there is such a student" in page
+    assert "the file has every entry" not in page
+    for days in range(3, 60):
+        changed(own_pages.record, entry.format(days, unique_id, 7, "{}"))
+    page = words_of(own_pages.client.get(f"/students/{record_id}").text)
+    assert "by day: the latest 50 of 60 lines; the file has every entry" in page
+
+
 def test_the_public_tree_is_given_out_and_names_nobody(pages):
     note = pages.client.get("/log/checkpoint")
     assert note.headers["content-type"].startswith("text/plain")

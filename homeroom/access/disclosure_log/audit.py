@@ -10,14 +10,18 @@ from homeroom.access.disclosure_log import merkle, tiles
 from homeroom.access.disclosure_log.checkpoint import Checkpoint, VerifierKey, read_checkpoint
 from homeroom.access.disclosure_log.sequencing import COLUMNS, leaf_of, sequence
 from homeroom.access.door import Use
-from homeroom.errors import WrongUse
+from homeroom.errors import CannotRun, WrongUse
 
 # More are counted and not told one by one.
 _TOLD = 20
-_AT_ONCE = 5_000
+_AT_ONCE = 20 * tiles.WIDTH
 
-_ENTRIES = f"select {COLUMNS} from access.disclosure where position >= %(after)s order by position limit {_AT_ONCE}"
+_ENTRIES = f"""
+    select {COLUMNS} from access.disclosure where position >= %(at)s and position < %(until)s order by position
+"""
+_BEYOND = "select position from access.disclosure where position >= %(size)s order by position"
 _TILE = "select number, hashes from access.disclosure_tile where level = 0 and number = any(%(numbers)s)"
+_UPPER = "select level, number, hashes from access.disclosure_tile where level > 0 order by level, number"
 _CHECKPOINTS = "select note from access.disclosure_checkpoint order by size"
 
 
@@ -46,21 +50,36 @@ async def audit(use: Use, key: VerifierKey, kept: str | None = None) -> Audit:
     Raises WrongUse where `kept` is no checkpoint of this log.
     """
     earlier = [read_checkpoint(kept, key)] if kept else []
-    found = Audit(await sequence(use.record))
-    growing = _Growing()
+    found = await _begun(use)
     due = sorted([*await _signed(use, key, found), *earlier], key=lambda one: one.size)
+    upper = {(row["level"], row["number"]): bytes(row["hashes"]) for row in await use.rows(_UPPER)}
+    # The rest takes minutes where a log is long, and looks at what stays as it is: others may sign meanwhile.
+    await use.record.commit()
+    growing = _Growing()
     found.checkpoints = len(due)
     _compare(found, due, growing)
-    async for position, row, hash_before in _entries(use, found.size):
+    async for position, row, hash_before in _entries(use, found):
         if row is None:
             found.tell(f"Entry {position} is gone.")
-        elif leaf_of(row) != hash_before:
+        elif hash_before and leaf_of(row) != hash_before:
             found.tell(f"Entry {position}, of {row['at']:%Y-%m-%d %H:%M}, was changed after it got its place.")
         # The kept hashes are compared with what was signed by themselves: no fault hides another.
-        growing.add(hash_before)
+        for level, number, root in growing.add(hash_before or (leaf_of(row) if row else merkle.EMPTY)):
+            _compare_upper(found, upper, level, number, root)
         _compare(found, due, growing)
     for one in due:
         found.tell(f"A checkpoint tells of {one.size:,} entries, and the log has {found.size:,}: some are gone.")
+    return found
+
+
+async def _begun(use: Use) -> Audit:
+    """Give the entries their places first. Where that can't be done, what is in the way is told."""
+    try:
+        return Audit(await sequence(use.record))
+    except CannotRun:
+        found = Audit(await tiles.size_of(use.record))
+    for row in await use.rows(_BEYOND, size=found.size):
+        found.tell(f"Entry {row['position']} is behind the end of the tree: it was put there, or the tree was cut.")
     return found
 
 
@@ -84,17 +103,27 @@ def _compare(found: Audit, due: list[Checkpoint], growing: _Growing) -> None:
             )
 
 
-async def _entries(use: Use, size: int) -> AsyncIterator[tuple[int, Mapping[str, Any] | None, bytes]]:
-    """Each position with its row, or None where that is gone, and the hash that it had when it got its place."""
+def _compare_upper(found: Audit, upper: Mapping[tiles.Tile, bytes], level: int, number: int, root: bytes) -> None:
+    tile, place = divmod(number, tiles.WIDTH)
+    if upper.get((level, tile), b"")[place * tiles.HASH : (place + 1) * tiles.HASH] != root:
+        width = tiles.WIDTH**level
+        found.tell(f"The tree's hash of the entries {number * width} to {(number + 1) * width - 1} was changed.")
+
+
+async def _entries(use: Use, found: Audit) -> AsyncIterator[tuple[int, Mapping[str, Any] | None, bytes]]:
+    """Each position with its row, or None where that is gone, and the hash that it had when it got its place, which is
+    empty where the tree has lost it."""
     at = 0
-    while at < size:
-        rows = {row["position"]: row for row in await use.rows(_ENTRIES, after=at)}
-        until = min(size, max(rows, default=size - 1) + 1)
+    while at < found.size:
+        until = min(at + _AT_ONCE, found.size)
+        rows = {row["position"]: row for row in await use.rows(_ENTRIES, at=at, until=until)}
         numbers = list(range(at // tiles.WIDTH, (until - 1) // tiles.WIDTH + 1))
         held = {row["number"]: bytes(row["hashes"]) for row in await use.rows(_TILE, numbers=numbers)}
         for position in range(at, until):
             number, place = divmod(position, tiles.WIDTH)
             hashes = held.get(number, b"")
+            if place * tiles.HASH == len(hashes):
+                found.tell(f"The tree has lost hashes, from that of entry {position} on.")
             yield position, rows.get(position), hashes[place * tiles.HASH : (place + 1) * tiles.HASH]
         at = until
 
@@ -106,14 +135,18 @@ class _Growing:
         self.size = 0
         self._roots: list[bytes] = []
 
-    def add(self, leaf: bytes) -> None:
+    def add(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
+        """Gives what is full now and stands in a tile above: the tile's level, the hash's number there, the hash."""
         self._roots.append(leaf)
         self.size += 1
-        size = self.size
-        while size % 2 == 0:
+        number, height, full = self.size, 0, []
+        while number % 2 == 0:
             right, left = self._roots.pop(), self._roots.pop()
             self._roots.append(merkle.node_hash(left, right))
-            size //= 2
+            number, height = number // 2, height + 1
+            if height % tiles.HEIGHT == 0:
+                full.append((height // tiles.HEIGHT, number - 1, self._roots[-1]))
+        return full
 
     def root(self) -> bytes:
         if not self._roots:

@@ -12,7 +12,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from homeroom.access.disclosure_log import merkle
 
 # The first of the words of each leaf: the log says what it is, should its shape ever change.
 FORM = "homeroom disclosure 1"
+# The bytes of a salt.
+SALT = 32
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class Entry:
     shown: Mapping[str, Sequence[str]]
 
 
+# What `told` tells, all of it and nothing else.
+NAMES = frozenset(field.name for field in fields(Entry))
+
+
 @dataclass(frozen=True)
 class OfStudent:
     """What ties a student to an entry: the student's own salt, and the place in the small tree."""
@@ -48,7 +54,7 @@ class OfStudent:
 
 def new_salt() -> bytes:
     """The salt of an entry, from which those of its students are made."""
-    return secrets.token_bytes(32)
+    return secrets.token_bytes(SALT)
 
 
 def told(entry: Entry) -> dict[str, Any]:
@@ -67,7 +73,7 @@ def told(entry: Entry) -> dict[str, Any]:
 
 def leaf_data(entry: Mapping[str, Any], students_root: bytes) -> bytes:
     """The bytes of a leaf: JSON of `told` in one form only, with sorted names and no blanks, in UTF-8."""
-    document = {"form": FORM, "students": students_root.hex(), **entry}
+    document = {**entry, "form": FORM, "students": students_root.hex()}
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 

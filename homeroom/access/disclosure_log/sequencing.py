@@ -24,7 +24,8 @@ _PLACE = """
     update access.disclosure as entry set position = placed.position
     from unnest(%(ids)s::bigint[], %(positions)s::bigint[]) as placed (id, position) where entry.id = placed.id
 """
-_SIGNED = "select note from access.disclosure_checkpoint where size = %(size)s"
+_BEYOND = "select exists (select from access.disclosure where position >= %(size)s) as found"
+_SIGNED = "select note from access.disclosure_checkpoint order by size desc limit 1"
 _KEEP = """
     insert into access.disclosure_checkpoint (size, note) values (%(size)s, %(note)s)
     on conflict (size) do update set note = excluded.note
@@ -34,9 +35,15 @@ _KEEP_KEY = "insert into access.disclosure_key (verifier_key) values (%(key)s)"
 
 
 async def sequence(record: Any) -> int:
-    """Give every entry its place, in the caller's transaction; gives the number of all entries."""
+    """Give every entry its place, in the caller's transaction; gives the number of all entries.
+
+    Raises CannotRun where entries and tree no longer belong together.
+    """
     await record.execute("select pg_advisory_xact_lock(%(lock)s)", {"lock": _LOCK})
     size = await tiles.size_of(record)
+    beyond = await (await record.execute(_BEYOND, {"size": size})).fetchone()
+    if beyond and beyond["found"]:
+        raise _not_what_it_was()
     while rows := await (await record.execute(_WAITING)).fetchall():
         await record.execute(
             _PLACE, {"ids": [row["id"] for row in rows], "positions": list(range(size, size + len(rows)))}
@@ -49,17 +56,30 @@ async def sequence(record: Any) -> int:
 async def signed_checkpoint(record: Any, key: SigningKey) -> str:
     """The signed note of all entries, each of which has its place now; in the caller's transaction.
 
-    Raises CannotRun where the log was signed with another key before.
+    Raises CannotRun where the log was signed with another key before, or does not go on from what was signed last: a
+    log never signs two pasts (C2SP tlog-checkpoint).
     """
     size = await sequence(record)
     await _know_key(record, key)
-    known = await (await record.execute(_SIGNED, {"size": size})).fetchone()
-    if known and _is_own(known["note"], key):
-        return str(known["note"])
     root = await tiles.proven(record, lambda subtree: merkle.root(size, subtree))
+    row = await (await record.execute(_SIGNED)).fetchone()
+    last = _own(row["note"], key) if row else None
+    if row and last:
+        proof = await consistency(record, last.size, size)
+        if not merkle.is_consistent(last.size, size, last.root, root, proof):
+            raise _not_what_it_was()
+        if last.size == size:
+            return str(row["note"])
     note = key.sign(Checkpoint(key.name, size, root))
     await record.execute(_KEEP, {"size": size, "note": note})
     return note
+
+
+async def consistency(record: Any, first: int, second: int) -> list[bytes]:
+    """The proof that the tree of `second` entries goes on from that of `first`."""
+    if first > second:
+        return []
+    return await tiles.proven(record, lambda subtree: merkle.consistency_proof(first, second, subtree))
 
 
 def leaf_of(row: Mapping[str, Any]) -> bytes:
@@ -83,12 +103,11 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
     )
 
 
-def _is_own(note: str, key: SigningKey) -> bool:
+def _own(note: str, key: SigningKey) -> Checkpoint | None:
     try:
-        read_checkpoint(note, key.verifier)
+        return read_checkpoint(note, key.verifier)
     except WrongUse:
-        return False
-    return True
+        return None
 
 
 async def _know_key(record: Any, key: SigningKey) -> None:
@@ -100,3 +119,9 @@ async def _know_key(record: Any, key: SigningKey) -> None:
             "This record's disclosure log is signed with another key than this workspace has. Copy the file "
             "disclosure_log_key from the workspace that signed it first: families compare by that key."
         )
+
+
+def _not_what_it_was() -> CannotRun:
+    return CannotRun(
+        "The disclosure log does not go on from what it was. This says what was changed: homeroom disclosures audit"
+    )

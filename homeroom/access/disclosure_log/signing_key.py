@@ -9,6 +9,7 @@ import base64
 import binascii
 import os
 import re
+import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -29,20 +30,29 @@ def signing_key(file: Path, district: str) -> SigningKey:
         pass
     made = SigningKey(_log_name(district), Ed25519PrivateKey.generate())
     try:
-        # Of two processes that make one at a time the second finds the first's.
-        place = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _write_whole(file, _line(made))
     except FileExistsError:
+        # Of two processes that make one at a time the second finds the first's.
         return _read(file)
     except OSError as problem:
         raise CannotRun(
             f"The key that signs the disclosure log can't be written to {file}: {problem.strerror}. Let this user "
             "write in the workspace."
         ) from None
-    with os.fdopen(place, "w") as out:
-        out.write(_line(made))
-        out.flush()
-        os.fsync(out.fileno())
     return made
+
+
+def _write_whole(file: Path, line: str) -> None:
+    """Write a new file that nobody finds before all of it is there, whatever happens. Only its owner may read it."""
+    begun, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+    try:
+        with os.fdopen(begun, "w") as out:
+            out.write(line)
+            out.flush()
+            os.fsync(out.fileno())
+        os.link(name, file)
+    finally:
+        os.unlink(name)
 
 
 def _read(file: Path) -> SigningKey:

@@ -11,16 +11,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from homeroom.access.disclosure_log import merkle
+from homeroom.errors import CannotRun
 
 WIDTH = 256
 HASH = 32
 # The levels of the tree that one level of tiles spans.
-_HEIGHT = 8
+HEIGHT = 8
 
 Tile = tuple[int, int]
 Found = TypeVar("Found")
 
-_PATH = re.compile(r"(\d{1,2})/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
+# A level from 0 to 63, a number in as many groups of three digits as it needs, and the width of a partial tile.
+_PATH = re.compile(
+    r"(\d|[1-5]\d|6[0-3])/((?!x000)(?:x\d{3}/){0,5}\d{3})(?:\.p/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?", re.ASCII
+)
 _SIZE = """
     select number * 256 + length(hashes) / 32 as size from access.disclosure_tile where level = 0
     order by number desc limit 1
@@ -86,7 +90,7 @@ async def tile_at(record: Any, path: str) -> bytes | None:
     level, number = int(found[1]), int("".join(part.lstrip("x") for part in found[2].split("/")))
     hashes = await _read(record, level, number)
     width = int(found[3]) if found[3] else WIDTH
-    return hashes[: width * HASH] if width <= WIDTH and len(hashes) >= width * HASH else None
+    return hashes[: width * HASH] if len(hashes) >= width * HASH else None
 
 
 async def _read(record: Any, level: int, number: int) -> bytes:
@@ -96,12 +100,15 @@ async def _read(record: Any, level: int, number: int) -> bytes:
 
 def _subtree(tiles: Mapping[Tile, bytes], level: int, index: int) -> bytes:
     tile, first, width = _place(level, index)
-    return _root(tiles[tile][first * HASH : (first + width) * HASH])
+    hashes = tiles.get(tile, b"")[first * HASH : (first + width) * HASH]
+    if len(hashes) != width * HASH:
+        raise CannotRun("A part of the disclosure log's tree is gone. This says which: homeroom disclosures audit")
+    return _root(hashes)
 
 
 def _place(level: int, index: int) -> tuple[Tile, int, int]:
     """The tile that holds a subtree, where in it its hashes begin, and how many they are."""
-    tile_level, above = divmod(level, _HEIGHT)
+    tile_level, above = divmod(level, HEIGHT)
     number, first = divmod(index << above, WIDTH)
     return (tile_level, number), first, 1 << above
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from homeroom.access.disclosure_log import merkle
 from homeroom.access.disclosure_log.checkpoint import Checkpoint, VerifierKey, read_checkpoint
-from homeroom.access.disclosure_log.entry import leaf_data, student_hash
+from homeroom.access.disclosure_log.entry import NAMES, SALT, leaf_data, student_hash
 from homeroom.errors import HomeroomError, WrongUse
 
 FORM = "homeroom disclosures 1"
@@ -52,21 +52,29 @@ def _verify(document: Mapping[str, Any], key: str | None) -> Verified:
         raise NotGenuine(str(problem)) from None
     if checkpoint.origin != used.name:
         raise NotGenuine("The checkpoint is of another log than the key.")
-    student = str(document["student"])
+    student, district = _plain(document["student"]), _plain(document["district"])
+    if not document["entries"]:
+        raise NotGenuine("No entry is in the file, and each that a district gives out tells at least of that itself.")
     seen: set[int] = set()
     for place, one in enumerate(document["entries"], start=1):
         _check(one, student, checkpoint, place)
         if one["index"] in seen:
             raise NotGenuine(f"Entry {place} stands twice in the file.")
         seen.add(one["index"])
-    return Verified(student, str(document["district"]), used, checkpoint, [one["entry"] for one in document["entries"]])
+    return Verified(student, district, used, checkpoint, [one["entry"] for one in document["entries"]])
 
 
 def _check(one: Mapping[str, Any], student: str, checkpoint: Checkpoint, place: int) -> None:
+    # A name more would be told as if the district had signed it.
+    if set(one["entry"]) != NAMES:
+        raise NotGenuine(f"Entry {place} tells something else than entries do: somebody changed it.")
     tied = one["student"]
-    own = student_hash(bytes.fromhex(tied["salt"]), student)
-    students_root = merkle.root_by_inclusion(tied["index"], tied["size"], own, _hashes(tied["proof"]))
-    if students_root is None:
+    salt = bytes.fromhex(tied["salt"])
+    students_root = merkle.root_by_inclusion(
+        tied["index"], tied["size"], student_hash(salt, student), _hashes(tied["proof"])
+    )
+    # Behind a longer salt the end of an id would be one as well.
+    if students_root is None or len(salt) != SALT:
         raise NotGenuine(f"Entry {place} is not about this student.")
     leaf = merkle.leaf_hash(leaf_data(one["entry"], students_root))
     found = merkle.root_by_inclusion(one["index"], checkpoint.size, leaf, _hashes(one["proof"]))
@@ -78,3 +86,10 @@ def _check(one: Mapping[str, Any], student: str, checkpoint: Checkpoint, place: 
 
 def _hashes(words: list[str]) -> list[bytes]:
     return [bytes.fromhex(word) for word in words]
+
+
+def _plain(text: Any) -> str:
+    """Text that nobody signed. Raises ValueError where it would steer the screen on which it is shown."""
+    if not isinstance(text, str) or not text.isprintable():
+        raise ValueError
+    return text

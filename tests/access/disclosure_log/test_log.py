@@ -102,6 +102,46 @@ def test_a_file_does_not_pass_for_another_childs(record, key):
         verify(document)
 
 
+def test_a_genuine_entry_does_not_pass_for_another_childs_with_a_root_of_students_beside_it(record, key):
+    show(record, ["900"])
+    document = exported(record, key)
+    for one in document["entries"]:
+        one["entry"]["students"] = merkle.leaf_hash(bytes.fromhex(one["student"]["salt"]) + b"900").hex()
+        one["student"] = {"salt": "00" * 32, "index": 0, "size": 1, "proof": []}
+    with pytest.raises(NotGenuine, match="Entry 1 tells something else"):
+        verify(document | {"student": "someone"}, str(key.verifier))
+
+
+def test_what_nobody_signed_is_not_told_of_an_entry(record, key):
+    show(record, ["900"])
+    document = exported(record, key)
+    document["entries"][0]["entry"]["form"] = "anything"
+    with pytest.raises(NotGenuine, match="Entry 1 tells something else"):
+        verify(document)
+
+
+def test_the_end_of_an_id_does_not_pass_for_the_id_of_another_child(record, key):
+    show(record, ["1900"])
+    document = exported(record, key, "1900")
+    for one in document["entries"]:
+        one["student"]["salt"] += b"1".hex()
+    with pytest.raises(NotGenuine, match="Entry 1 is not about this student"):
+        verify(document | {"student": "900"})
+
+
+def test_a_file_without_entries_is_not_genuine(record, key):
+    show(record, ["900"])
+    with pytest.raises(NotGenuine, match="No entry is in the file"):
+        verify(exported(record, key) | {"entries": []}, str(key.verifier))
+
+
+@pytest.mark.parametrize("name", ["district", "student"])
+def test_a_file_does_not_steer_the_screen_on_which_it_is_told(record, key, name):
+    show(record, ["900"])
+    with pytest.raises(WrongUse):
+        verify(exported(record, key) | {name: "900\x1b[2J"})
+
+
 def test_an_entry_that_stands_twice_is_not_genuine(record, key):
     show(record, ["900"])
     document = exported(record, key)
@@ -142,6 +182,7 @@ def test_tiles_are_given_out_by_the_paths_of_the_standard(record, key):
     show(record, *([["900"]] * 257))
     checkpoint(record, key)
     nothing = ["0/001", "0/001.p/2", "0/x001/000", "0/1", "a/000", "0/000.p/0", "0/000.p/300", "../secret"]
+    nothing += ["0/000.p/256", "00/000", "0/x000/000", "64/000", "0/٠٠٠", f"0/{'x999/' * 6}999"]
 
     async def read(use):
         return {path: await tiles.tile_at(use.record, path) for path in ["0/000", "0/001.p/1", "1/000.p/1", *nothing]}
@@ -174,6 +215,35 @@ def test_pages_that_come_at_once_wait_for_nobody_and_each_has_its_own_place(reco
     assert audited(record, key).problems == []
 
 
+def test_what_is_shown_while_a_file_is_made_is_in_the_next_one(record, key, monkeypatch):
+    show(record, ["900"])
+
+    async def signed_as_a_page_is_shown(connection, with_key):
+        note = await signed_checkpoint(connection, with_key)
+        async with Door(record) as door, door.use(THIS_MACHINE, SEE, Purpose.CONSOLIDATION) as use:
+            await use.disclose(["900"])
+        return note
+
+    monkeypatch.setattr("homeroom.access.disclosure_log.export.signed_checkpoint", signed_as_a_page_is_shown)
+    assert len(verify(exported(record, key)).entries) == 2
+    monkeypatch.undo()
+    assert len(verify(exported(record, key)).entries) == 4
+
+
+def test_whoever_signs_does_not_wait_for_an_audit(record, key):
+    show(record, ["900"])
+
+    async def during_an_audit(use):
+        assert (await audit(use, key.verifier)).problems == []
+        # The audit's transaction goes on.
+        async with Door(record) as door, door.use(THIS_MACHINE, SEE, Purpose.CONSOLIDATION) as other:
+            await other.record.execute("set local lock_timeout = '1s'")
+            await other.disclose(["901"])
+            return await signed_checkpoint(other.record, key)
+
+    assert read_checkpoint(answer(record, during_an_audit, SEE), key.verifier).size == 2
+
+
 def test_what_was_undone_leaves_no_place_behind(record, key):
     async def undone(use):
         await use.disclose(["900"])
@@ -192,6 +262,8 @@ def test_what_was_undone_leaves_no_place_behind(record, key):
         "update access.disclosure set position = 7",
         "delete from access.disclosure",
         "truncate access.disclosure",
+        "insert into access.disclosure (principal, role, purpose, action, student_unique_ids, salt, position)"
+        " values ('a', 'b', 'c', 'd', '{900}', '', 1)",
     ],
 )
 def test_the_database_refuses_to_change_an_entry(record, key, statement):
@@ -250,6 +322,80 @@ def test_an_entry_that_was_changed_with_its_hash_does_not_hide_behind_another(re
     assert told[0].startswith("Entry 0, of")
     assert told[1].startswith("Entry 1, of")
     assert told[2].startswith("The first 3 entries")
+
+
+_PUT_THERE = """
+    insert into access.disclosure (principal, role, purpose, action, student_unique_ids, salt, position)
+    values ('a', 'b', 'c', 'd', '{900}', '', 700)
+"""
+
+
+@pytest.mark.parametrize(
+    ("tampering", "sentences"),
+    [
+        (
+            "update access.disclosure_tile set hashes = overlay(hashes placing decode(repeat('00', 32), 'hex') from 33)"
+            " where level = 1",
+            ["The tree's hash of the entries 256 to 511 was changed."],
+        ),
+        (
+            "delete from access.disclosure_tile where level = 1",
+            [f"The tree's hash of the entries {first} to {first + 255} was changed." for first in (0, 256)],
+        ),
+        (
+            "delete from access.disclosure_tile where level = 0 and number = 1",
+            ["The tree has lost hashes, from that of entry 256 on."],
+        ),
+        (
+            "update access.disclosure_tile set hashes = substr(hashes, 1, 320) where level = 0 and number = 1",
+            ["The tree has lost hashes, from that of entry 266 on."],
+        ),
+        (_PUT_THERE, ["Entry 700 is behind the end of the tree: it was put there, or the tree was cut."]),
+    ],
+)
+def test_an_audit_finds_what_was_done_to_the_tree_alone(record, key, tampering, sentences):
+    show(record, *([["900"]] * 600))
+    checkpoint(record, key)
+    change(record, UNGUARDED + tampering)
+    assert audited(record, key).problems == sentences
+
+
+def test_a_tree_that_was_cut_is_told_with_the_entries_behind_its_end(record, key):
+    show(record, *([["900"]] * 257))
+    checkpoint(record, key)
+    change(record, "delete from access.disclosure_tile where level = 0 and number = 1")
+    assert audited(record, key).problems == [
+        "Entry 256 is behind the end of the tree: it was put there, or the tree was cut.",
+        "A checkpoint tells of 257 entries, and the log has 256: some are gone.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "update access.disclosure_tile set hashes = overlay(hashes placing decode(repeat('00', 32), 'hex') from 1)",
+        "delete from access.disclosure_tile where level = 0 and number = 1",
+        "truncate access.disclosure_tile",
+        _PUT_THERE,
+    ],
+)
+def test_nothing_is_signed_that_does_not_go_on_from_what_was_signed_before(record, key, tampering):
+    show(record, *([["900"]] * 300))
+    checkpoint(record, key)
+    change(record, UNGUARDED + tampering)
+    with pytest.raises(CannotRun, match="homeroom disclosures audit"):
+        checkpoint(record, key)
+    show(record, ["901"])
+    with pytest.raises(CannotRun, match="homeroom disclosures audit"):
+        exported(record, key, "901")
+
+
+def test_a_file_whose_proofs_are_gone_is_not_made(record, key):
+    show(record, *([["900"]] * 300))
+    checkpoint(record, key)
+    change(record, "delete from access.disclosure_tile where level = 0 and number = 0")
+    with pytest.raises(CannotRun, match="A part of the disclosure log's tree is gone"):
+        exported(record, key)
 
 
 def test_a_log_that_lost_its_end_does_not_pass(record, key):
