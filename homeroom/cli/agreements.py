@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
-from homeroom.settings import Workspace
+from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, ask_record
 
 if TYPE_CHECKING:
     from homeroom.access.agreements.agreement import Agreement
@@ -39,7 +36,7 @@ def ask(
     from homeroom.access.agreements.kept import ask
 
     terms = read_file(file)
-    asked = _ask(workspace, "DECIDE_AGREEMENTS", lambda use: ask(use, terms, by, why))
+    asked = ask_record(workspace, "DECIDE_AGREEMENTS", lambda use: ask(use, terms, by, why))
     if as_json:
         typer.echo(json.dumps(_told(asked)))
     else:
@@ -86,7 +83,7 @@ def list_agreements(workspace: WorkspaceOption = HERE, as_json: JsonOption = Fal
     """All agreements, the newest first."""
     from homeroom.access.agreements.kept import agreements
 
-    found = _ask(workspace, "SEE_AGREEMENTS", agreements)
+    found = ask_record(workspace, "SEE_AGREEMENTS", agreements)
     if as_json:
         typer.echo(json.dumps({"agreements": [_told(one) for one in found]}))
         return
@@ -105,7 +102,7 @@ def show(number: Number, workspace: WorkspaceOption = HERE, as_json: JsonOption 
     from homeroom.access.agreements.file import told
     from homeroom.access.agreements.kept import agreement as kept
 
-    found = _ask(workspace, "SEE_AGREEMENTS", lambda use: kept(use, number))
+    found = ask_record(workspace, "SEE_AGREEMENTS", lambda use: kept(use, number))
     if as_json:
         typer.echo(json.dumps(_told(found)))
         return
@@ -146,11 +143,4 @@ def _change(workspace: Path, number: int, state: str, by: str, why: str) -> Agre
     from homeroom.access.agreements.kept import change
     from homeroom.access.agreements.states import State
 
-    return _ask(workspace, "DECIDE_AGREEMENTS", lambda use: change(use, number, State[state], by, why))
-
-
-def _ask(workspace: Path, action: str, question: Callable[[Any], Awaitable[Any]]) -> Any:
-    from homeroom.access.door import ask
-    from homeroom.access.permissions import Action
-
-    return asyncio.run(ask(record_of(Workspace.open(workspace)), Action[action], question))
+    return ask_record(workspace, "DECIDE_AGREEMENTS", lambda use: change(use, number, State[state], by, why))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TextIO
 
 import typer
 
-from homeroom.errors import CannotRun
+from homeroom.errors import CannotRun, WrongUse
 from homeroom.settings import Workspace
 
 app = typer.Typer(
@@ -35,6 +38,25 @@ def record_of(workspace: Workspace) -> str:
     url = url_of(workspace.postgres, workspace.settings().record_url)
     prepare(url)
     return url
+
+
+def ask_record(workspace: Path, action: str, question: Callable[[Any], Awaitable[Any]]) -> Any:
+    """One question of the record of the workspace in a folder; `action`: its name, as access has it."""
+    from homeroom.access.door import ask
+    from homeroom.access.permissions import Action
+
+    return asyncio.run(ask(record_of(Workspace.open(workspace)), Action[action], question))
+
+
+@contextmanager
+def new_private_file(path: Path) -> Iterator[TextIO]:
+    """A new file of text, for what tells of persons: only its owner may read it. Raises WrongUse where it is there."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise WrongUse(f"{path} is there already. Name another file.") from None
+    with os.fdopen(handle, "w", newline="", encoding="utf-8") as file:
+        yield file
 
 
 def show_summary(workspace: Workspace, as_json: bool) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
+from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, ask_record
 from homeroom.settings import Workspace
 
 client = typer.Typer(help="The keys with which apps are let in, each under an agreement.", no_args_is_help=True)
@@ -35,7 +32,7 @@ def add(
     from homeroom.access.agreements.keys import add_client
 
     base = (address or Workspace.open(workspace).settings().api_address).rstrip("/")
-    given = _ask(workspace, "GIVE_KEYS", lambda use: add_client(use, number, by))
+    given = ask_record(workspace, "GIVE_KEYS", lambda use: add_client(use, number, by))
     told = {"key": given.key, "secret": given.secret, "base_url": base, "token_url": f"{base}/oauth/token"}
     if as_json:
         typer.echo(json.dumps(told))
@@ -54,7 +51,7 @@ def remove(
     """Let a key open nothing any more, at once."""
     from homeroom.access.agreements.keys import remove_client
 
-    _ask(workspace, "GIVE_KEYS", lambda use: remove_client(use, key, by))
+    ask_record(workspace, "GIVE_KEYS", lambda use: remove_client(use, key, by))
     typer.echo("The key and its tokens open nothing from now on.")
 
 
@@ -63,7 +60,7 @@ def list_clients(workspace: WorkspaceOption = HERE, as_json: JsonOption = False)
     """All keys that were given, the newest first; no secret is told again."""
     from homeroom.access.agreements.keys import clients
 
-    found = _ask(workspace, "SEE_AGREEMENTS", clients)
+    found = ask_record(workspace, "SEE_AGREEMENTS", clients)
     if as_json:
         told = [{name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in one.items()}
                 for one in found]  # fmt: skip
@@ -79,10 +76,3 @@ def list_clients(workspace: WorkspaceOption = HERE, as_json: JsonOption = False)
         )
     if not found:
         typer.echo("No key was given yet. Give one: homeroom client add AGREEMENT")
-
-
-def _ask(workspace: Path, action: str, question: Callable[[Any], Awaitable[Any]]) -> Any:
-    from homeroom.access.door import ask
-    from homeroom.access.permissions import Action
-
-    return asyncio.run(ask(record_of(Workspace.open(workspace)), Action[action], question))

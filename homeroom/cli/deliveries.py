@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
-from homeroom.settings import Workspace
+from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, ask_record
 
 deliveries = typer.Typer(help="What each source delivered and what became of it: let a held delivery pass, or refuse "
                          "it.", invoke_without_command=True)  # fmt: skip
@@ -34,7 +31,7 @@ def list_deliveries(
         return
     from homeroom.access.held_deliveries import State, delivered, told
 
-    found = [each for each in _ask(workspace, "SEE_SOURCES", delivered) if source in (None, each.source)]
+    found = [each for each in ask_record(workspace, "SEE_SOURCES", delivered) if source in (None, each.source)]
     if as_json:
         typer.echo(json.dumps({"deliveries": [told(each) for each in found]}))
         return
@@ -71,11 +68,4 @@ def refuse(source: Source, delivery: Id = "", reason: ReasonOption = "", workspa
 def _decide(workspace: Path, source: str, decision: str, delivery: str, reason: str) -> Any:
     from homeroom.access.held_deliveries import decide
 
-    return _ask(workspace, "DECIDE_DELIVERIES", lambda use: decide(use, source, decision, delivery, reason))
-
-
-def _ask(workspace: Path, action: str, question: Callable[[Any], Awaitable[Any]]) -> Any:
-    from homeroom.access.door import ask
-    from homeroom.access.permissions import Action
-
-    return asyncio.run(ask(record_of(Workspace.open(workspace)), Action[action], question))
+    return ask_record(workspace, "DECIDE_DELIVERIES", lambda use: decide(use, source, decision, delivery, reason))

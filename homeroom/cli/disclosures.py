@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
+from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, ask_record, new_private_file
 from homeroom.errors import CannotRun, WrongUse
 from homeroom.settings import Workspace
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 disclosures = typer.Typer(help="The log of who was shown what of which student.", no_args_is_help=True)
 app.add_typer(disclosures, name="disclosures")
-
-Answer = TypeVar("Answer")
 
 StudentArgument = Annotated[str, typer.Argument(metavar="ID", help="The student's id in the record.")]
 
@@ -42,7 +39,7 @@ def export(
         await _known(use, student_id)
         return await export(use, student_id, district, key)
 
-    found = _ask(place, question)
+    found = ask_record(workspace, "SEE_DISCLOSURES", question)
     _write(file, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     typer.echo(
         f"{len(found['entries']):,} entries are in {file}. Anybody checks them with: homeroom verify {file.name}\n"
@@ -63,7 +60,7 @@ def ferpa_record(
         await _known(use, student_id)
         return await record_of_disclosures(use, student_id)
 
-    table = _ask(Workspace.open(workspace), question)
+    table = ask_record(workspace, "SEE_DISCLOSURES", question)
     _write(file, table)
     typer.echo(f"{len(table.splitlines()) - 1:,} disclosures are in {file}.")
 
@@ -81,7 +78,7 @@ def checkpoint(workspace: WorkspaceOption = HERE) -> None:
 
     place = Workspace.open(workspace)
     key = _key(place)
-    typer.echo(_ask(place, lambda use: signed_checkpoint(use.record, key)), nl=False)
+    typer.echo(ask_record(workspace, "SEE_DISCLOSURES", lambda use: signed_checkpoint(use.record, key)), nl=False)
 
 
 @disclosures.command()
@@ -97,8 +94,8 @@ def audit(
 
     place = Workspace.open(workspace)
     key = _key(place)
-    note = kept.read_text("utf-8") if kept else None
-    found = _ask(place, lambda use: audit(use, key.verifier, note))
+    note = _read(kept) if kept else None
+    found = ask_record(workspace, "SEE_DISCLOSURES", lambda use: audit(use, key.verifier, note))
     if as_json:
         typer.echo(
             json.dumps(
@@ -139,9 +136,7 @@ def verify(
     from homeroom.access.disclosure_log.verification import verify
 
     try:
-        document = json.loads(file.read_text("utf-8"))
-    except OSError as problem:
-        raise WrongUse(f"{file} can't be read: {problem.strerror}.") from None
+        document = json.loads(_read(file))
     except ValueError:
         raise WrongUse(f"{file} is no file of disclosures, or it broke on the way.") from None
     found = verify(document, key)
@@ -169,11 +164,18 @@ def verify(
         )
 
 
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise WrongUse(f"{file} can't be read as text. Look whether it is the right file.") from None
+
+
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count:,} times"
 
 
-def _line(entry: dict[str, Any] | Any) -> str:
+def _line(entry: Mapping[str, Any]) -> str:
     """An entry in plain words."""
     behalf = f", for {entry['on_behalf_of']}" if entry["on_behalf_of"] else ""
     agreement = f", under agreement {entry['agreement']}" if entry["agreement"] else ""
@@ -190,23 +192,11 @@ def _key(place: Workspace) -> SigningKey:
     return signing_key(place.disclosure_log_key, place.settings().district)
 
 
-def _ask(place: Workspace, question: Callable[[Use], Awaitable[Answer]]) -> Answer:
-    from homeroom.access.door import ask, prepare
-    from homeroom.access.permissions import Action
-
-    url = record_of(place)
-    prepare(url)
-    return asyncio.run(ask(url, Action.SEE_DISCLOSURES, question))
-
-
 async def _known(use: Use, student_id: str) -> None:
     """Raises CannotRun where neither the record nor the log knows such a student."""
-    found = await use.row(
-        "select exists (select from edfi.student where student_unique_id = %(id)s) or exists (select from"
-        " access.disclosure where student_unique_ids @> array[%(id)s]::text[]) as known",
-        id=student_id,
-    )
-    if not found or not found["known"]:
+    from homeroom.access.disclosure_log.export import is_known
+
+    if not await is_known(use, student_id):
         raise CannotRun(
             "The record holds no student by that id, and nothing of one was ever shown. homeroom identities --csv "
             "lists the ids that each source uses."
@@ -214,6 +204,5 @@ async def _known(use: Use, student_id: str) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    # It tells of a student: nobody else on the machine reads it.
-    file.touch(mode=0o600, exist_ok=True)
-    file.write_text(text, "utf-8")
+    with new_private_file(file) as out:
+        out.write(text)

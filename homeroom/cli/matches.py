@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import json
-import os
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, record_of
+from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, ask_record, new_private_file
 from homeroom.errors import WrongUse
-from homeroom.settings import Workspace
 
 matches = typer.Typer(help="Pairs that may be one person: decide, undo, and estimate how good linking is.",
                       no_args_is_help=True)  # fmt: skip
@@ -40,7 +36,7 @@ def list_pairs(
     """The pairs that wait for a person, the worst doubt first. No names are told: look at them on the pages."""
     from homeroom.access.matches import awaiting_review
 
-    found = _ask(workspace, "SEE_MATCHES", lambda use: awaiting_review(use, kind=kind, most=1_000))
+    found = ask_record(workspace, "SEE_MATCHES", lambda use: awaiting_review(use, kind=kind, most=1_000))
     rows = [
         {
             "kind": pair.kind,
@@ -124,7 +120,7 @@ def undo(
     """Undo a decision: both persons have again the ids that they had before."""
     from homeroom.access.match_decisions import undo
 
-    _ask(workspace, "DECIDE_MATCHES", lambda use: undo(use, number))
+    ask_record(workspace, "DECIDE_MATCHES", lambda use: undo(use, number))
     typer.echo(f"Decision {number} is undone. {NEXT}")
 
 
@@ -133,7 +129,7 @@ def decisions(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) ->
     """What was decided, the newest first, and whether it holds."""
     from homeroom.access.match_decisions import decisions
 
-    taken = _ask(workspace, "SEE_MATCHES", decisions)
+    taken = ask_record(workspace, "SEE_MATCHES", decisions)
     if as_json:
         told = [
             {"number": one.number, "kind": one.kind, "left_source": one.left[0], "left_id": one.left[1],
@@ -165,12 +161,10 @@ def sample(
 
     if out.exists():
         raise WrongUse(f"{out} is there already, maybe with labels in it. Name another file.")
-    drawn = _ask(workspace, "SEE_MATCHES", lambda use: sample(use, size, seed, kind))
+    drawn = ask_record(workspace, "SEE_MATCHES", lambda use: sample(use, size, seed, kind))
     if not drawn.rows:
         raise WrongUse("There is no pair to draw from. Run homeroom consolidate with two sources first.")
-    with os.fdopen(
-        os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", newline="", encoding="utf-8"
-    ) as file:
+    with new_private_file(out) as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(drawn.rows)
@@ -205,12 +199,5 @@ def _decide(
 ) -> None:
     from homeroom.access.match_decisions import decide
 
-    number = _ask(workspace, "DECIDE_MATCHES", lambda use: decide(use, kind, one, other, decision, note, days))
+    number = ask_record(workspace, "DECIDE_MATCHES", lambda use: decide(use, kind, one, other, decision, note, days))
     typer.echo(f"Decision {number} is noted." + ("" if decision == "later" else f" {NEXT}"))
-
-
-def _ask(workspace: Path, action: str, question: Callable[[Any], Awaitable[Any]]) -> Any:
-    from homeroom.access.door import ask
-    from homeroom.access.permissions import Action
-
-    return asyncio.run(ask(record_of(Workspace.open(workspace)), Action[action], question))

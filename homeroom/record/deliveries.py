@@ -71,7 +71,7 @@ def write_findings(
         )
 
 
-# Of a log that was let pass late, two were published at once.
+# Of a log that was let pass late, two were published at once: the newest is what the next one is compared with.
 _PUBLISHED = """
     select distinct on (source) source, delivery_id
     from consolidation.run_delivery join consolidation.delivery using (delivery_id, source)
@@ -88,5 +88,11 @@ _DECISIONS = """
 """
 _LET_PASS = f"""
     select source, delivery_id from consolidation.run_delivery join ({_DECISIONS}) as decided using (delivery_id)
+        join consolidation.delivery using (delivery_id, source)
     where run_id = (select max(id) from consolidation.run) and outcome <> 'published' and decision = 'pass'
+        and not exists (
+            select from consolidation.run_delivery as other
+            join consolidation.delivery as newer on newer.delivery_id = other.delivery_id
+            where other.run_id = run_delivery.run_id and other.source = run_delivery.source
+                and other.outcome = 'published' and newer.received_at > delivery.received_at)
 """

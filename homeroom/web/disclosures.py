@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from homeroom.access.disclosure_log import tiles
-from homeroom.access.disclosure_log.export import export
+from homeroom.access.disclosure_log.export import export_of
 from homeroom.access.disclosure_log.sequencing import signed_checkpoint
 from homeroom.access.permissions import Action
 from homeroom.web.desks import desks_of
@@ -24,11 +24,9 @@ async def of_student(request: Request, record_id: str) -> Response:
     except ValueError:
         raise HTTPException(404) from None
     async with use(request, Action.SEE_DISCLOSURES) as opened:
-        row = await opened.row("select student_unique_id from edfi.student where id = %(id)s", id=wanted)
-        if row is None:
-            raise HTTPException(404)
-        key = desks_of(request).log_key()
-        found = await export(opened, row["student_unique_id"], request.app.state.district, key)
+        found = await export_of(opened, wanted, request.app.state.district, desks_of(request).log_key())
+    if found is None:
+        raise HTTPException(404)
     body = json.dumps(found, ensure_ascii=False, indent=1)
     return Response(
         body, media_type="application/json", headers={"Content-Disposition": 'attachment; filename="disclosures.json"'}

@@ -36,6 +36,15 @@ def test_what_was_let_pass_since_is_accepted_before_it_is_published(connection):
     assert accepted(connection) == {"sis": "d2"}
 
 
+def test_a_log_that_was_let_pass_after_the_next_one_was_published_is_not_what_the_next_is_compared_with(connection):
+    connection.execute(
+        "update consolidation.delivery set received_at = now() + interval '1 day' where delivery_id = 'd3'"
+    )
+    write_outcome(connection, 2, "sis", "d3", Outcome.PUBLISHED)
+    decide(connection, "d2", "pass")
+    assert accepted(connection) == {"sis": "d3"}
+
+
 def test_the_newest_decision_counts(connection):
     decide(connection, "d2", "pass")
     decide(connection, "d2", "refuse")

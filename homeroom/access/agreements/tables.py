@@ -16,7 +16,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-SCHEMA = "access"
+from homeroom.access.disclosures import SCHEMA
+
 metadata = MetaData(schema=SCHEMA)
 
 # What was asked for, in the words of `homeroom.access.agreements.file`. Neither this nor a change is ever changed or

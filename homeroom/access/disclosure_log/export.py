@@ -9,14 +9,14 @@ Hashes and salts are hexadecimal. `homeroom.access.disclosure_log.verification` 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from homeroom.access.disclosure_log import merkle, tiles
 from homeroom.access.disclosure_log.checkpoint import SigningKey, read_checkpoint
 from homeroom.access.disclosure_log.entry import of_student, told
 from homeroom.access.disclosure_log.sequencing import COLUMNS, entry_of, signed_checkpoint
+from homeroom.access.disclosure_log.verification import FORM
 from homeroom.access.door import Use
-
-FORM = "homeroom disclosures 1"
 
 # Pages go on meanwhile: what they show has no place below `size`, and is in the next file.
 _OF_STUDENT = f"""
@@ -44,6 +44,24 @@ async def export(use: Use, student_unique_id: str, district: str, key: SigningKe
         "checkpoint": note,
         "entries": [_proven(row, student_unique_id, proof) for row, proof in zip(rows, proofs, strict=True)],
     }
+
+
+async def export_of(use: Use, record_id: UUID, district: str, key: SigningKey) -> dict[str, Any] | None:
+    """The same of the student whose row in the record has this id; None where there is none."""
+    row = await use.row("select student_unique_id from edfi.student where id = %(id)s", id=record_id)
+    return await export(use, row["student_unique_id"], district, key) if row else None
+
+
+async def is_known(use: Use, student_unique_id: str) -> bool:
+    """Whether the record holds such a student, or something of one was ever shown."""
+    found = await use.row(_KNOWN, student=student_unique_id)
+    return bool(found and found["known"])
+
+
+_KNOWN = """
+    select exists (select from edfi.student where student_unique_id = %(student)s) or exists (
+        select from access.disclosure where student_unique_ids @> array[%(student)s]::text[]) as known
+"""
 
 
 def _proven(row: dict[str, Any], student_unique_id: str, proof: list[bytes]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ HEADER = (
     "asked for by 34 CFR 99.32",
 )  # fmt: skip
 
-# Whom the district has made its own officials (34 CFR 99.31(a)(1)).
+# Whom the district has made its own officials (34 CFR 99.31(a)(1)). A provider under its control may count as one, too
+# (99.31(a)(1)(i)(B)); families want to see it all the more, so that it is told as the law tells of outsiders.
 _OFFICIALS = {str(Role.DISTRICT_DATA_MANAGER)}
 _OF_STUDENT = """
     select at, principal, role, on_behalf_of, purpose, action, shown, agreement from access.disclosure
