@@ -149,18 +149,26 @@ def _differing(connection: duckdb.DuckDBPyConnection, table: LayeredTable, compa
 def _add_anew(connection: duckdb.DuckDBPyConnection, table: LayeredTable, compared: _Compared) -> None:
     """Put the rows that are sent in any case into `differing`."""
     key = key_columns(table.base.stem)
+    keys = _names(key)
     texts = ", ".join(f'"{name}"::varchar' for name in key)
     connection.register("refused_before", pa.table({"source_row": pa.array(compared.refused, pa.int64())}))
     written = {name: pa.array([str(row[at]) for row in compared.written_by_others]) for at, name in enumerate(key)}
     connection.register("written_by_others", pa.table(written))
-    connection.execute(
+    # They are few: only their keys are looked for in all rows, and all columns are read where there are any.
+    found = connection.execute(
         f"""
-        insert into differing by name
-        select row.* from {table.sql} as row anti join differing using ({_names(key)})
-        where row.source_rows[1] in (select source_row from refused_before)
-            or ({texts}) in (select ({_names(key)}) from written_by_others)
+        create or replace temp table anew as
+        select {keys} from {table.sql} where source_rows[1] in (select source_row from refused_before)
+            or ({texts}) in (select ({keys}) from written_by_others)
         """
-    )
+    ).fetchone()
+    if found and found[0]:
+        connection.execute(
+            f"""
+            insert into differing by name
+            select row.* from {table.sql} as row semi join anew using ({keys}) anti join differing using ({keys})
+            """
+        )
 
 
 def _names(columns: Iterable[str]) -> str:

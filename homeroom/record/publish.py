@@ -140,21 +140,24 @@ def _update_changed(cursor: psycopg.Cursor, incoming: Incoming) -> int:
     key = shape.key_columns(incoming.resource)
     values = [name for name in model_columns(incoming.resource) if name not in key]
     # Who said it may change while what is said does not: that is no change of the record.
+    said = sql.SQL(
+        "update {} as present set ({}) = row({}), written_by = null from {} as incoming"
+        " where id = present_id and not differs"
+    )
     cursor.execute(
-        sql.SQL(
-            "update {} as present set ({}) = row({}), written_by = null from {} as incoming where id = present_id"
-        ).format(table(incoming.resource), names(PROVENANCE), names(PROVENANCE, "incoming"), incoming.place)
+        said.format(table(incoming.resource), names(PROVENANCE), names(PROVENANCE, "incoming"), incoming.place)
     )
     if not values:
         return 0
+    changed = [*values, *PROVENANCE]
     cursor.execute(
         sql.SQL(
-            "update {} as present set ({}) = row({}), change_version = nextval({}), last_modified = now()"
-            " from {} as incoming where id = present_id and differs"
+            "update {} as present set ({}) = row({}), written_by = null, change_version = nextval({}),"
+            " last_modified = now() from {} as incoming where id = present_id and differs"
         ).format(
             table(incoming.resource),
-            names(values),
-            names(values, "incoming"),
+            names(changed),
+            names(changed, "incoming"),
             sql.Literal(f"{SCHEMA}.change_version"),
             incoming.place,
         )
