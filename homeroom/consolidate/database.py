@@ -16,7 +16,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 # Of one of the up to four that are at work side by side: with the record's PostgreSQL they take less than 8 GiB.
-MEMORY_LIMIT = "1500MB"
+MEMORY_LIMIT = "2200MB"
 DISK_LIMIT = "40GB"
 # How a step writes the rows for the next one: they are read once or twice, so that quick counts for more than small.
 PARQUET = "format parquet, compression lz4_raw"

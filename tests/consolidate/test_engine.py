@@ -22,7 +22,7 @@ from homeroom.consolidate import merged_batch
 from homeroom.consolidate.database import stopped_at_end
 from homeroom.consolidate.engine import NotDone, engine_of, spark
 from homeroom.consolidate.engine.spark import SparkEngine
-from homeroom.consolidate.link import scoring
+from homeroom.consolidate.link import predicting, scoring
 from homeroom.consolidate.run import consolidate
 from homeroom.consolidate.source_kinds import SOURCE_KINDS
 from homeroom.errors import CannotRun, WrongUse
@@ -102,7 +102,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory, postgres_url: str, template
         own_database(postgres_url, template_database) as second,
     ):
         patch.setattr(merged_batch, "ROWS_IN_A_PART", 800)
-        patch.setattr(scoring, "NODES_IN_A_PART", 150)
+        patch.setattr(predicting, "PAIRS_IN_A_PART", 20)
         patch.setattr(scoring, "FEWEST_FOR_FREQUENCIES", 100)
         one, other = (District(_workspace(tmp_path_factory.mktemp("engine")), url) for url in (first, second))
         one.run("duckdb", events[0])

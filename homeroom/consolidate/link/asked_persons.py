@@ -19,8 +19,9 @@ from homeroom.consolidate.link.blocking import blocking_rules
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.known_scores import KnownScores
 from homeroom.consolidate.link.nodes import FEWEST_OF_A_NAME, LEAST_SHARE_OF_A_NAME, create_nodes
+from homeroom.consolidate.link.predicting import LOWEST_PROBABILITY
 from homeroom.consolidate.link.records import create_records
-from homeroom.consolidate.link.scoring import FEWEST_FOR_FREQUENCIES, LOWEST_PROBABILITY
+from homeroom.consolidate.link.scoring import FEWEST_FOR_FREQUENCIES
 from homeroom.consolidate.link.splink_linker import forget_frequencies, linker_of, no_warnings
 from homeroom.consolidate.link.tables import create_tables
 from homeroom.consolidate.link.told_scores import tell_scores

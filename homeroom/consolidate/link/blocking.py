@@ -44,8 +44,8 @@ def mark_crowded(connection: duckdb.DuckDBPyConnection, blocks: Sequence[Block |
         if connection.execute("select count(*) from crowded_block").fetchone() != (0,):
             connection.execute(
                 f"""
-                create or replace temp table node as
-                select node.*, key_0 is not null as {_crowded(number)} from node left join crowded_block on {same}
+                alter table node add column {_crowded(number)} boolean default false;
+                update node set {_crowded(number)} = true from crowded_block where {same}
                 """
             )
 

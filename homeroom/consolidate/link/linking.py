@@ -93,7 +93,11 @@ def _link_kind(
 ) -> LinkSummary:
     made = f"comparable-{kind.name}.parquet"
     known = LayeredTable(before / made) if before and (before / made).exists() else None
-    if create_records(connection, kind.name, known) == 0:
+    count = create_records(connection, kind.name, known)
+    if into:
+        keep_comparable(connection, known, LayeredTable(into / made))
+    connection.execute("drop table made_comparable; drop table gone_person")
+    if count == 0:
         connection.execute("delete from identity where kind = ?", [kind.name])
         return LinkSummary(0, 0, 0)
     apply_decisions(connection, kind.name)
@@ -112,8 +116,6 @@ def _link_kind(
     _write_matches(connection, kind.name, settings)
     assign_unique_ids(connection, kind.name)
     _write_identities(connection, kind.name)
-    if into:
-        keep_comparable(connection, known, LayeredTable(into / made))
     return _summary(connection, kind.name)
 
 

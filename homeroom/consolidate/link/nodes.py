@@ -45,8 +45,12 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
         f"""
         create or replace temp table of_several as
         select cluster from grouped group by cluster having count(*) > 1;
-        create or replace temp table joined_node as
-        select cluster as unique_id, {alone}, case when address is not null then [address] end as addresses
+        create or replace temp table frequent_name as
+        select first_name from record group by 1
+        having count(*) > greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * (select count(*) from record));
+        create or replace temp table node as
+        select cluster as unique_id, {alone}, case when address is not null then [address] end as addresses,
+            {_IS_RARE} as first_name_is_rare
         from record join grouped using (record) anti join of_several using (cluster)
         """
     )
@@ -54,24 +58,21 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
     for part in in_parts(rows, "cluster"):
         connection.execute(
             f"""
-            insert into joined_node by name
-            select cluster as unique_id, {gathered},
-                {_in_order("list(address) filter (address is not null)")} as addresses
-            from record join grouped using (record) semi join of_several using (cluster) where {part} group by cluster
+            insert into node by name
+            select *, {_IS_RARE} as first_name_is_rare from (
+                select cluster as unique_id, {gathered},
+                    {_in_order("list(address) filter (address is not null)")} as addresses
+                from record join grouped using (record) semi join of_several using (cluster)
+                where {part} group by cluster
+            )
             """
         )
-    connection.execute(
-        f"""
-        create or replace temp table node as
-        with first_name_counts as (select first_name, count(*) as rows from record group by 1)
-        select joined_node.*, coalesce(rows, 0) <= greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * (
-            select count(*) from record)) as first_name_is_rare
-        from joined_node left join first_name_counts using (first_name) order by unique_id;
-        drop table joined_node
-        """
-    )
+    connection.execute("drop table frequent_name")
     (count,) = connection.execute("select count(*) from node").fetchone() or (0,)
     return int(count)
+
+
+_IS_RARE = "coalesce(first_name not in (from frequent_name), true)"
 
 
 def _in_order(values: str) -> str:

@@ -75,7 +75,9 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: Lay
             address, emails, phones, shared_ids, school_ids, student_ids
         from cleaned
         left join nicknames as a on a.nickname = split_part(cleaned.first_name, ' ', 1)
-        left join nicknames as b on b.nickname = preferred
+        left join nicknames as b on b.nickname = preferred;
+        drop view new_person;
+        drop table said_now
         """
     )
     _number(connection, before)
@@ -113,12 +115,17 @@ def _number(connection: duckdb.DuckDBPyConnection, before: LayeredTable | None) 
         f" else {column} end as {column}"
         for column in common
     )
+    # Only what tells their order is sorted: all that is said of everybody would not fit the memory of a large district.
     connection.execute(
         f"""
+        create or replace temp table numbered as
+        select source, source_id, row_number() over (order by source, source_id) as record
+        from (select source, source_id from {every});
         create or replace temp table record as
-        select row_number() over (order by source, source_id) as record,
-            rank::bigint * 100000000000 + record as priority, * exclude (said, values) replace ({without})
-        from {every}{"".join(f" cross join common_{column}" for column in common)}
+        select record, rank::bigint * 100000000000 + record as priority, row.* exclude (said) replace ({without})
+        from {every} as row{"".join(f" cross join common_{column}" for column in common)}
+        join numbered using (source, source_id);
+        drop table numbered
         """
     )
 
@@ -139,7 +146,7 @@ def _tell_new(connection: duckdb.DuckDBPyConnection, kind: str, before: LayeredT
         select source, source_id, {said} as said
         from person left join children using (source, source_id) where kind = '{kind}';
         create or replace temp table gone_person as from {known} anti join said_now using (said);
-        create or replace temp table new_person as
+        create or replace temp view new_person as
         select person.* exclude (student_ids) replace ({", ".join(f"list_sort({name}) as {name}" for name in lists)}),
             children.student_ids as children_ids, said
         from person join (from said_now anti join {known} using (said)) as new using (source, source_id)

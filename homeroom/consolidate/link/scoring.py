@@ -8,19 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 from splink import Linker
 
-from homeroom.consolidate.database import PARQUET, connect, literal, parts_of, private_folder
+from homeroom.consolidate.database import PARQUET, connect, literal, private_folder
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.blocking import blocking_rules, mark_crowded
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.known_scores import KnownScores, add_known_scores, keep_scores, known_scores
+from homeroom.consolidate.link.predicting import predict
 from homeroom.consolidate.link.splink_linker import forget_frequencies, linker_of, no_warnings
-from homeroom.consolidate.link.told_scores import tell_scores
 from homeroom.record import created_identities
 
 # Below this, estimates would be noise: what is expected of school records stands alone.
@@ -30,9 +29,6 @@ FEWEST_FOR_FREQUENCIES = 500
 # How many pairs are looked at to learn.
 PAIRS_TO_LEARN_FROM = 100_000
 LEARN_AT_A_TIME = 2
-LOWEST_PROBABILITY = 0.001
-# The pairs of how many persons are scored at a time.
-NODES_IN_A_PART = 250_000
 # Persons whom an app asked an id for are no source: a district may have but one beside them.
 _SEVERAL_SOURCES = f"select count(distinct source) > 1 from record where source <> '{created_identities.SOURCE}'"
 
@@ -64,89 +60,11 @@ def score(
     if nodes < FEWEST_FOR_FREQUENCIES:
         forget_frequencies(comparisons)
     mark_crowded(connection, kind.blocking)
-    parts = parts_of(nodes, NODES_IN_A_PART)
-    if into and engine.hands_out:
-        _predict_elsewhere(connection, kind, comparisons, learned.nodes, known is not None, parts, into, engine)
-    else:
-        _predict_in_parts(connection, kind, comparisons, learned.nodes, known is not None, parts)
+    predict(connection, kind, comparisons, learned.nodes, known is not None, into, engine)
     if known:
         add_known_scores(connection)
     if into:
         keep_scores(connection, kind, learned, into)
-
-
-def _predict_in_parts(
-    connection: duckdb.DuckDBPyConnection,
-    kind: PersonKind,
-    comparisons: list[dict[str, Any]],
-    nodes: int,
-    only_new: bool,
-    parts: int,
-) -> None:
-    """As `_predict`, with the pairs divided by the node on their left: what is compared of all of them is too much."""
-    _predict(connection, kind, comparisons, nodes, only_new, (1, parts))
-    if parts == 1:
-        return
-    connection.execute("create or replace temp table scored_before as from scored")
-    for number in range(2, parts + 1):
-        _predict(connection, kind, comparisons, nodes, only_new, (number, parts))
-        connection.execute("insert into scored_before from scored")
-    connection.execute("create or replace temp table scored as from scored_before; drop table scored_before")
-
-
-def _predict_elsewhere(
-    connection: duckdb.DuckDBPyConnection,
-    kind: PersonKind,
-    comparisons: list[dict[str, Any]],
-    nodes: int,
-    only_new: bool,
-    parts: int,
-    into: Path,
-    engine: Engine,
-) -> None:
-    """As `_predict_in_parts`, each part by whom the engine hands it to; meanwhile files lie in `into`."""
-    with TemporaryDirectory(dir=into, prefix="scoring-") as name:
-        folder = Path(name)
-        connection.execute(f"copy node to {literal(folder / 'node.parquet')} ({PARQUET})")
-        work = partial(_predict_part, kind, comparisons, nodes, only_new, parts, folder)
-        for _ in engine.table_by_table({str(number): nodes for number in range(1, parts + 1)}, work):
-            pass
-        connection.execute(f"create or replace temp table scored as from {literal(folder / 'scored-*.parquet')}")
-
-
-def _predict_part(
-    kind: PersonKind,
-    comparisons: list[dict[str, Any]],
-    nodes: int,
-    only_new: bool,
-    parts: int,
-    folder: Path,
-    connection: duckdb.DuckDBPyConnection,
-    number: str,
-) -> None:
-    no_warnings()
-    # How rare a name is counts among all.
-    connection.execute(
-        f"create or replace temp table node as from {literal(folder / 'node.parquet')} order by unique_id"
-    )
-    _predict(connection, kind, comparisons, nodes, only_new, (int(number), parts))
-    connection.execute(f"copy scored to {literal(folder / f'scored-{number}.parquet')} ({PARQUET})")
-
-
-def _predict(
-    connection: duckdb.DuckDBPyConnection,
-    kind: PersonKind,
-    comparisons: list[dict[str, Any]],
-    nodes: int,
-    only_new: bool,
-    part: tuple[int, int] = (1, 1),
-) -> None:
-    """Score the pairs of `node`; `only_new`: those of which one `is_new`; `part`: the first is 1, of so many."""
-    linker = linker_of(connection, comparisons, nodes, blocking_rules(connection, kind.blocking), only_new)
-    predicted = linker.inference.predict_chunk(
-        part, (1, 1), threshold_match_probability=LOWEST_PROBABILITY, warning_mode="never"
-    )
-    tell_scores(connection, kind, comparisons, predicted)
 
 
 def _learn(connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, seed: int) -> list[dict[str, Any]]:
