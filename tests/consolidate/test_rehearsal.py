@@ -8,6 +8,7 @@ import pytest
 
 from homeroom.consolidate.rehearsal import rehearse
 from homeroom.consolidate.staging import stage
+from homeroom.errors import CannotRun, HomeroomError
 from homeroom.progress import TerminalProgress
 from homeroom.settings import SourceSettings, Workspace
 from homeroom.sources.archive import ArchiveLimits
@@ -190,6 +191,76 @@ def test_an_earlier_delivery_whose_steps_were_deleted_is_still_compared(workspac
     before = contents(workspace.root)
     assert counts(told(source, write(tmp_path / "sent"), workspace), "Student") == {"same": 2}
     assert contents(workspace.root) == before
+
+
+# Asha is called otherwise, Maya has left, and Sam came to a class that there is not.
+CHANGES = {
+    "users": [
+        f"{FILES['users'][0]},status",
+        f"{FILES['users'][1].replace('Asha', 'Aisha')},active",
+        f"{FILES['users'][2]},tobedeleted",
+        "id-of-sam,true,s,student,sam,Sam,Lee,04,active",
+    ],
+    "demographics": [
+        f"{FILES['demographics'][0]},status",
+        f"{FILES['demographics'][2]},tobedeleted",
+        "id-of-sam,2015-06-05,male,active",
+    ],
+    "enrollments": [
+        f"{FILES['enrollments'][0]},status",
+        f"{FILES['enrollments'][2]},tobedeleted",
+        "e3,c9,s,id-of-sam,student,true,active",
+    ],
+}
+
+
+def write_changes(folder: Path, changes: dict[str, list[str]]) -> Path:
+    folder.mkdir()
+    for name, lines in changes.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n")
+    manifest = ["propertyName,value", *(f"file.{name},delta" for name in changes)]
+    (folder / "manifest.csv").write_text("\n".join(manifest) + "\n")
+    return folder
+
+
+@pytest.fixture
+def bundle_of_changes(tmp_path):
+    return write_changes(tmp_path / "changes", CHANGES)
+
+
+def test_a_bundle_of_changes_is_told_with_what_it_changes(workspace, source, bundle_of_changes):
+    found = told(source, bundle_of_changes, workspace)
+    assert counts(found, "Student") == {"new": 1, "changed": 1, "gone": 1}
+    assert counts(found, "School") == {"same": 1}
+    assert [(cause.missing, cause.key, cause.file) for cause in found.causes if not cause.as_it_should_be] == [
+        ("row of classes", "c9", "enrollments.csv")
+    ]
+
+
+def test_a_bundle_of_changes_changes_nothing_in_the_workspace(workspace, source, bundle_of_changes):
+    before = contents(workspace.root)
+    told(source, bundle_of_changes, workspace)
+    assert contents(workspace.root) == before
+
+
+def test_rows_that_fall_with_what_a_bundle_of_changes_takes_out_are_told_by_the_file_in_which_they_came(
+    workspace, source, tmp_path
+):
+    no_class = [f"{FILES['classes'][0]},status", f"{FILES['classes'][1]},tobedeleted"]
+    found = told(source, write_changes(tmp_path / "changes", {"classes": no_class}), workspace)
+    (fallen,) = [cause.files for cause in found.causes if "enrollments.csv" in cause.files]
+    assert fallen == {"classes.csv": 1, "enrollments.csv": 2}
+
+
+def test_a_bundle_of_changes_before_anything_whole_is_refused(tmp_path, source, bundle_of_changes):
+    district = Workspace.create(tmp_path / "new", "Maple Grove")
+    with pytest.raises(HomeroomError, match="nothing came before"):
+        told(source, bundle_of_changes, district)
+
+
+def test_a_bundle_of_changes_of_no_workspace_is_refused_with_what_to_do(source, bundle_of_changes):
+    with pytest.raises(CannotRun, match="without --kind"):
+        told(source, bundle_of_changes)
 
 
 def test_of_many_things_that_are_missing_only_that_is_named_which_explains_much(check):

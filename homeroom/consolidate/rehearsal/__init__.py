@@ -5,9 +5,8 @@ Nothing of a workspace is changed: its landing, its staging and its record are o
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -15,6 +14,7 @@ import duckdb
 from homeroom.consolidate.database import connect, literal, private_folder
 from homeroom.consolidate.rehearsal.causes import Cause, causes, trace
 from homeroom.consolidate.rehearsal.compared import Compared, compare
+from homeroom.consolidate.rehearsal.lent import lend, lend_what_is_changed
 from homeroom.consolidate.rehearsal.record import HeldRecord, read_only
 from homeroom.consolidate.rehearsal.references import find_unpublishable
 from homeroom.consolidate.rules import described
@@ -22,10 +22,11 @@ from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.consolidate.staging import StagedDelivery, stage, staged_before
 from homeroom.errors import CannotRun
 from homeroom.progress import Steps
+from homeroom.record.deliveries import refused
 from homeroom.record.provenance import NOTHING_TO_MEND
 from homeroom.settings import SourceSettings, Workspace
 from homeroom.sources.archive import ArchiveLimits
-from homeroom.sources.delivery import Delivery, free_file_number, land, last_delivery
+from homeroom.sources.delivery import free_file_number, land, last_delivery
 
 __all__ = ["Cause", "Compared", "Rehearsal", "ValueProblem", "rehearse"]
 
@@ -87,14 +88,20 @@ def rehearse(
     """
     kind = kind_named(source.kind)
     reader = module_of(kind.reader)
-    if kind.delta and module_of(kind.delta).holds_changes(path, limits):
+    delta = module_of(kind.delta) if kind.delta else None
+    changes_only = delta is not None and delta.holds_changes(path, limits)
+    if changes_only and workspace is None:
         raise CannotRun(
-            "These files hold changes only (their manifest says delta): what they change can't be told without the "
-            "workspace. Check a whole export."
+            "These files hold changes only (their manifest says delta): what they change lies in the workspace of the "
+            "district that gets them. Check them there, without --kind, or check a whole export."
         )
     with private_folder() as root:
+        if changes_only and workspace:
+            with read_only(record) as held:
+                lend_what_is_changed(source, workspace, root, refused(held) if held else ())
         number = free_file_number(workspace.landing) if workspace else 1
-        delivery = land(source.name, source.kind, path, root / "landing", number, limits)
+        is_delta = delta.is_delta if delta else None
+        delivery = land(source.name, source.kind, path, root / "landing", number, limits, is_delta)
         staged = stage(source, delivery, root / "staging", lambda rows: None, steps)
         earlier = _earlier(source, workspace, root / "earlier", steps) if workspace else None
         with steps.step("compare"), connect() as connection, read_only(record) as held:
@@ -122,23 +129,17 @@ def _earlier(source: SourceSettings, workspace: Workspace, folder: Path, steps: 
     if last is None or (last.follows and not staged_before(source, last, workspace.staging)):
         return None
     return staged_before(source, last, workspace.staging) or stage(
-        source, _lent(last, folder), folder / "staging", lambda rows: None, steps
+        source, lend(last, folder / "delivery"), folder / "staging", lambda rows: None, steps
     )
-
-
-def _lent(delivery: Delivery, folder: Path) -> Delivery:
-    """The same delivery in another folder: reading it may write what the positions in its files count."""
-    folder.mkdir()
-    (folder / "files").symlink_to(delivery.folder / "files")
-    shutil.copy(delivery.folder / "delivery.json", folder)
-    return replace(delivery, folder=folder)
 
 
 def _gather(connection: duckdb.DuckDBPyConnection, staged: StagedDelivery) -> None:
     """`described`, the rules; `file`, `landed` (source_row) and `problem` of a delivery, with its step."""
     connection.register("described", described())
     connection.execute("create temp table file (number bigint, path varchar, unit varchar)")
-    files = [(f.number, f.path, f.position_unit) for f in staged.delivery.files]
+    # Of a delivery that holds changes only, most rows stand in the files of those that it changes.
+    told = (staged.delivery, *staged.earlier)
+    files = [(f.number, f.path, f.position_unit) for one in told for f in one.files]
     files += [(f.number, f.path, "line") for f in staged.delivery.refused]
     connection.executemany("insert into file values (?, ?, ?)", files)
     connection.execute(

@@ -174,12 +174,13 @@ def causes(connection: duckdb.DuckDBPyConnection, reader: ModuleType) -> list[Ca
             from root left join fault on fault.source_row = root_row
             left join worth_a_name on worth_a_name.target = root.target and worth_a_name.key = root.key
         ), by_file as (
-            select target, shown_key, rule, field, source_row >> 32 as number, count(distinct source_row) as rows
-            from explained group by all
+            -- The files of a delivery and of one that it changes have the same names.
+            select target, shown_key, rule, field, path, count(distinct source_row) as rows
+            from explained join file on file.number = source_row >> 32 group by all
         ), counted as (
             select target, shown_key, rule, field,
                 map_from_entries(list((path, rows) order by rows desc, path)) as files
-            from by_file join file using (number) group by 1, 2, 3, 4
+            from by_file group by 1, 2, 3, 4
         ), grouped as (
             select target, shown_key, rule, field, count(distinct source_row) as rows, count(distinct key) as keys,
                 count(distinct root_row) as own, min(coalesce(root_row, source_row)) as first, min(sentence) as sentence
