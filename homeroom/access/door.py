@@ -19,6 +19,7 @@ from homeroom.access import disclosures
 from homeroom.access.disclosure_log.entry import new_salt
 from homeroom.access.migrations.scope import OPTIONS
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
+from homeroom.access.resources.row_security import prepare_row_security
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.record.earlier_days import SET_MOMENT, prepare_earlier_days
 from homeroom.record.identifiers import EARLIER_DAYS, SCHEMA
@@ -154,6 +155,8 @@ def prepare(url: str) -> None:
             if not is_newest(connection, _STEPS, OPTIONS):
                 upgrade(connection, _STEPS)
         engine.dispose()
+        with psycopg.connect(url) as record:
+            prepare_row_security(record)
     except (SQLAlchemyError, psycopg.Error) as problem:
         raise CannotRun(
             "The record's tables could not be made ready. Look whether its PostgreSQL runs and lets this user make "

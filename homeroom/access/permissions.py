@@ -45,6 +45,7 @@ class Action(StrEnum):
     CHECK_KEYS = "check keys"
     FIND_IDENTITIES = "find students' ids"
     CREATE_IDENTITIES = "create students' ids"
+    READ_RESOURCES = "read resources of the record"
 
 
 class Purpose(StrEnum):
@@ -123,6 +124,13 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.APP, Action.FIND_IDENTITIES, Purpose.OPERATIONS): _AGREED,
     (Role.APP, Action.FIND_IDENTITIES, Purpose.REQUIRED_REPORTING): _AGREED,
     (Role.APP, Action.FIND_IDENTITIES, Purpose.ACCOMMODATIONS): _AGREED,
+    (Role.APP, Action.READ_RESOURCES, Purpose.ROSTERING): _AGREED,
+    (Role.APP, Action.READ_RESOURCES, Purpose.INSTRUCTION): _AGREED,
+    (Role.APP, Action.READ_RESOURCES, Purpose.ASSESSMENT): _AGREED,
+    (Role.APP, Action.READ_RESOURCES, Purpose.PROGRESS_REPORTING): _AGREED,
+    (Role.APP, Action.READ_RESOURCES, Purpose.OPERATIONS): _AGREED,
+    (Role.APP, Action.READ_RESOURCES, Purpose.REQUIRED_REPORTING): _AGREED,
+    (Role.APP, Action.READ_RESOURCES, Purpose.ACCOMMODATIONS): _AGREED,
     # Who comes to be a student is known where classes are filled and where the district's offices are run.
     (Role.APP, Action.CREATE_IDENTITIES, Purpose.ROSTERING): _AGREED,
     (Role.APP, Action.CREATE_IDENTITIES, Purpose.OPERATIONS): _AGREED,

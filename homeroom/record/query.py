@@ -1,7 +1,8 @@
 """Pages of a resource as finished JSON, in the shape of the Ed-Fi API: the database makes the bytes, in one statement.
 
 An answer holds what the record holds: members without a value are left out, and a reference is there where all its
-parts are, also where other members of the document imply them.
+parts are, also where other members of the document imply them. Where only some `fields` of a resource are asked for,
+by their JSON paths, no others are read.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ import psycopg
 from psycopg import sql
 
 from homeroom.errors import WrongUse
-from homeroom.model import RESOURCES
-from homeroom.model.columns import Column, columns
-from homeroom.model.declaration import Kind, Reference, ValueType
+from homeroom.model.columns import columns
+from homeroom.model.declaration import ValueType
 from homeroom.record.identifiers import table
+from homeroom.record.shown_document import shown_document
 from homeroom.record.values import WrongValue, read_value
 
 
@@ -52,62 +53,97 @@ def page(
     where = where or {}
     bounds = {"after": after, "min": min_change_version, "max": max_change_version}
     given = tuple(name for name, bound in bounds.items() if bound is not None)
-    statement = _page(resource, tuple(where), given)
-    values = [_value(resource, path, value) for path, value in where.items()]
+    statement = page_statement(resource, tuple(where), given)
+    values = [value_asked(resource, path, value) for path, value in where.items()]
     with connection.cursor(binary=True) as cursor:
         row = cursor.execute(statement, [*values, *(bounds[name] for name in given), limit, offset]).fetchone()
-    body, rows, last = row or (b"[]", 0, None)
+    body, rows, last, _ = row or (b"[]", 0, None, None)
     return Page(body, rows, last)
 
 
 def one(connection: psycopg.Connection, resource: str, id_: UUID) -> bytes | None:
     """A row by its id as a JSON object in UTF-8; None where the record has none."""
     with connection.cursor(binary=True) as cursor:
-        row = cursor.execute(_one(resource), [id_]).fetchone()
+        row = cursor.execute(one_statement(resource), [id_]).fetchone()
     return row[0] if row else None
 
 
 def count(connection: psycopg.Connection, resource: str, where: Mapping[str, object] | None = None) -> int:
     """How many rows a resource has, of those that `where` names."""
     where = where or {}
-    values = [_value(resource, path, value) for path, value in where.items()]
-    row = connection.execute(_count(resource, tuple(where)), values).fetchone()
+    values = [value_asked(resource, path, value) for path, value in where.items()]
+    row = connection.execute(count_statement(resource, tuple(where)), values).fetchone()
     return int(row[0]) if row else 0
 
 
-_CONDITIONS = {"after": "id > %s", "min": "change_version >= %s", "max": "change_version <= %s"}
+# Nobody in particular.
+_NOBODY = sql.SQL("null::text[]")
 
 
-@cache
-def _page(resource: str, where: tuple[str, ...], given: tuple[str, ...]) -> sql.Composed:
-    conditions: list[sql.Composable] = _conditions(resource, where)
-    conditions += [sql.SQL(_CONDITIONS[name]) for name in given]
+def page_statement(
+    resource: str,
+    where: Sequence[str],
+    given: Sequence[str],
+    fields: frozenset[str] | None = None,
+    within: sql.Composable | None = None,
+    about: sql.Composable = _NOBODY,
+) -> sql.Composed:
+    """A page's body, how many rows it holds, the id of the last one, and whom they are `about`, as an array.
+
+    `given`: which bounds of `BOUNDS` there are. `within`: what a `row` has to fulfil besides. Its parameters are the
+    values of `where`, the bounds, the limit and the offset, in this order.
+    """
+    conditions = [*_conditions(resource, where, within), *(sql.SQL(BOUNDS[name]) for name in given)]
     return sql.SQL(
         """
-        select convert_to('[' || coalesce(string_agg(document, ','), '') || ']', 'UTF8'), count(*),
-            (array_agg(id order by id desc))[1]
-        from (
-            select {document} as document, id from {table} as row {where} order by id limit %s offset %s
-        ) as found
+        with found as materialized (
+            select {document} as document, id, {about} as about from {table} as row {where}
+            order by id limit %s offset %s
+        )
+        select convert_to('[' || coalesce(string_agg(document, ',' order by id), '') || ']', 'UTF8'), count(*),
+            (array_agg(id order by id desc))[1],
+            (select array_agg(distinct one) from found, unnest(about) as one where one is not null)
+        from found
         """
-    ).format(table=table(resource), where=_all(conditions), document=_document(resource))
+    ).format(table=table(resource), where=_all(conditions), document=shown_document(resource, fields), about=about)
 
 
-@cache
-def _one(resource: str) -> sql.Composed:
-    return sql.SQL("select convert_to({}, 'UTF8') from {} as row where id = %s").format(
-        _document(resource), table(resource)
+def one_statement(
+    resource: str,
+    fields: frozenset[str] | None = None,
+    within: sql.Composable | None = None,
+    about: sql.Composable = _NOBODY,
+) -> sql.Composed:
+    """The body of a row, and whom it is about; its parameter is the id."""
+    return sql.SQL("select convert_to({}, 'UTF8'), {} from {} as row {}").format(
+        shown_document(resource, fields),
+        about,
+        table(resource),
+        _all([sql.SQL("id = %s"), *_conditions(resource, (), within)]),
     )
 
 
-@cache
-def _count(resource: str, where: tuple[str, ...]) -> sql.Composed:
-    conditions = _conditions(resource, where)
+def count_statement(
+    resource: str, where: Sequence[str], given: Sequence[str] = (), within: sql.Composable | None = None
+) -> sql.Composed:
+    """How many rows there are; the parameters are the values of `where` and the bounds."""
+    conditions = [*_conditions(resource, where, within), *(sql.SQL(BOUNDS[name]) for name in given)]
     return sql.SQL("select count(*) from {} as row {}").format(table(resource), _all(conditions))
 
 
-def _conditions(resource: str, where: tuple[str, ...]) -> list[sql.Composable]:
-    return [sql.SQL("{} = %s").format(sql.Identifier("row", _column(resource, path)[0])) for path in where]
+BOUNDS = {
+    "after": "id > %s",
+    "until": "id <= %s",
+    "min": "change_version >= %s",
+    "max": "change_version <= %s",
+}
+
+
+def _conditions(resource: str, where: Sequence[str], within: sql.Composable | None) -> list[sql.Composable]:
+    asked: list[sql.Composable] = [
+        sql.SQL("{} = %s").format(sql.Identifier("row", _column(resource, path)[0])) for path in where
+    ]
+    return [*asked, within] if within else asked
 
 
 def _all(conditions: Sequence[sql.Composable]) -> sql.Composable:
@@ -122,46 +158,9 @@ def _column(resource: str, path: str) -> tuple[str, ValueType]:
     raise WrongUse(f"A {resource} can't be asked for by {path if path.isprintable() else 'that'}.")
 
 
-def _value(resource: str, path: str, value: object) -> Any:
+def value_asked(resource: str, path: str, value: object) -> Any:
+    """The value of a path as the database is asked for it. Raises WrongUse where it is of another type."""
     try:
         return read_value(_column(resource, path)[1], value)
     except WrongValue as problem:
         raise WrongUse(f"{path} {problem}.") from None
-
-
-@cache
-def _document(resource: str) -> sql.Composed:
-    """An expression of the row's document as JSON text."""
-    held = {path: column for column in columns(resource) for path in column.paths}
-    members: list[sql.Composable] = [_member("id", sql.SQL("encode(uuid_send(row.id), 'hex')"))]
-    for name, member in RESOURCES[resource].members.items():
-        if isinstance(member, Reference):
-            members.append(_member(name, _reference([(part, held[f"{name}.{part}"]) for part, _ in member.parts])))
-        else:
-            members.append(_member(name, _json(held[name])))
-    members.append(_member("_etag", sql.SQL("row.change_version::text")))
-    modified = sql.SQL("(to_json(row.last_modified at time zone 'UTC') #>> '{}') || 'Z'")
-    members.append(_member("_lastModifiedDate", modified))
-    return sql.SQL("json_object({} absent on null returning text)").format(sql.SQL(", ").join(members))
-
-
-def _member(name: str, value: sql.Composable) -> sql.Composed:
-    return sql.SQL("{} value {}").format(sql.Literal(name), value)
-
-
-def _reference(parts: Sequence[tuple[str, Column]]) -> sql.Composed:
-    return sql.SQL("case when {} then json_object({}) end").format(
-        sql.SQL(" and ").join(
-            sql.SQL("{} is not null").format(sql.Identifier("row", column.name)) for _, column in parts
-        ),
-        sql.SQL(", ").join(_member(part, _json(column)) for part, column in parts),
-    )
-
-
-def _json(column: Column) -> sql.Composable:
-    value = sql.Identifier("row", column.name)
-    if column.type is None:
-        return sql.SQL("jsonb_strip_nulls({})").format(value)
-    if column.type.kind is Kind.DATETIME:
-        return sql.SQL("(to_json({}) #>> '{{}}') || 'Z'").format(value)
-    return value

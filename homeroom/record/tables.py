@@ -110,6 +110,9 @@ def _build() -> None:
     )
     for resource in RESOURCES:
         _build_resource(resource)
+    # Who is at a school is asked whenever somebody who sees some schools reads anything.
+    enrollment = metadata.tables[f"{SCHEMA}.student_school_association"]
+    Index("ix_student_school_association_school", enrollment.c.school_id)
     _build_changes()
 
 

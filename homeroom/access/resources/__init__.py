@@ -1,0 +1,1 @@
+"""What an approved app may read of the record: which rows, which fields, and how it is asked."""

@@ -1,0 +1,115 @@
+"""Who and what is within reach of an agreement for some schools, as functions of the database.
+
+- **organizations**: its schools, their departments, and all that stands above them: the district, the state.
+- **students**: who was enrolled at one of its schools at some time from its first day to its last.
+- **contacts**: those of these students.
+- **staff**: who is assigned to, employed by or teaches at one of its schools.
+
+They go by the transaction's own settings, which whoever opens the record for an app makes: where those are not made,
+nobody is within reach. They belong to whoever owns the record, so that they see what the app itself does not.
+"""
+
+from __future__ import annotations
+
+from psycopg import sql
+
+from homeroom.access.disclosures import SCHEMA
+from homeroom.model import RESOURCES
+from homeroom.model.columns import EDUCATION_ORGANIZATION, columns, key_columns
+from homeroom.record.identifiers import table
+
+# The transaction's setting that says under which agreement it reads.
+AGREEMENT = "homeroom.agreement"
+
+# Where members of staff are, and the column that says at which organization.
+_STAFF_AT = {
+    "StaffEducationOrganizationAssignmentAssociation": "education_organization_id",
+    "StaffEducationOrganizationEmploymentAssociation": "education_organization_id",
+    "StaffSchoolAssociation": "school_id",
+    "StaffSectionAssociation": "school_id",
+}
+
+
+def functions() -> sql.Composed:
+    """The statements that make the functions."""
+    made = {
+        "terms_in_force": ("jsonb", _TERMS),
+        "schools": ("bigint", _SCHOOLS),
+        "organizations": ("bigint", _organizations()),
+        "students": ("text", _STUDENTS),
+        "contacts": ("text", _CONTACTS),
+        "staff": ("text", _staff()),
+    }
+    return sql.SQL(";\n").join(
+        sql.SQL(
+            "create or replace function {}() returns setof {} language sql stable security definer"
+            " set search_path = pg_catalog, pg_temp as {}"
+        ).format(sql.Identifier(SCHEMA, name), sql.SQL(type_), sql.Literal(_text(question)))
+        for name, (type_, question) in made.items()
+    )
+
+
+def _text(question: sql.Composable) -> str:
+    return question.as_string(None)
+
+
+_TERMS = sql.SQL(
+    "select terms from access.agreement where number = nullif(current_setting({}, true), '')::bigint"
+).format(sql.Literal(AGREEMENT))
+_SCHOOLS = sql.SQL(
+    """
+    select school::bigint from access.terms_in_force() as terms,
+        jsonb_array_elements_text(case jsonb_typeof(terms -> 'schools') when 'array' then terms -> 'schools' end)
+            as school
+    """
+)
+# What is the same for all rows is asked once, so that enrollments are found by the index of their schools.
+_STUDENTS = sql.SQL(
+    """
+    select distinct student_unique_id from edfi.student_school_association
+    where school_id = any (array(select access.schools()))
+        and entry_date <= (select (terms ->> 'end')::date from access.terms_in_force() as terms)
+        and coalesce(
+            exit_withdraw_date >= (select (terms ->> 'begin')::date from access.terms_in_force() as terms), true)
+    """
+)
+_CONTACTS = sql.SQL(
+    """
+    select distinct contact_unique_id from edfi.student_contact_association
+    where student_unique_id in (select access.students())
+    """
+)
+
+
+def _organizations() -> sql.Composed:
+    """Upwards along whatever an organization says of those that it belongs to, as the model declares it."""
+    belongs = [
+        sql.SQL("select {} as id, {} as above from {}").format(
+            sql.Identifier(key), sql.Identifier(column.name), table(resource)
+        )
+        for resource, definition in RESOURCES.items()
+        if definition.subclass_of == EDUCATION_ORGANIZATION
+        for (key,) in [key_columns(resource)]
+        for column in columns(resource)
+        if column.identifies == EDUCATION_ORGANIZATION and not column.key
+    ]
+    return sql.SQL(
+        """
+        with recursive above as (
+            select school as id from access.schools() as school
+            union select belongs.above from above join ({}) as belongs using (id) where belongs.above is not null
+        )
+        select id from above
+        union select organization_department_id from edfi.organization_department
+        where parent_education_organization_id in (select access.schools())
+        """
+    ).format(sql.SQL(" union all ").join(belongs))
+
+
+def _staff() -> sql.Composed:
+    return sql.SQL(" union ").join(
+        sql.SQL("select staff_unique_id from {} where {} = any (array(select access.schools()))").format(
+            table(resource), sql.Identifier(place)
+        )
+        for resource, place in _STAFF_AT.items()
+    )

@@ -1,0 +1,179 @@
+"""Rows of a resource, as an app may read them under its agreement: finished JSON, a page or one.
+
+Which rows is asked in the statement itself (`scope`), and once more by the database (`row_security`); which fields is
+decided by what the statement selects, so that what was not agreed is not even read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import tuple_row
+
+from homeroom.access.agreements.terms import Terms
+from homeroom.access.door import Refused, Use
+from homeroom.access.resources.queryable import query_fields
+from homeroom.access.resources.reach import AGREEMENT
+from homeroom.access.resources.row_security import APP_OF_DISTRICT, APP_OF_SCHOOLS, ROLES
+from homeroom.access.resources.scope import scope_of
+from homeroom.errors import CannotRun, WrongUse
+from homeroom.model.columns import columns
+from homeroom.record.query import count_statement, one_statement, page_statement, value_asked
+
+# So many statements are kept as they were made: agreements name fields of few resources.
+_KEPT = 2_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """A JSON list in UTF-8, how many rows it holds, the id of the last, and how many there are in all, if asked."""
+
+    body: bytes
+    rows: int
+    last: UUID | None
+    total: int | None = None
+
+
+async def page(
+    use: Use,
+    resource: str,
+    where: Mapping[str, object],
+    *,
+    limit: int,
+    offset: int = 0,
+    after: UUID | None = None,
+    until: UUID | None = None,
+    min_change_version: int | None = None,
+    max_change_version: int | None = None,
+    total: bool = False,
+) -> Page:
+    """Rows in the order of their ids, those with `after` < id <= `until`. Both change versions are inclusive.
+
+    `where`: values, as JSON has them, by the parameters of `query_fields`. Whoever is in the answer is logged as shown.
+    Raises Refused where the agreement names nothing of the resource, or not what is asked by; WrongUse for a parameter
+    that there is not, or a value of another type.
+    """
+    terms = _terms(use)
+    fields = _fields(terms, resource)
+    paths = [_path(fields, resource, name) for name in where]
+    values = [value_asked(resource, path, value) for path, value in zip(paths, where.values(), strict=True)]
+    bounds = {"after": after, "until": until, "min": min_change_version, "max": max_change_version}
+    given = tuple(name for name, bound in bounds.items() if bound is not None)
+    values += [bounds[name] for name in given]
+    asked = (resource, tuple(paths), given, terms.schools is None)
+    async with _as_app(use, terms):
+        found = await _row(use, _page(*asked, fields), [*values, limit, offset])
+        counted = await _row(use, _count(*asked), values) if total else None
+    body, rows, last, students = found or (b"[]", 0, None, None)
+    await _disclose(use, resource, fields, students)
+    return Page(body, rows, last, counted[0] if counted else None)
+
+
+async def one(use: Use, resource: str, id_: UUID) -> bytes | None:
+    """A row by its id, as a JSON object in UTF-8; None where there is none that may be known of.
+
+    Whoever is in the answer is logged as shown. Raises Refused where the agreement names nothing of the resource.
+    """
+    terms = _terms(use)
+    fields = _fields(terms, resource)
+    async with _as_app(use, terms):
+        found = await _row(use, _one(resource, terms.schools is None, fields), [id_])
+    if found is None:
+        return None
+    await _disclose(use, resource, fields, found[1])
+    return bytes(found[0])
+
+
+def _terms(use: Use) -> Terms:
+    if use.principal.agreement is None:
+        raise Refused("Only an app with an agreement reads resources here.")
+    return use.principal.agreement.terms
+
+
+def _fields(terms: Terms, resource: str) -> frozenset[str]:
+    """What the agreement names of a resource."""
+    fields = frozenset(element.field for element in terms.elements if element.resource == resource)
+    if not fields:
+        raise Refused(f"The agreement names no field of {resource}.")
+    return fields
+
+
+def _path(fields: frozenset[str], resource: str, name: str) -> str:
+    """The path that a parameter asks by: of what is not named, no value may be found out by asking."""
+    field = query_fields(resource).get(name)
+    if field is None:
+        raise WrongUse(f"A {resource} can't be asked for by {name[:60] if name.isidentifier() else 'that'}.")
+    if fields.isdisjoint(field.paths):
+        raise Refused(f"The agreement does not name {resource}.{field.path}: nothing can be asked for by it.")
+    return field.path
+
+
+@asynccontextmanager
+async def _as_app(use: Use, terms: Terms) -> AsyncIterator[None]:
+    """In the block the database answers as it answers an app under this agreement."""
+    role = APP_OF_DISTRICT if terms.schools is None else APP_OF_SCHOOLS
+    number = use.principal.agreement.number if use.principal.agreement else ""
+    become = "select set_config(%s, %s, true), set_config('role', %s, true)"
+    try:
+        await use.record.execute(become, [AGREEMENT, str(number), role])
+    except (psycopg.errors.InvalidParameterValue, psycopg.errors.InsufficientPrivilege) as problem:
+        raise CannotRun(
+            "The record's PostgreSQL does not know apps yet. Have whoever may make its roles make "
+            f"{' and '.join(ROLES)}, make the record's user a member of both, and start Homeroom again."
+        ) from problem
+    yield
+    # Where the block is left by an error, the transaction ends with it, and the role as well.
+    await use.record.execute("select set_config('role', 'none', true)")
+
+
+async def _row(use: Use, statement: sql.Composed, values: Sequence[Any]) -> tuple[Any, ...] | None:
+    async with use.record.cursor(binary=True, row_factory=tuple_row) as cursor:
+        return await (await cursor.execute(statement, values, prepare=True)).fetchone()
+
+
+async def _disclose(use: Use, resource: str, fields: frozenset[str], students: Sequence[str] | None) -> None:
+    if students:
+        await use.disclose(students, {resource: fields})
+
+
+@lru_cache(_KEPT)
+def _page(
+    resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool, fields: frozenset[str]
+) -> sql.Composed:
+    return page_statement(resource, where, given, fields, _within(resource, whole_district), about(resource))
+
+
+@lru_cache(_KEPT)
+def _one(resource: str, whole_district: bool, fields: frozenset[str]) -> sql.Composed:
+    return one_statement(resource, fields, _within(resource, whole_district), about(resource))
+
+
+@lru_cache(_KEPT)
+def _count(resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool) -> sql.Composed:
+    return count_statement(resource, where, given, _within(resource, whole_district))
+
+
+def _within(resource: str, whole_district: bool) -> sql.Composable | None:
+    return None if whole_district else scope_of(resource).condition()
+
+
+def about(resource: str) -> sql.Composable:
+    """The students whom a `row` is about: those whom it names, and of a contact the children."""
+    held = {kind: [column.name for column in columns(resource) if column.identifies == kind]
+            for kind in ("Student", "Contact")}  # fmt: skip
+    if held["Student"]:
+        named = sql.SQL(", ").join(sql.Identifier("row", name) for name in held["Student"])
+        return sql.SQL("array[{}]::text[]").format(named)
+    if held["Contact"]:
+        return sql.SQL(
+            "array(select student_unique_id from edfi.student_contact_association as of_contact"
+            " where of_contact.contact_unique_id = {})::text[]"
+        ).format(sql.Identifier("row", held["Contact"][0]))
+    return sql.SQL("null::text[]")

@@ -1,0 +1,132 @@
+"""The second wall: PostgreSQL itself keeps from an app what is out of reach, also where a statement forgets to ask.
+
+Apps are answered as one of two roles that own nothing and can do nothing but read. For who sees some schools, a policy
+on each table lets through what `homeroom.access.resources.scope` says; for who sees the whole district, all. They are
+two, since one policy with an `or` for both would read every row. Whoever owns the record is under no policy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import psycopg
+from psycopg import sql
+
+from homeroom.access.disclosures import SCHEMA as ACCESS
+from homeroom.access.resources.reach import functions
+from homeroom.access.resources.scope import scope_of
+from homeroom.errors import CannotRun
+from homeroom.model import RESOURCES
+from homeroom.model.columns import table_name
+from homeroom.record.identifiers import SCHEMA, table
+
+APP_OF_SCHOOLS = "homeroom_app_of_schools"
+APP_OF_DISTRICT = "homeroom_app_of_district"
+ROLES = (APP_OF_SCHOOLS, APP_OF_DISTRICT)
+
+# Codes, and the keys of abstract resources, which each stand in a table of their own too.
+_NOBODYS = ("descriptor", "education_organization")
+# Any number that no other program uses for its lock.
+_LOCK = 4_611_686_018_427_000_007
+_PATIENCE = "10s"
+
+
+def prepare_row_security(record: psycopg.Connection) -> None:
+    """Make the roles, the functions and the policies, where they are not there as they are said here.
+
+    The caller's transaction decides. Raises CannotRun where the tables are in use for long. Where this user of the
+    server may make no roles nothing is made, and no app can read.
+    """
+    statements = _statements()
+    made = _content(statements)
+    if _is_made(record, made):
+        return
+    record.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    if _is_made(record, made) or not _make_roles(record):
+        return
+    try:
+        with record.transaction():
+            record.execute("select set_config('lock_timeout', %s, true)", [_PATIENCE])
+            record.execute(statements)
+            record.execute(
+                sql.SQL("comment on function {}() is {}").format(
+                    sql.Identifier(ACCESS, "terms_in_force"), sql.Literal(made)
+                )
+            )
+            record.execute("select set_config('lock_timeout', '0', true)")
+    except psycopg.errors.LockNotAvailable as problem:
+        raise CannotRun(
+            "What apps may read could not be made ready: the record's tables are in use. Try again when the run that "
+            "is under way is done."
+        ) from problem
+
+
+def _make_roles(record: psycopg.Connection) -> bool:
+    """Make the roles where they are not there; False where this user of the server may not, or may not be one."""
+    try:
+        with record.transaction():
+            for role in ROLES:
+                record.execute(
+                    sql.SQL(
+                        "do $$ begin create role {role} nologin noinherit;"
+                        " exception when duplicate_object or unique_violation then null; end $$"
+                    ).format(role=sql.Identifier(role))
+                )
+                record.execute(
+                    sql.SQL(
+                        "do $$ begin if not pg_has_role(current_user, {name}, 'member') then"
+                        " grant {role} to current_user; end if; end $$"
+                    ).format(role=sql.Identifier(role), name=sql.Literal(role))
+                )
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+    return True
+
+
+def _is_made(record: psycopg.Connection, made: str) -> bool:
+    """Whether what `made` says stands on every table; one that was made anew since has no policy."""
+    row = record.execute(
+        """
+        select obj_description(to_regprocedure('access.terms_in_force()')) = %s
+            and (select count(*) from pg_policies where schemaname = %s and policyname = %s) = %s
+        """,
+        [made, SCHEMA, APP_OF_SCHOOLS, len(RESOURCES)],
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _content(statements: sql.Composed) -> str:
+    return hashlib.sha256(statements.as_string(None).encode()).hexdigest()
+
+
+def _statements() -> sql.Composed:
+    roles = sql.SQL(", ").join(map(sql.Identifier, ROLES))
+    tables = [table(resource) for resource in RESOURCES]
+    readable = [*tables, *(sql.Identifier(SCHEMA, name) for name in _NOBODYS)]
+    parts: list[sql.Composable] = [
+        functions(),
+        sql.SQL("revoke execute on all functions in schema {} from public").format(sql.Identifier(ACCESS)),
+        sql.SQL("grant usage on schema {}, {} to {}").format(sql.Identifier(SCHEMA), sql.Identifier(ACCESS), roles),
+        sql.SQL("grant select on {} to {}").format(sql.SQL(", ").join(readable), roles),
+        sql.SQL("grant execute on function {} to {}").format(
+            sql.SQL(", ").join(
+                sql.SQL("{}()").format(sql.Identifier(ACCESS, name))
+                for name in ("organizations", "students", "contacts", "staff")
+            ),
+            sql.Identifier(APP_OF_SCHOOLS),
+        ),
+    ]
+    for resource in RESOURCES:
+        parts.append(sql.SQL("alter table {} enable row level security").format(table(resource)))
+        conditions = {
+            APP_OF_SCHOOLS: scope_of(resource).condition(table_name(resource)),
+            APP_OF_DISTRICT: sql.SQL("true"),
+        }
+        for role, condition in conditions.items():
+            parts.append(sql.SQL("drop policy if exists {} on {}").format(sql.Identifier(role), table(resource)))
+            parts.append(
+                sql.SQL("create policy {role} on {table} for select to {role} using ({condition})").format(
+                    role=sql.Identifier(role), table=table(resource), condition=condition
+                )
+            )
+    return sql.SQL(";\n").join(parts)

@@ -1,0 +1,81 @@
+"""Which rows of a resource belong to the schools of an agreement: found in the model, for each resource alike.
+
+Whom and what a row is about is told by its key. Each student, contact, member of staff and organization that the key
+names has to be within reach, as `homeroom.access.resources.reach` says who is. A row whose key names nobody, as one of
+the catalogue of assessments, is everybody's where all that it can say is public. If it isn't, whoever the row names
+besides has to be within reach, and somebody has to be named; where nobody can be, only who sees the whole district sees
+the rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from psycopg import sql
+
+from homeroom.access.disclosures import SCHEMA
+from homeroom.model import PrivacyClass
+from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns
+
+# The function that gives the ids within reach, by the kind of what a column identifies.
+WITHIN_REACH = {
+    "Student": "students",
+    "Contact": "contacts",
+    "Staff": "staff",
+    EDUCATION_ORGANIZATION: "organizations",
+}
+
+
+class Rule(StrEnum):
+    """Which rows of a resource who sees some schools sees, in the words of the reference."""
+
+    BY_KEY = "those whose key names nobody and nothing out of reach"
+    BY_WHOM_IT_NAMES = "those that name somebody within reach, and nobody else"
+    EVERYBODYS = "all: they say nothing of any person"
+    DISTRICT_ALONE = "none: nothing tells to which school they belong"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rule of a resource, and the columns that it asks."""
+
+    rule: Rule
+    columns: tuple[Column, ...] = ()
+
+    def condition(self, row: str = "row") -> sql.Composable:
+        """What a row of the table that a statement knows as `row` has to fulfil."""
+        if self.rule is Rule.EVERYBODYS:
+            return sql.SQL("true")
+        if self.rule is Rule.DISTRICT_ALONE:
+            return sql.SQL("false")
+        within = [_within(sql.Identifier(row, column.name), str(column.identifies)) for column in self.columns]
+        if self.rule is Rule.BY_KEY:
+            return sql.SQL(" and ").join(within)
+        named = [sql.Identifier(row, column.name) for column in self.columns]
+        return sql.SQL("num_nonnulls({}) > 0 and {}").format(
+            sql.SQL(", ").join(named),
+            sql.SQL(" and ").join(
+                sql.SQL("({} is null or {})").format(name, one) for name, one in zip(named, within, strict=True)
+            ),
+        )
+
+
+@cache
+def scope_of(resource: str) -> Scope:
+    """The scope of a resource. Raises KeyError where there is no such resource."""
+    own = columns(resource)
+    if key := tuple(column for column in own if column.key and column.identifies):
+        return Scope(Rule.BY_KEY, key)
+    if all(column.privacy is PrivacyClass.PUBLIC for column in own):
+        return Scope(Rule.EVERYBODYS)
+    if named := tuple(column for column in own if column.identifies):
+        return Scope(Rule.BY_WHOM_IT_NAMES, named)
+    return Scope(Rule.DISTRICT_ALONE)
+
+
+def _within(value: sql.Composable, kind: str) -> sql.Composed:
+    # `is true` keeps the planner from joining: so the ids are looked up in a table in memory that is made once for a
+    # statement, and rows are read in the order of the page, no more of them than it needs.
+    return sql.SQL("({} in (select {}())) is true").format(value, sql.Identifier(SCHEMA, WITHIN_REACH[kind]))
