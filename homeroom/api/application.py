@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from homeroom.access.door import Door, Refused
 from homeroom.api import discovery, oauth, problems
 from homeroom.api.addresses import THIS_MACHINE, host_of
+from homeroom.api.edfi import router as edfi
 from homeroom.api.failed_attempts import FailedAttempts
 from homeroom.api.identity import router as identity
 from homeroom.api.identity.desk import IdentityDesk
@@ -50,7 +51,7 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
     app.state.failed = FailedAttempts()
     app.state.address = address.rstrip("/")
     app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
-    for room in (discovery, oauth, identity):
+    for room in (discovery, oauth, identity, edfi):
         app.include_router(room.router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _no_address)

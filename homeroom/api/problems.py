@@ -14,7 +14,8 @@ _TYPE = "urn:ed-fi:api:"
 
 @dataclass
 class Problem(Exception):
-    """An answer that is a problem. `kind`: the end of its type's URN; `faults`: sentences by the JSON path of a value.
+    """An answer that is a problem. `kind`: the end of its type's URN; `faults`: sentences by the JSON path of a value;
+    `errors`: sentences of what has no path.
 
     It holds nothing of what was asked: a person's data must not come back in an error, nor stand in a log.
     """
@@ -24,6 +25,7 @@ class Problem(Exception):
     title: str
     detail: str
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    errors: Sequence[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def response(self) -> JSONResponse:
@@ -36,6 +38,8 @@ class Problem(Exception):
         }
         if self.faults:
             told["validationErrors"] = {path: list(sentences) for path, sentences in self.faults.items()}
+        if self.errors:
+            told["errors"] = list(self.errors)
         return JSONResponse(told, self.status, dict(self.headers), MEDIA_TYPE)
 
 
@@ -43,6 +47,12 @@ def not_valid(faults: Mapping[str, Sequence[str]]) -> Problem:
     """What was sent has these faults."""
     words = "Data validation failed. See 'validationErrors' for details."
     return Problem(400, "bad-request:data-validation-failed", "Data Validation Failed", words, faults)
+
+
+def wrong_parameters(errors: Sequence[str]) -> Problem:
+    """The parameters of the request are wrong, each for the reason that its sentence tells."""
+    words = "Parameter validation failed. See 'errors' for details."
+    return Problem(400, "bad-request:parameter", "Parameter Validation Failed", words, errors=errors)
 
 
 def bad_request(detail: str, status: int = 400) -> Problem:
