@@ -51,8 +51,8 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
     app.state.failed = FailedAttempts()
     app.state.address = address.rstrip("/")
     app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
-    for room in (discovery, oauth, identity, edfi):
-        app.include_router(room.router)
+    for router in (discovery.router, oauth.router, identity.router, edfi.router, edfi.change_queries):
+        app.include_router(router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _no_address)
     app.add_exception_handler(HomeroomError, _in_words)

@@ -16,8 +16,8 @@ from homeroom.model.columns import Column, columns
 from homeroom.model.declaration import Kind
 from homeroom.record.identifiers import SCHEMA
 
-# Any number that no other program uses for its lock.
-_LOCK = 4_611_686_018_427_000_002
+# The lock that whoever takes change versions shares. Any number that no other program uses for its lock.
+WRITING = 4_611_686_018_427_000_002
 
 
 @contextmanager
@@ -30,20 +30,20 @@ def writing(connection: psycopg.Connection) -> Iterator[None]:
         # psycopg would commit a block at its end where no transaction was begun before it.
         connection.execute("select")
     with connection.transaction():
-        connection.execute("select pg_advisory_xact_lock_shared(%s)", [_LOCK])
+        connection.execute("select pg_advisory_xact_lock_shared(%s)", [WRITING])
         yield
 
 
 def newest(connection: psycopg.Connection) -> int:
     """The last change version given out, once everybody who writes is done with theirs; 0 before the first."""
-    connection.execute("select pg_advisory_lock(%s)", [_LOCK])
+    connection.execute("select pg_advisory_lock(%s)", [WRITING])
     try:
         sequence = sql.Identifier(SCHEMA, "change_version")
         row = connection.execute(
             sql.SQL("select case when is_called then last_value else 0 end from {}").format(sequence)
         ).fetchone()
     finally:
-        connection.execute("select pg_advisory_unlock(%s)", [_LOCK])
+        connection.execute("select pg_advisory_unlock(%s)", [WRITING])
     return int(row[0]) if row else 0
 
 

@@ -40,13 +40,25 @@ def functions() -> sql.Composed:
         "contacts": ("text", _CONTACTS),
         "staff": ("text", _staff()),
     }
-    return sql.SQL(";\n").join(
+    return _WAS_SHOWN + sql.SQL(";\n").join(
         sql.SQL(
             "create or replace function {}() returns setof {} language sql stable security definer"
             " set search_path = pg_catalog, pg_temp as {}"
         ).format(sql.Identifier(SCHEMA, name), sql.SQL(type_), sql.Literal(_text(question)))
         for name, (type_, question) in made.items()
     )
+
+
+# Whether a student was shown under the agreement before: the log is asked by its index of students.
+_WAS_SHOWN = sql.SQL(
+    """
+    create or replace function access.was_shown(student text) returns boolean language sql stable security definer
+        set search_path = pg_catalog, pg_temp as $$
+        select exists (select from access.disclosure where student_unique_ids @> array[student]
+            and agreement = nullif(current_setting({}, true), '')::bigint)
+    $$;
+    """
+).format(sql.Literal(AGREEMENT))
 
 
 def _text(question: sql.Composable) -> str:

@@ -6,24 +6,20 @@ decided by what the statement selects, so that what was not agreed is not even r
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from psycopg import sql
 from psycopg.rows import tuple_row
 
-from homeroom.access.agreements.terms import Terms
 from homeroom.access.door import Refused, Use
+from homeroom.access.resources.agreed import fields_named, terms_of, under_agreement
 from homeroom.access.resources.queryable import query_fields
-from homeroom.access.resources.reach import AGREEMENT
-from homeroom.access.resources.row_security import APP_OF_DISTRICT, APP_OF_SCHOOLS, ROLES
 from homeroom.access.resources.scope import scope_of
-from homeroom.errors import CannotRun, WrongUse
+from homeroom.errors import WrongUse
 from homeroom.model.columns import columns
 from homeroom.record.query import count_statement, one_statement, page_statement, value_asked
 
@@ -60,15 +56,15 @@ async def page(
     Raises Refused where the agreement names nothing of the resource, or not what is asked by; WrongUse for a parameter
     that there is not, or a value of another type.
     """
-    terms = _terms(use)
-    fields = _fields(terms, resource)
+    terms = terms_of(use)
+    fields = fields_named(terms, resource)
     paths = [_path(fields, resource, name) for name in where]
     values = [value_asked(resource, path, value) for path, value in zip(paths, where.values(), strict=True)]
     bounds = {"after": after, "until": until, "min": min_change_version, "max": max_change_version}
     given = tuple(name for name, bound in bounds.items() if bound is not None)
     values += [bounds[name] for name in given]
     asked = (resource, tuple(paths), given, terms.schools is None)
-    async with _as_app(use, terms):
+    async with under_agreement(use, as_app=True):
         found = await _row(use, _page(*asked, fields), [*values, limit, offset])
         counted = await _row(use, _count(*asked), values) if total else None
     body, rows, last, students = found or (b"[]", 0, None, None)
@@ -81,28 +77,14 @@ async def one(use: Use, resource: str, id_: UUID) -> bytes | None:
 
     Whoever is in the answer is logged as shown. Raises Refused where the agreement names nothing of the resource.
     """
-    terms = _terms(use)
-    fields = _fields(terms, resource)
-    async with _as_app(use, terms):
+    terms = terms_of(use)
+    fields = fields_named(terms, resource)
+    async with under_agreement(use, as_app=True):
         found = await _row(use, _one(resource, terms.schools is None, fields), [id_])
     if found is None:
         return None
     await _disclose(use, resource, fields, found[1])
     return bytes(found[0])
-
-
-def _terms(use: Use) -> Terms:
-    if use.principal.agreement is None:
-        raise Refused("Only an app with an agreement reads resources here.")
-    return use.principal.agreement.terms
-
-
-def _fields(terms: Terms, resource: str) -> frozenset[str]:
-    """What the agreement names of a resource."""
-    fields = frozenset(element.field for element in terms.elements if element.resource == resource)
-    if not fields:
-        raise Refused(f"The agreement names no field of {resource}.")
-    return fields
 
 
 def _path(fields: frozenset[str], resource: str, name: str) -> str:
@@ -113,24 +95,6 @@ def _path(fields: frozenset[str], resource: str, name: str) -> str:
     if fields.isdisjoint(field.paths):
         raise Refused(f"The agreement does not name {resource}.{field.path}: nothing can be asked for by it.")
     return field.path
-
-
-@asynccontextmanager
-async def _as_app(use: Use, terms: Terms) -> AsyncIterator[None]:
-    """In the block the database answers as it answers an app under this agreement."""
-    role = APP_OF_DISTRICT if terms.schools is None else APP_OF_SCHOOLS
-    number = use.principal.agreement.number if use.principal.agreement else ""
-    become = "select set_config(%s, %s, true), set_config('role', %s, true)"
-    try:
-        await use.record.execute(become, [AGREEMENT, str(number), role])
-    except (psycopg.errors.InvalidParameterValue, psycopg.errors.InsufficientPrivilege) as problem:
-        raise CannotRun(
-            "The record's PostgreSQL does not know apps yet. Have whoever may make its roles make "
-            f"{' and '.join(ROLES)}, make the record's user a member of both, and start Homeroom again."
-        ) from problem
-    yield
-    # Where the block is left by an error, the transaction ends with it, and the role as well.
-    await use.record.execute("select set_config('role', 'none', true)")
 
 
 async def _row(use: Use, statement: sql.Composed, values: Sequence[Any]) -> tuple[Any, ...] | None:

@@ -39,13 +39,7 @@ class Asked:
 def read_page(given: Sequence[tuple[str, str]], fields: Mapping[str, QueryField]) -> Asked:
     """What a request asks. Raises Problem with all that is wrong, and none of the values that were sent."""
     reader = _Reader(given)
-    asked = Asked(
-        limit=reader.number("limit", 0, MOST_ROWS, USUAL_ROWS),
-        offset=reader.number("offset", 0, _LARGEST, 0),
-        total=reader.truth("totalCount"),
-        min_change_version=reader.number("minChangeVersion", 0, _LARGEST, None),
-        max_change_version=reader.number("maxChangeVersion", 0, _LARGEST, None),
-    )
+    asked = _asked(reader)
     if "pageToken" in reader.values or "pageSize" in reader.values:
         asked.by_token = True
         asked.limit = reader.number("pageSize", 1, MOST_ROWS, USUAL_ROWS)
@@ -55,12 +49,17 @@ def read_page(given: Sequence[tuple[str, str]], fields: Mapping[str, QueryField]
         if found is None:
             reader.errors.append("pageToken: it is none that was given here. Take one from partitions, or begin anew.")
         asked.range = found or Range()
-    first, last = asked.min_change_version, asked.max_change_version
-    if first is not None and last is not None and first > last:
-        reader.errors.append("minChangeVersion: it is larger than maxChangeVersion.")
     for name, one in fields.items():
         if name in reader.values:
             asked.where[name] = reader.of_type(name, one.type)
+    reader.end()
+    return asked
+
+
+def read_changes(given: Sequence[tuple[str, str]]) -> Asked:
+    """What a request for deletes or changes of keys asks. Raises Problem with all that is wrong."""
+    reader = _Reader(given)
+    asked = _asked(reader)
     reader.end()
     return asked
 
@@ -71,6 +70,20 @@ def read_partitions(given: Sequence[tuple[str, str]]) -> list[Range]:
     number = reader.number("number", 1, MOST_PARTITIONS, 1)
     reader.end()
     return partitions(number)
+
+
+def _asked(reader: _Reader) -> Asked:
+    asked = Asked(
+        limit=reader.number("limit", 0, MOST_ROWS, USUAL_ROWS),
+        offset=reader.number("offset", 0, _LARGEST, 0),
+        total=reader.truth("totalCount"),
+        min_change_version=reader.number("minChangeVersion", 0, _LARGEST, None),
+        max_change_version=reader.number("maxChangeVersion", 0, _LARGEST, None),
+    )
+    first, last = asked.min_change_version, asked.max_change_version
+    if first is not None and last is not None and first > last:
+        reader.errors.append("minChangeVersion: it is larger than maxChangeVersion.")
+    return asked
 
 
 class _Reader:

@@ -1,0 +1,52 @@
+"""What an app's agreement lets it read, and the record as it answers under that agreement."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import psycopg
+
+from homeroom.access.agreements.terms import Terms
+from homeroom.access.door import Refused, Use
+from homeroom.access.resources.reach import AGREEMENT
+from homeroom.access.resources.row_security import APP_OF_DISTRICT, APP_OF_SCHOOLS, ROLES
+from homeroom.errors import CannotRun
+
+
+def terms_of(use: Use) -> Terms:
+    """The terms under which the record is read. Raises Refused where there are none."""
+    if use.principal.agreement is None:
+        raise Refused("Only an app with an agreement reads resources here.")
+    return use.principal.agreement.terms
+
+
+def fields_named(terms: Terms, resource: str) -> frozenset[str]:
+    """The JSON paths that the agreement names of a resource. Raises Refused where it names none."""
+    fields = frozenset(element.field for element in terms.elements if element.resource == resource)
+    if not fields:
+        raise Refused(f"The agreement names no field of {resource}.")
+    return fields
+
+
+@asynccontextmanager
+async def under_agreement(use: Use, as_app: bool = False) -> AsyncIterator[None]:
+    """A block in which the database knows under which agreement it is asked, and answers as an app, where `as_app`.
+
+    Raises CannotRun where the database knows no apps.
+    """
+    agreement = use.principal.agreement
+    role = "none"
+    if as_app and agreement:
+        role = APP_OF_DISTRICT if agreement.terms.schools is None else APP_OF_SCHOOLS
+    become = "select set_config(%s, %s, true), set_config('role', %s, true)"
+    try:
+        await use.record.execute(become, [AGREEMENT, str(agreement.number) if agreement else "", role])
+    except (psycopg.errors.InvalidParameterValue, psycopg.errors.InsufficientPrivilege) as problem:
+        raise CannotRun(
+            "The record's PostgreSQL does not know apps yet. Have whoever may make its roles make "
+            f"{' and '.join(ROLES)}, make the record's user a member of both, and start Homeroom again."
+        ) from problem
+    yield
+    # Where the block is left by an error, the transaction ends with it, and what was set as well.
+    await use.record.execute(become, [AGREEMENT, "", "none"])

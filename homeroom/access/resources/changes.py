@@ -1,0 +1,123 @@
+"""What was deleted and which keys changed since a reader looked last, as an app may know of it under its agreement.
+
+Of a deleted row only its key is left. It belongs to the schools of an agreement where all that the key names is within
+reach; or where its student was shown under that agreement before, so that whoever has a row learns that it is gone,
+also when the student left with it. Where a key names nobody and the row could say something of somebody, only who sees
+the whole district is told.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import tuple_row
+
+from homeroom.access.disclosures import SCHEMA
+from homeroom.access.door import Use
+from homeroom.access.resources.agreed import fields_named, terms_of, under_agreement
+from homeroom.access.resources.reading import Page
+from homeroom.access.resources.scope import WITHIN_REACH, Rule, scope_of
+from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns
+from homeroom.record.change_queries import Log, changes_statement, count_changes_statement
+from homeroom.record.changes import WRITING, key_name
+
+HIGHEST = (1 << 63) - 1
+_KEPT = 1_000
+_PATIENCE = "5s"
+
+
+async def changes(
+    use: Use,
+    log: Log,
+    resource: str,
+    *,
+    min_change_version: int | None = None,
+    max_change_version: int | None = None,
+    limit: int,
+    offset: int = 0,
+    total: bool = False,
+) -> Page:
+    """Rows of a log in the order of their change versions, both of which are inclusive; of keys what is named.
+
+    Whoever is in the answer is logged as shown. Raises Refused where the agreement names nothing of the resource.
+    """
+    terms = terms_of(use)
+    fields = fields_named(terms, resource)
+    bounds = [min_change_version or 0, HIGHEST if max_change_version is None else max_change_version]
+    asked = (log, resource, terms.schools is None)
+    async with under_agreement(use):
+        async with use.record.cursor(binary=True, row_factory=tuple_row) as cursor:
+            await cursor.execute(_changes(*asked, fields), [*bounds, limit, offset])
+            body, rows, students = await cursor.fetchone() or (b"[]", 0, None)
+        counted: Any = None
+        if total:
+            async with use.record.cursor(row_factory=tuple_row) as cursor:
+                counted = await (await cursor.execute(_count(*asked), bounds)).fetchone()
+    if students:
+        await use.disclose(students, {resource: [path for column in _named(resource, fields) for path in column.paths]})
+    return Page(bytes(body), rows, None, counted[0] if counted else None)
+
+
+async def available_change_versions(use: Use) -> tuple[int, int] | None:
+    """The oldest and the newest change version that a reader can ask for; None while the record is being written.
+
+    Whoever writes has numbers that nobody can read yet: a reader who went on from the newest would miss their rows.
+    """
+    terms_of(use)
+    try:
+        await use.row("select set_config('lock_timeout', %(patience)s, true)", patience=_PATIENCE)
+        await use.row("select pg_advisory_xact_lock(%(lock)s)", lock=WRITING)
+    except psycopg.errors.LockNotAvailable:
+        await use.record.rollback()
+        return None
+    row = await use.row("select case when is_called then last_value else 0 end as newest from edfi.change_version")
+    return 0, int(row["newest"]) if row else 0
+
+
+@lru_cache(_KEPT)
+def _changes(log: Log, resource: str, whole_district: bool, fields: frozenset[str]) -> sql.Composed:
+    named = [column.name for column in _named(resource, fields)]
+    within = None if whole_district else _within(log, resource)
+    return changes_statement(log, resource, named, within, _about(log, resource))
+
+
+@lru_cache(_KEPT)
+def _count(log: Log, resource: str, whole_district: bool) -> sql.Composed:
+    return count_changes_statement(log, resource, None if whole_district else _within(log, resource))
+
+
+def _named(resource: str, fields: frozenset[str]) -> list[Column]:
+    """The columns of the key that the agreement names."""
+    return [column for column in columns(resource) if column.key and not fields.isdisjoint(column.paths)]
+
+
+def _value(log: Log, column: Column) -> sql.Composed:
+    value = sql.SQL("({} ->> {})").format(sql.Identifier("row", log.key), sql.Literal(key_name(column)))
+    return sql.SQL("{}::bigint").format(value) if column.identifies == EDUCATION_ORGANIZATION else value
+
+
+def _within(log: Log, resource: str) -> sql.Composable:
+    scope = scope_of(resource)
+    if scope.rule is not Rule.BY_KEY:
+        return sql.SQL("true" if scope.rule is Rule.EVERYBODYS else "false")
+    reached = sql.SQL(" and ").join(
+        sql.SQL("({} in (select {}())) is true").format(
+            _value(log, column), sql.Identifier(SCHEMA, WITHIN_REACH[str(column.identifies)])
+        )
+        for column in scope.columns
+    )
+    students = [column for column in scope.columns if column.identifies == "Student"]
+    if not students:
+        return reached
+    shown = sql.SQL(" and ").join(sql.SQL("access.was_shown({})").format(_value(log, one)) for one in students)
+    return sql.SQL("({} or {})").format(reached, shown)
+
+
+def _about(log: Log, resource: str) -> sql.Composable | None:
+    students = [column for column in columns(resource) if column.key and column.identifies == "Student"]
+    if not students:
+        return None
+    return sql.SQL("array[{}]").format(sql.SQL(", ").join(_value(log, column) for column in students))
