@@ -16,8 +16,8 @@ def test_the_root_says_where_everything_is(served, path):
     assert root["urls"]["oauth"] == f"{base}/oauth/token"
     assert root["urls"]["identity"] == f"{base}/identity/v2"
     assert {"dependencies", "dataManagementApi"} <= set(root["urls"])
-    assert served.client.get(root["urls"]["openApiMetadata"]).json() == []
-    assert served.client.get(root["urls"]["dependencies"]).json() == []
+    for name in ("openApiMetadata", "dependencies", "changeQueries"):
+        assert root["urls"][name].startswith(base)
 
 
 @pytest.mark.parametrize(

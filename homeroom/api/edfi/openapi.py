@@ -1,0 +1,185 @@
+"""What the interface serves, described as OpenAPI 3.0 from the model: all resources, and all descriptors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeroom.access.resources.descriptors import DESCRIPTOR_FIELDS
+from homeroom.access.resources.queryable import query_fields
+from homeroom.api.edfi.parameters import MOST_PARTITIONS, MOST_ROWS, USUAL_ROWS
+from homeroom.api.edfi.schemas import Schema, descriptor_schema, resource_schemas, schema_name, value_schema
+from homeroom.model import DESCRIPTORS, RESOURCES
+
+_PARAMETERS: Mapping[str, tuple[str, Schema]] = {
+    "limit": ("How many rows a page has at most.",
+              {"type": "integer", "minimum": 0, "maximum": MOST_ROWS, "default": USUAL_ROWS}),
+    "offset": ("How many rows are passed over before the page.", {"type": "integer", "minimum": 0, "default": 0}),
+    "totalCount": ("Whether to tell in the header Total-Count how many rows there are in all.",
+                   {"type": "boolean", "default": False}),
+    "pageToken": ("Where the page begins: from partitions, or from the header Next-Page-Token.", {"type": "string"}),
+    "pageSize": ("How many rows a page by token has at most.",
+                 {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": USUAL_ROWS}),
+    "minChangeVersion": ("The lowest change version of a row.", {"type": "integer", "format": "int64", "minimum": 0}),
+    "maxChangeVersion": ("The highest change version of a row.", {"type": "integer", "format": "int64", "minimum": 0}),
+    "number": ("Into how many parts the rows are divided.",
+               {"type": "integer", "minimum": 1, "maximum": MOST_PARTITIONS, "default": 1}),
+}  # fmt: skip
+_PAGED = ("limit", "offset", "totalCount", "pageToken", "pageSize", "minChangeVersion", "maxChangeVersion")
+_OF_CHANGES = ("limit", "offset", "totalCount", "minChangeVersion", "maxChangeVersion")
+_PROBLEMS = {
+    "400": "Something is wrong with the request; all of it is told.",
+    "401": "The token opens nothing.",
+    "403": "The agreement does not let the app do this; what is missing is told.",
+    "404": "There is no such row, or none that the agreement lets the app see.",
+}
+
+
+def resources_document(base: str) -> dict[str, Any]:
+    """The description of all resources, which are served under `base`."""
+    paths: dict[str, Any] = {}
+    schemas: dict[str, Schema] = {}
+    for resource, definition in RESOURCES.items():
+        schemas |= resource_schemas(resource)
+        asked = {name: value_schema(field.type) for name, field in query_fields(resource).items()}
+        paths |= _paths(definition.endpoint, schema_name(resource), asked, definition.description)
+    return _document(base, "Resources of the record", paths, schemas)
+
+
+def descriptors_document(base: str) -> dict[str, Any]:
+    """The description of all descriptors, which are served under `base`."""
+    paths: dict[str, Any] = {}
+    schemas: dict[str, Schema] = {}
+    for descriptor, type_ in DESCRIPTORS.items():
+        schemas[schema_name(descriptor)] = descriptor_schema(descriptor)
+        asked: dict[str, Schema] = {name: {"type": "string", "minLength": 1} for name in DESCRIPTOR_FIELDS}
+        paths |= _paths(type_.endpoint, schema_name(descriptor), asked, type_.description)
+    return _document(base, "Descriptors of the record", paths, schemas)
+
+
+def _document(base: str, title: str, paths: Mapping[str, Any], schemas: Mapping[str, Schema]) -> dict[str, Any]:
+    return {
+        "openapi": "3.0.1",
+        "info": {
+            "title": title,
+            "version": "3",
+            "description": "As far as a data-use agreement lets an app read them: fields that it does not name are not "
+            "in an answer, nor rows of students outside of its schools. Every answer that shows a student is logged.",
+        },
+        "servers": [{"url": f"{base}/data/v3"}],
+        "paths": paths,
+        "components": {
+            "schemas": {**schemas, **_SHARED},
+            "parameters": {
+                name: {"name": name, "in": "query", "description": words, "schema": schema}
+                for name, (words, schema) in _PARAMETERS.items()
+            },
+            "responses": {status: _problem(words) for status, words in _PROBLEMS.items()},
+            "securitySchemes": {
+                "oauth2_client_credentials": {
+                    "type": "oauth2",
+                    "flows": {"clientCredentials": {"tokenUrl": f"{base}/oauth/token", "scopes": {}}},
+                }
+            },
+        },
+        "security": [{"oauth2_client_credentials": []}],
+    }
+
+
+def _paths(endpoint: str, schema: str, asked: Mapping[str, Schema], words: str) -> dict[str, Any]:
+    row: Schema = {"$ref": f"#/components/schemas/{schema}"}
+    place = f"/ed-fi/{endpoint}"
+    fields = [{"name": name, "in": "query", "schema": one} for name, one in asked.items()]
+    by_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    known = {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}
+    found: dict[str, tuple[str, list[Schema], Schema, Mapping[str, Schema]]] = {
+        place: ("", [*_shared(_PAGED), *fields], {"type": "array", "items": row}, _HEADERS),
+        f"{place}/partitions": ("partitions", _shared(("number",)), _ref("pageTokens"), {}),
+        f"{place}/deletes": ("deletes", _shared(_OF_CHANGES), _list("deletedRow"), _HEADERS),
+        f"{place}/keyChanges": ("keyChanges", _shared(_OF_CHANGES), _list("keyChange"), _HEADERS),
+        f"{place}/{{id}}": ("byId", [by_id, known], row, {"ETag": _header("string")}),
+    }
+    return {
+        path: {"get": _operation(endpoint, kind, parameters, answer, headers, words)}
+        for path, (kind, parameters, answer, headers) in found.items()
+    }
+
+
+def _operation(
+    endpoint: str, kind: str, parameters: list[Schema], answer: Schema, headers: Mapping[str, Schema], words: str
+) -> dict[str, Any]:
+    answers: dict[str, Any] = {
+        "200": {
+            "description": "What was asked for.",
+            "headers": headers,
+            "content": {"application/json": {"schema": answer}},
+        }
+    }
+    if kind == "byId":
+        answers["304"] = {"description": "The client has it already."}
+    answers |= {status: {"$ref": f"#/components/responses/{status}"} for status in _PROBLEMS}
+    return {
+        "operationId": f"get_{endpoint}{f'_{kind}' if kind else ''}",
+        "tags": [endpoint],
+        "summary": words.partition(". ")[0].rstrip(".")[:120],
+        "parameters": parameters,
+        "responses": answers,
+    }
+
+
+def _header(type_: str) -> Schema:
+    return {"schema": {"type": type_}}
+
+
+def _shared(names: tuple[str, ...]) -> list[Schema]:
+    return [{"$ref": f"#/components/parameters/{name}"} for name in names]
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list(name: str) -> Schema:
+    return {"type": "array", "items": _ref(name)}
+
+
+def _problem(words: str) -> dict[str, Any]:
+    return {"description": words, "content": {"application/problem+json": {"schema": _ref("problemDetails")}}}
+
+
+_HEADERS = {"Total-Count": _header("integer"), "Next-Page-Token": _header("string")}
+_KEY: Schema = {"type": "object", "additionalProperties": True}
+_CHANGED: dict[str, Schema] = {"id": {"type": "string"}, "changeVersion": {"type": "integer", "format": "int64"}}
+_SHARED: Mapping[str, Schema] = {
+    "pageTokens": {
+        "type": "object",
+        "required": ["pageTokens"],
+        "properties": {"pageTokens": {"type": "array", "items": {"type": "string"}}},
+    },
+    "deletedRow": {
+        "type": "object",
+        "required": ["id", "changeVersion", "keyValues"],
+        "properties": {**_CHANGED, "keyValues": _KEY},
+    },
+    "keyChange": {
+        "type": "object",
+        "required": ["id", "changeVersion", "oldKeyValues", "newKeyValues"],
+        "properties": {**_CHANGED, "oldKeyValues": _KEY, "newKeyValues": _KEY},
+    },
+    "problemDetails": {
+        "type": "object",
+        "description": "RFC 9457.",
+        "required": ["detail", "type", "title", "status"],
+        "properties": {
+            "detail": {"type": "string"},
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "errors": {"type": "array", "items": {"type": "string"}},
+            "validationErrors": {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            },
+        },
+    },
+}

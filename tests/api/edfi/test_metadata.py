@@ -1,0 +1,57 @@
+"""What is served is described: in OpenAPI, and in the order in which it can be loaded."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from homeroom.api.edfi.openapi import descriptors_document, resources_document
+from homeroom.model import DESCRIPTORS, RESOURCES
+from homeroom.model.columns import foreign_keys
+
+
+@pytest.fixture(scope="module")
+def metadata(served) -> dict[str, dict[str, Any]]:
+    """The documents that the interface names, by their names."""
+    told = served.client.get("/api/metadata").json()
+    return {one["name"]: served.client.get(one["endpointUri"]).json() for one in told}
+
+
+def test_every_resource_and_descriptor_is_described(metadata):
+    endpoints = {definition.endpoint for definition in RESOURCES.values()}
+    assert {path.split("/")[2] for path in metadata["Resources"]["paths"]} == endpoints
+    endpoints = {type_.endpoint for type_ in DESCRIPTORS.values()}
+    assert {path.split("/")[2] for path in metadata["Descriptors"]["paths"]} == endpoints
+
+
+@pytest.mark.parametrize("document", [resources_document, descriptors_document])
+def test_the_descriptions_are_openapi(document):
+    validate(document("https://homeroom.springfield.example/api"))
+
+
+def references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from [inner] if name == "$ref" else references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from references(inner)
+
+
+def test_every_name_in_a_description_is_there(metadata):
+    for document in metadata.values():
+        parts = document["components"]
+        named = {tuple(reference.split("/")[2:]) for reference in references(document)}
+        assert named <= {(part, name) for part in parts for name in parts[part]}
+
+
+def test_each_resource_comes_after_those_that_it_refers_to(served):
+    told = served.client.get("/api/metadata/data/v3/dependencies").json()
+    places = {one["resource"].removeprefix("/ed-fi/"): one["order"] for one in told}
+    assert len(places) == len(RESOURCES) + len(DESCRIPTORS)
+    assert {places[type_.endpoint] for type_ in DESCRIPTORS.values()} == {1}
+    for resource, definition in RESOURCES.items():
+        for foreign in foreign_keys(resource):
+            if foreign.target in RESOURCES and foreign.target != resource:
+                assert places[RESOURCES[foreign.target].endpoint] < places[definition.endpoint]
