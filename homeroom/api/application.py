@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from homeroom.access.door import Door, Refused
 from homeroom.api import discovery, oauth, problems
 from homeroom.api.addresses import THIS_MACHINE, host_of
+from homeroom.api.edfi import metadata
 from homeroom.api.edfi import router as edfi
 from homeroom.api.failed_attempts import FailedAttempts
 from homeroom.api.identity import router as identity
@@ -27,6 +29,8 @@ from homeroom.api.problems import Problem
 from homeroom.errors import HomeroomError, WrongUse
 
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+# A page of 500 rows takes half the time that the highest one takes, and a few bytes more.
+_COMPRESSION = 6
 
 _log = logging.getLogger(__name__)
 
@@ -51,11 +55,12 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
     app.state.failed = FailedAttempts()
     app.state.address = address.rstrip("/")
     app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
-    for router in (discovery.router, oauth.router, identity.router, edfi.router, edfi.change_queries):
+    for router in (discovery.router, metadata.router, oauth.router, identity.router, edfi.router, edfi.change_queries):
         app.include_router(router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _no_address)
     app.add_exception_handler(HomeroomError, _in_words)
+    app.add_middleware(GZipMiddleware, compresslevel=_COMPRESSION)
     app.middleware("http")(_guard)
     return app
 

@@ -26,6 +26,7 @@ _PARAMETERS: Mapping[str, tuple[str, Schema]] = {
                {"type": "integer", "minimum": 1, "maximum": MOST_PARTITIONS, "default": 1}),
 }  # fmt: skip
 _PAGED = ("limit", "offset", "totalCount", "pageToken", "pageSize", "minChangeVersion", "maxChangeVersion")
+_DIVIDED = ("number", "minChangeVersion", "maxChangeVersion")
 _OF_CHANGES = ("limit", "offset", "totalCount", "minChangeVersion", "maxChangeVersion")
 _PROBLEMS = {
     "400": "Something is wrong with the request; all of it is told.",
@@ -43,7 +44,8 @@ def resources_document(base: str) -> dict[str, Any]:
         schemas |= resource_schemas(resource)
         asked = {name: value_schema(field.type) for name, field in query_fields(resource).items()}
         paths |= _paths(definition.endpoint, schema_name(resource), asked, definition.description)
-    return _document(base, "Resources of the record", paths, schemas)
+    tags = {definition.endpoint: definition.description for definition in RESOURCES.values()}
+    return _document(f"{base}/data/v3", base, "Resources of the record", paths, schemas, tags)
 
 
 def descriptors_document(base: str) -> dict[str, Any]:
@@ -54,10 +56,32 @@ def descriptors_document(base: str) -> dict[str, Any]:
         schemas[schema_name(descriptor)] = descriptor_schema(descriptor)
         asked: dict[str, Schema] = {name: {"type": "string", "minLength": 1} for name in DESCRIPTOR_FIELDS}
         paths |= _paths(type_.endpoint, schema_name(descriptor), asked, type_.description)
-    return _document(base, "Descriptors of the record", paths, schemas)
+    tags = {type_.endpoint: type_.description for type_ in DESCRIPTORS.values()}
+    return _document(f"{base}/data/v3", base, "Descriptors of the record", paths, schemas, tags)
 
 
-def _document(base: str, title: str, paths: Mapping[str, Any], schemas: Mapping[str, Schema]) -> dict[str, Any]:
+def change_queries_document(base: str) -> dict[str, Any]:
+    """The description of what tells a reader of changes up to when it can read, which is served under `base`."""
+    tag = "availableChangeVersions"
+    words = "The oldest and the newest change version that there are rows or deletions of"
+    operation = _operation(tag, "", [], _ref(tag), {}, words)
+    operation["responses"] = {status: answer for status, answer in operation["responses"].items() if status != "404"}
+    operation["responses"]["503"] = _problem(
+        "The record is being written right now; Retry-After says when to ask again."
+    )
+    schema: Schema = {"type": "object", "required": list(_VERSIONS), "properties": _VERSIONS}
+    server = f"{base}/changeQueries/v1"
+    return _document(server, base, "Change queries", {f"/{tag}": {"get": operation}}, {tag: schema}, {tag: words})
+
+
+def _document(
+    server: str,
+    base: str,
+    title: str,
+    paths: Mapping[str, Any],
+    schemas: Mapping[str, Schema],
+    tags: Mapping[str, str],
+) -> dict[str, Any]:
     return {
         "openapi": "3.0.1",
         "info": {
@@ -66,7 +90,8 @@ def _document(base: str, title: str, paths: Mapping[str, Any], schemas: Mapping[
             "description": "As far as a data-use agreement lets an app read them: fields that it does not name are not "
             "in an answer, nor rows of students outside of its schools. Every answer that shows a student is logged.",
         },
-        "servers": [{"url": f"{base}/data/v3"}],
+        "servers": [{"url": server}],
+        "tags": [{"name": name, "description": words} for name, words in tags.items()],
         "paths": paths,
         "components": {
             "schemas": {**schemas, **_SHARED},
@@ -94,7 +119,7 @@ def _paths(endpoint: str, schema: str, asked: Mapping[str, Schema], words: str) 
     known = {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}
     found: dict[str, tuple[str, list[Schema], Schema, Mapping[str, Schema]]] = {
         place: ("", [*_shared(_PAGED), *fields], {"type": "array", "items": row}, _HEADERS),
-        f"{place}/partitions": ("partitions", _shared(("number",)), _ref("pageTokens"), {}),
+        f"{place}/partitions": ("partitions", [*_shared(_DIVIDED), *fields], _ref("pageTokens"), {}),
         f"{place}/deletes": ("deletes", _shared(_OF_CHANGES), _list("deletedRow"), _HEADERS),
         f"{place}/keyChanges": ("keyChanges", _shared(_OF_CHANGES), _list("keyChange"), _HEADERS),
         f"{place}/{{id}}": ("byId", [by_id, known], row, {"ETag": _header("string")}),
@@ -148,6 +173,9 @@ def _problem(words: str) -> dict[str, Any]:
 
 
 _HEADERS = {"Total-Count": _header("integer"), "Next-Page-Token": _header("string")}
+_VERSIONS: dict[str, Schema] = {
+    name: {"type": "integer", "format": "int64"} for name in ("oldestChangeVersion", "newestChangeVersion")
+}
 _KEY: Schema = {"type": "object", "additionalProperties": True}
 _CHANGED: dict[str, Schema] = {"id": {"type": "string"}, "changeVersion": {"type": "integer", "format": "int64"}}
 _SHARED: Mapping[str, Schema] = {

@@ -24,12 +24,11 @@ _LARGEST = (1 << 63) - 1
 
 @dataclass
 class Asked:
-    """What is asked for. `by_token`: whether the page is of a range of ids; `where`: values by parameter."""
+    """What is asked for. `range`: of which ids; `where`: values by parameter."""
 
     limit: int = USUAL_ROWS
     offset: int = 0
     range: Range = field(default_factory=Range)
-    by_token: bool = False
     total: bool = False
     min_change_version: int | None = None
     max_change_version: int | None = None
@@ -41,7 +40,6 @@ def read_page(given: Sequence[tuple[str, str]], fields: Mapping[str, QueryField]
     reader = _Reader(given)
     asked = _asked(reader)
     if "pageToken" in reader.values or "pageSize" in reader.values:
-        asked.by_token = True
         asked.limit = reader.number("pageSize", 1, MOST_ROWS, USUAL_ROWS)
         if both := {"limit", "offset"} & reader.values.keys():
             reader.errors.append(f"{' and '.join(sorted(both))}: pages by pageToken have a pageSize alone.")
@@ -49,9 +47,7 @@ def read_page(given: Sequence[tuple[str, str]], fields: Mapping[str, QueryField]
         if found is None:
             reader.errors.append("pageToken: it is none that was given here. Take one from partitions, or begin anew.")
         asked.range = found or Range()
-    for name, one in fields.items():
-        if name in reader.values:
-            asked.where[name] = reader.of_type(name, one.type)
+    asked.where = _where(reader, fields)
     reader.end()
     return asked
 
@@ -64,26 +60,40 @@ def read_changes(given: Sequence[tuple[str, str]]) -> Asked:
     return asked
 
 
-def read_partitions(given: Sequence[tuple[str, str]]) -> list[Range]:
-    """The ranges of ids that a request for partitions asks for. Raises Problem with all that is wrong."""
+def read_partitions(given: Sequence[tuple[str, str]], fields: Mapping[str, QueryField]) -> list[Range]:
+    """The ranges of ids that a request for partitions asks for. Raises Problem with all that is wrong.
+
+    Which rows the pages will ask for may be said here too, as to the Ed-Fi ODS/API; the ranges are the same for all.
+    """
     reader = _Reader(given)
     number = reader.number("number", 1, MOST_PARTITIONS, 1)
+    _change_versions(reader)
+    _where(reader, fields)
     reader.end()
     return partitions(number)
 
 
 def _asked(reader: _Reader) -> Asked:
-    asked = Asked(
+    first, last = _change_versions(reader)
+    return Asked(
         limit=reader.number("limit", 0, MOST_ROWS, USUAL_ROWS),
         offset=reader.number("offset", 0, _LARGEST, 0),
         total=reader.truth("totalCount"),
-        min_change_version=reader.number("minChangeVersion", 0, _LARGEST, None),
-        max_change_version=reader.number("maxChangeVersion", 0, _LARGEST, None),
+        min_change_version=first,
+        max_change_version=last,
     )
-    first, last = asked.min_change_version, asked.max_change_version
+
+
+def _change_versions(reader: _Reader) -> tuple[int | None, int | None]:
+    first = reader.number("minChangeVersion", 0, _LARGEST, None)
+    last = reader.number("maxChangeVersion", 0, _LARGEST, None)
     if first is not None and last is not None and first > last:
         reader.errors.append("minChangeVersion: it is larger than maxChangeVersion.")
-    return asked
+    return first, last
+
+
+def _where(reader: _Reader, fields: Mapping[str, QueryField]) -> dict[str, object]:
+    return {name: reader.of_type(name, one.type) for name, one in fields.items() if name in reader.values}
 
 
 class _Reader:

@@ -23,6 +23,7 @@ from homeroom.api import problems
 from homeroom.api.callers import caller_of, door_of
 from homeroom.api.edfi.page_tokens import Range
 from homeroom.api.edfi.parameters import Asked, read_changes, read_page, read_partitions
+from homeroom.api.entity_tags import has_already
 from homeroom.model import DESCRIPTORS, RESOURCES
 from homeroom.model.declaration import Kind, ValueType
 
@@ -38,12 +39,13 @@ _NO_ROW = "There is no such row, or none that the agreement lets you see."
 
 @router.get("/{endpoint}")
 async def rows(request: Request, endpoint: str) -> Response:
-    """A page of rows, as a JSON list; `Total-Count` where it is asked for, `Next-Page-Token` on a page by token."""
+    """A page of rows, as a JSON list; `Total-Count` where it is asked for, `Next-Page-Token` on a full page."""
     async with _use(request, endpoint) as use:
         asked = read_page(request.query_params.multi_items(), _fields(endpoint))
         found = await _page(use, endpoint, asked)
     headers = {"Total-Count": str(found.total)} if found.total is not None else {}
-    if asked.by_token and found.rows == asked.limit:
+    # Readers by token begin with a page that has none, and would take a page without the next token for the last.
+    if found.last is not None and found.rows == asked.limit:
         headers["Next-Page-Token"] = Range(found.last, asked.range.until).token
     return Response(found.body, media_type="application/json", headers=headers)
 
@@ -52,7 +54,7 @@ async def rows(request: Request, endpoint: str) -> Response:
 async def partitions(request: Request, endpoint: str) -> Response:
     """So many page tokens, each for the beginning of a part of all rows: several can be read at a time."""
     async with _use(request, endpoint):
-        ranges = read_partitions(request.query_params.multi_items())
+        ranges = read_partitions(request.query_params.multi_items(), _fields(endpoint))
     return JSONResponse({"pageTokens": [one.token for one in ranges]})
 
 
@@ -83,7 +85,7 @@ async def row(request: Request, endpoint: str, id_: str) -> Response:
     if body is None:
         raise problems.not_found(_NO_ROW)
     tag = f'"{json.loads(body)["_etag"]}"'
-    if tag in [known.strip() for known in request.headers.get("if-none-match", "").split(",")]:
+    if has_already(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     return Response(body, media_type="application/json", headers={"ETag": tag})
 
