@@ -24,7 +24,7 @@ _LARGEST = (1 << 63) - 1
 
 @dataclass
 class Asked:
-    """What is asked for. `range`: of which ids; `where`: values by parameter."""
+    """What is asked for. `where`: values by parameter."""
 
     limit: int = USUAL_ROWS
     offset: int = 0
