@@ -55,3 +55,18 @@ def test_each_resource_comes_after_those_that_it_refers_to(served):
         for foreign in foreign_keys(resource):
             if foreign.target in RESOURCES and foreign.target != resource:
                 assert places[RESOURCES[foreign.target].endpoint] < places[definition.endpoint]
+
+
+def test_a_description_that_the_client_has_already_is_not_sent_again(served):
+    address = "/api/metadata/data/v3/descriptors/swagger.json"
+    tag = served.client.get(address).headers["ETag"]
+    for sent in (tag, f"W/{tag}", tag.strip('"')):
+        again = served.client.get(address, headers={"If-None-Match": sent})
+        assert (again.status_code, again.content) == (304, b"")
+    assert served.client.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+def test_answers_are_compressed_where_it_is_asked_for(served):
+    address = "/api/metadata/data/v3/descriptors/swagger.json"
+    assert served.client.get(address, headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in served.client.get(address, headers={"Accept-Encoding": "identity"}).headers
