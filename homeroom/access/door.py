@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from homeroom.access import disclosures
 from homeroom.access.disclosure_log.entry import new_salt
+from homeroom.access.egress.counting import OverBudget, count, suspend
 from homeroom.access.migrations.scope import OPTIONS
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
 from homeroom.access.resources.row_security import prepare_row_security
@@ -73,6 +74,7 @@ class Use:
         """
         students = sorted(set(student_unique_ids))
         if students:
+            await count(self.record, self.principal, students)
             await self.record.execute(
                 disclosures.WRITE,
                 {
@@ -126,6 +128,11 @@ class Door:
                 if as_of is not None:
                     await record.execute(SET_MOMENT, {"moment": _end_of(as_of)})
                 yield Use(record, principal, action, purpose, as_of)
+        except OverBudget as over:
+            # The page's transaction is gone; that the key is suspended stays.
+            async with self._pool.connection() as record:
+                await suspend(record, over)
+            raise Refused(str(over)) from None
         except (PoolTimeout, psycopg.OperationalError) as problem:
             raise CannotRun(
                 "The record's PostgreSQL does not answer. Look whether it runs, and try again."

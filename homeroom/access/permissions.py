@@ -65,11 +65,15 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class Principal:
-    """Who asks. `name` stands in the disclosure log, where a family reads it. `agreement`: an app's, as it is now."""
+    """Who asks. `name` stands in the disclosure log, where a family reads it.
+
+    `agreement`: an app's, as it is now; `client`: its key, by which it is counted whom it is shown.
+    """
 
     name: str
     role: Role
     agreement: Agreement | None = None
+    client: str | None = None
 
 
 # Whoever sits at the district's own machine and may read the workspace's folder; the pages are shown to nobody else.

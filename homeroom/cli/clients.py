@@ -55,6 +55,20 @@ def remove(
     typer.echo("The key and its tokens open nothing from now on.")
 
 
+@client.command()
+def reinstate(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The key.")],
+    by: ByOption,
+    because: Annotated[str, typer.Option("--because", help="Why it may go on.")],
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Let a key that passed its budget of students open again."""
+    from homeroom.access.agreements.keys import reinstate_client
+
+    ask_record(workspace, "GIVE_KEYS", lambda use: reinstate_client(use, key, by, because))
+    typer.echo("The key opens again. The app asks for a new token.")
+
+
 @client.command("list")
 def list_clients(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """All keys that were given, the newest first; no secret is told again."""

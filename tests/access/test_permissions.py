@@ -11,7 +11,12 @@ from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Terms
 from homeroom.access.door import Door, Refused
 from homeroom.access.permissions import GATEKEEPER, RULES, THIS_MACHINE, Action, Principal, Purpose, Role, decide
 
-NOT_THE_DISTRICTS = {Action.CHECK_KEYS, Action.FIND_IDENTITIES, Action.CREATE_IDENTITIES}
+NOT_THE_DISTRICTS = {
+    Action.CHECK_KEYS,
+    Action.FIND_IDENTITIES,
+    Action.CREATE_IDENTITIES,
+    Action.READ_RESOURCES,
+}
 DAY = date(2026, 9, 1)
 TERMS = Terms("Reading Trail, Inc.", "Reading Trail", PURPOSES, frozenset(), None, DAY, DAY, (), "A year.",
               AtTheEnd.DELETED, "Ada", "ada@reading-trail.example")  # fmt: skip

@@ -46,7 +46,7 @@ class Client:
     def principal(self) -> Principal:
         """Who asks, as it stands in the disclosure log, where a family reads it."""
         terms = self.agreement.terms
-        return Principal(f"{terms.app} of {terms.provider}", Role.APP, self.agreement)
+        return Principal(f"{terms.app} of {terms.provider}", Role.APP, self.agreement, self.key)
 
 
 async def add_client(use: Use, number: int, by: str) -> Key:
@@ -66,6 +66,18 @@ async def remove_client(use: Use, key: str, by: str) -> None:
     if await use.row(_REMOVE, key=key, by=by) is None:
         raise WrongUse("There is no such key, or it was removed before. Look for it in: homeroom client list")
     await use.row(_FORGET, key=key)
+
+
+async def reinstate_client(use: Use, key: str, by: str, why: str) -> None:
+    """Let a suspended key open again, and count from nothing whom it is shown. Both stay written down.
+
+    Raises WrongUse where nobody is named, no reason is given, or the key is not suspended.
+    """
+    if not by.strip() or not why.strip():
+        raise WrongUse("Say who reinstates the key and why: --by NAME --because WHY")
+    if await use.row(_REINSTATE, key=_plain(key), by=by, why=why) is None:
+        raise WrongUse("There is no such key, or it is not suspended. Look for it in: homeroom client list")
+    await use.row(_COUNT_ANEW, key=key)
 
 
 async def clients(use: Use, number: int | None = None) -> Sequence[dict[str, Any]]:
@@ -130,17 +142,33 @@ _REMOVE = """
     update access.client set removed_by = %(by)s, removed_at = now() where key = %(key)s and removed_at is null
     returning key
 """
+_REINSTATE = """
+    insert into access.client_change (client, state, by, why)
+    select key, 'reinstated', %(by)s, %(why)s from access.client where key = %(key)s and removed_at is null
+        and 'suspended' = (select state from access.client_change where client = key order by id desc limit 1)
+    returning client
+"""
+_COUNT_ANEW = """
+    with counted as (delete from access.client_student where client = %(key)s returning 1)
+    select count(*) as students from counted
+"""
 _FORGET = "delete from access.token where client = %(key)s returning client"
 _FORGET_OLD = "delete from access.token where expires_at < now() returning client"
 _CLIENTS = """
     select key, agreement, added_by, added_at, removed_by, removed_at from access.client
     where agreement = coalesce(%(number)s::bigint, agreement) order by added_at desc, key
 """
-_CLIENT = "select key, agreement, secret_sha256 from access.client where key = %(key)s and removed_at is null"
+_OPEN = """
+    and 'suspended' is distinct from (
+        select state from access.client_change where client = key order by id desc limit 1)
+"""
+_CLIENT = f"""
+    select key, agreement, secret_sha256 from access.client where key = %(key)s and removed_at is null {_OPEN}
+"""
 _KEEP = """
     insert into access.token (sha256, client, expires_at) values (%(token)s, %(key)s, now() + %(life)s) returning client
 """
-_BEARER = """
+_BEARER = f"""
     select key, agreement, expires_at from access.token join access.client on key = client
-    where sha256 = %(token)s and expires_at > now() and removed_at is null
+    where sha256 = %(token)s and expires_at > now() and removed_at is null {_OPEN}
 """

@@ -2,5 +2,6 @@
 
 from homeroom.access import disclosures
 from homeroom.access.agreements import tables as agreements
+from homeroom.access.egress import tables as egress
 
-METADATA = [disclosures.metadata, agreements.metadata]
+METADATA = [disclosures.metadata, agreements.metadata, egress.metadata]

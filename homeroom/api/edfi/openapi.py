@@ -43,7 +43,8 @@ def resources_document(base: str) -> dict[str, Any]:
         schemas |= resource_schemas(resource)
         asked = {name: value_schema(field.type) for name, field in query_fields(resource).items()}
         paths |= _paths(definition.endpoint, schema_name(resource), asked, definition.description)
-    return _document(base, "Resources of the record", paths, schemas)
+    tags = {definition.endpoint: definition.description for definition in RESOURCES.values()}
+    return _document(base, "Resources of the record", tags, paths, schemas)
 
 
 def descriptors_document(base: str) -> dict[str, Any]:
@@ -54,10 +55,13 @@ def descriptors_document(base: str) -> dict[str, Any]:
         schemas[schema_name(descriptor)] = descriptor_schema(descriptor)
         asked: dict[str, Schema] = {name: {"type": "string", "minLength": 1} for name in DESCRIPTOR_FIELDS}
         paths |= _paths(type_.endpoint, schema_name(descriptor), asked, type_.description)
-    return _document(base, "Descriptors of the record", paths, schemas)
+    tags = {type_.endpoint: type_.description for type_ in DESCRIPTORS.values()}
+    return _document(base, "Descriptors of the record", tags, paths, schemas)
 
 
-def _document(base: str, title: str, paths: Mapping[str, Any], schemas: Mapping[str, Schema]) -> dict[str, Any]:
+def _document(
+    base: str, title: str, tags: Mapping[str, str], paths: Mapping[str, Any], schemas: Mapping[str, Schema]
+) -> dict[str, Any]:
     return {
         "openapi": "3.0.1",
         "info": {
@@ -67,6 +71,7 @@ def _document(base: str, title: str, paths: Mapping[str, Any], schemas: Mapping[
             "in an answer, nor rows of students outside of its schools. Every answer that shows a student is logged.",
         },
         "servers": [{"url": f"{base}/data/v3"}],
+        "tags": [{"name": endpoint, "description": words} for endpoint, words in tags.items()],
         "paths": paths,
         "components": {
             "schemas": {**schemas, **_SHARED},

@@ -24,12 +24,11 @@ _LARGEST = (1 << 63) - 1
 
 @dataclass
 class Asked:
-    """What is asked for. `by_token`: whether the page is of a range of ids; `where`: values by parameter."""
+    """What is asked for. `where`: values by parameter."""
 
     limit: int = USUAL_ROWS
     offset: int = 0
     range: Range = field(default_factory=Range)
-    by_token: bool = False
     total: bool = False
     min_change_version: int | None = None
     max_change_version: int | None = None
@@ -41,7 +40,6 @@ def read_page(given: Sequence[tuple[str, str]], fields: Mapping[str, QueryField]
     reader = _Reader(given)
     asked = _asked(reader)
     if "pageToken" in reader.values or "pageSize" in reader.values:
-        asked.by_token = True
         asked.limit = reader.number("pageSize", 1, MOST_ROWS, USUAL_ROWS)
         if both := {"limit", "offset"} & reader.values.keys():
             reader.errors.append(f"{' and '.join(sorted(both))}: pages by pageToken have a pageSize alone.")

@@ -38,12 +38,15 @@ _NO_ROW = "There is no such row, or none that the agreement lets you see."
 
 @router.get("/{endpoint}")
 async def rows(request: Request, endpoint: str) -> Response:
-    """A page of rows, as a JSON list; `Total-Count` where it is asked for, `Next-Page-Token` on a page by token."""
+    """A page of rows, as a JSON list; `Total-Count` where it is asked for, `Next-Page-Token` where there may be more.
+
+    Who passes over rows by `offset` gets no token: a token says where to go on, not how many to pass over.
+    """
     async with _use(request, endpoint) as use:
         asked = read_page(request.query_params.multi_items(), _fields(endpoint))
         found = await _page(use, endpoint, asked)
     headers = {"Total-Count": str(found.total)} if found.total is not None else {}
-    if asked.by_token and found.rows == asked.limit:
+    if not asked.offset and found.rows == asked.limit > 0:
         headers["Next-Page-Token"] = Range(found.last, asked.range.until).token
     return Response(found.body, media_type="application/json", headers=headers)
 

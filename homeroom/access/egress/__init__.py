@@ -1,0 +1,1 @@
+"""Limits on how many students a credential can be shown."""

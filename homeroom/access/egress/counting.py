@@ -1,0 +1,102 @@
+"""Counts whom a key is shown, in the transaction of the page, and suspends a key that passes its budget.
+
+The hour and the day slide: they are the last 60 minutes and the last 24 hours, at the moment of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from homeroom.access.egress.budget import implied_budget
+from homeroom.access.permissions import Principal
+from homeroom.errors import HomeroomError
+
+if TYPE_CHECKING:
+    from homeroom.access.agreements.terms import Terms
+
+HOMEROOM = "Homeroom"
+
+
+class OverBudget(HomeroomError):
+    """The page would show more students than the key's budget lets it. `client`: the key; `why`: for the officer."""
+
+    def __init__(self, client: str, why: str) -> None:
+        super().__init__(
+            f"This key is suspended: {why} Nothing of this page was shown. Ask the district's privacy officer to look "
+            "at what was asked for, and to reinstate the key."
+        )
+        self.client = client
+        self.why = why
+
+
+async def count(record: Any, principal: Principal, students: Sequence[str]) -> None:
+    """Count `students`, each once, as shown to the principal's key now. Raises OverBudget where it may not be.
+
+    Whoever is no key's is not counted. Pages of one key wait for each other from here to their end.
+    """
+    if principal.client is None or principal.agreement is None:
+        return
+    client = {"client": principal.client}
+    await record.execute(_FIRST, client)
+    budget = await (await record.execute(_LOCK, client)).fetchone()
+    if not budget["fresh"]:
+        budget = await _worked_out(record, principal.client, principal.agreement.terms)
+        await record.execute(_TIDY, client)
+    await record.execute(_SHOWN, client | {"students": list(students)})
+    shown = await (await record.execute(_COUNT, client)).fetchone()
+    for window in ("hour", "day"):
+        allowed = budget[f"students_per_{window}"]
+        if shown[window] > allowed:
+            raise OverBudget(
+                principal.client, f"it may be shown {allowed:,} students in a {window}, and asked for more."
+            )
+
+
+async def suspend(record: Any, over: OverBudget) -> None:
+    """Let the key and its tokens open nothing from now on."""
+    await record.execute(_SUSPEND, {"client": over.client, "by": HOMEROOM, "why": over.why})
+    await record.execute("delete from access.token where client = %(client)s", {"client": over.client})
+
+
+async def _worked_out(record: Any, client: str, terms: Terms) -> dict[str, int]:
+    schools = None if terms.schools is None else sorted(terms.schools)
+    found = await record.execute(_STUDENTS, {"schools": schools, "begin": terms.begin, "end": terms.end})
+    budget = implied_budget(terms.purposes, (await found.fetchone())["students"])
+    kept = {"students_per_hour": budget.students_per_hour, "students_per_day": budget.students_per_day}
+    await record.execute(_KEEP, kept | {"client": client})
+    return kept
+
+
+_FIRST = "insert into access.client_budget values (%(client)s, 0, 0, '-infinity') on conflict do nothing"
+_LOCK = """
+    select students_per_hour, students_per_day, at > clock_timestamp() - interval '1 hour' as fresh
+    from access.client_budget where client = %(client)s for no key update
+"""
+_KEEP = """
+    update access.client_budget set students_per_hour = %(students_per_hour)s, students_per_day = %(students_per_day)s,
+        at = clock_timestamp() where client = %(client)s
+"""
+_TIDY = (
+    "delete from access.client_student where client = %(client)s and shown_at < clock_timestamp() - interval '1 day'"
+)
+# As `homeroom.access.resources.reach` says who is within reach.
+_STUDENTS = """
+    select case when %(schools)s::bigint[] is null then (select count(*) from edfi.student)
+        else (select count(distinct student_unique_id) from edfi.student_school_association
+            where school_id = any(%(schools)s) and entry_date <= %(end)s
+                and coalesce(exit_withdraw_date >= %(begin)s, true)) end as students
+"""
+# The moment is taken when the lock is held: pages of one key are counted in the order in which they are shown.
+_SHOWN = """
+    insert into access.client_student (client, student_unique_id, shown_at)
+    select %(client)s, student, clock_timestamp() from unnest(%(students)s::text[]) as student
+    on conflict (client, student_unique_id) do update set shown_at = excluded.shown_at
+"""
+_COUNT = """
+    select count(*) as day, count(*) filter (where shown_at > clock_timestamp() - interval '1 hour') as hour
+    from access.client_student where client = %(client)s and shown_at > clock_timestamp() - interval '1 day'
+"""
+_SUSPEND = """
+    insert into access.client_change (client, state, by, why) values (%(client)s, 'suspended', %(by)s, %(why)s)
+"""

@@ -1,0 +1,50 @@
+"""Where the user of a district's own PostgreSQL may make no roles, no app reads, and all else works."""
+
+import asyncio
+from uuid import uuid4
+
+import psycopg
+import pytest
+from made_up_agreement import agreement_file, made_active
+
+from homeroom.access.agreements import kept
+from homeroom.access.door import Door, ask, prepare
+from homeroom.access.permissions import Action, Principal, Purpose, Role
+from homeroom.access.resources import reading
+from homeroom.errors import CannotRun
+
+
+@pytest.fixture
+def limited(postgres_url):
+    """The URL of a database of a user who owns it and may do nothing else."""
+    name = f"limited_{uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"create role {name} login")
+        server.execute(f"create database {name} owner {name}")
+    yield (
+        postgres_url.replace("postgres:", f"{name}:", 1)
+        .replace("/postgres?", f"/{name}?", 1)
+        .replace("user=postgres", f"user={name}")
+    )
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"drop database {name} with (force)")
+        server.execute(f"drop role {name}")
+
+
+def test_an_app_is_told_what_is_missing(limited, tmp_path):
+    prepare(limited)
+
+    async def asked():
+        file = agreement_file(tmp_path)
+        number = await ask(limited, Action.DECIDE_AGREEMENTS, lambda use: made_active(use, file))
+        agreement = await ask(limited, Action.SEE_AGREEMENTS, lambda use: kept.agreement(use, number))
+        app = Principal("Reading Trail", Role.APP, agreement)
+        async with Door(limited) as door, door.use(app, Action.READ_RESOURCES, Purpose.ROSTERING) as use:
+            await reading.page(use, "Student", {}, limit=1)
+
+    with psycopg.connect(limited) as record:
+        assert not record.execute(
+            "select rolcreaterole or rolsuper from pg_roles where rolname = current_user"
+        ).fetchone()[0]
+    with pytest.raises(CannotRun, match="homeroom_app_of_schools"):
+        asyncio.run(asked())
