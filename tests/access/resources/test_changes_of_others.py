@@ -20,9 +20,11 @@ from homeroom.access.resources import reading
 from homeroom.access.resources.changes import changes
 from homeroom.record.change_queries import Log
 from homeroom.record.deletion import delete
+from homeroom.record.key_change import change_key
 from homeroom.record.upsert import upsert
 
-NAMED = 'StudentSchoolAssociation = ["studentReference.studentUniqueId", "schoolReference.schoolId", "entryDate"]'
+ENROLLMENTS = 'StudentSchoolAssociation = ["studentReference.studentUniqueId", "schoolReference.schoolId", "entryDate"]'
+PERIODS = 'ClassPeriod = ["classPeriodName", "schoolReference.schoolId"]'
 MAYA = "Maya of Oak"
 
 
@@ -32,23 +34,46 @@ def test_a_deletion_at_a_school_out_of_reach_is_not_told(record, tmp_path: Path,
     with psycopg.connect(record) as connection:
         fill(connection)
         at_oak = enroll(connection, OAK)
-    file = agreement_file(tmp_path, schools=[OAK], elements=NAMED)
+    app = app_of_oak(record, tmp_path, ENROLLMENTS)
+    read(record, app, lambda use: reading.page(use, "StudentSchoolAssociation", {}, limit=500))
+    with psycopg.connect(record) as connection:
+        gone = at_oak if school == OAK else enroll(connection, school)
+        delete(connection, "StudentSchoolAssociation", gone, "a test")
+    page = read(record, app, lambda use: changes(use, Log.DELETES, "StudentSchoolAssociation", limit=500))
+    assert [one["keyValues"]["schoolId"] for one in json.loads(page.body)] == told
 
-    async def learn() -> list[dict[str, Any]]:
-        number = await ask(record, Action.DECIDE_AGREEMENTS, lambda use: made_active(use, file))
-        agreement = await ask(record, Action.SEE_AGREEMENTS, lambda use: kept.agreement(use, number))
-        app = Principal("Reading Trail", Role.APP, agreement)
-        async with Door(record) as door:
-            async with door.use(app, Action.READ_RESOURCES, Purpose.ROSTERING) as use:
-                await reading.page(use, "StudentSchoolAssociation", {}, limit=500)
-            with psycopg.connect(record) as connection:
-                gone = at_oak if school == OAK else enroll(connection, school)
-                delete(connection, "StudentSchoolAssociation", gone, "a test")
-            async with door.use(app, Action.READ_RESOURCES, Purpose.ROSTERING) as use:
-                page = await changes(use, Log.DELETES, "StudentSchoolAssociation", limit=500)
-        return json.loads(page.body)
 
-    assert [one["keyValues"]["schoolId"] for one in asyncio.run(learn())] == told
+@pytest.mark.parametrize(("before", "told"), [(OAK, [OAK]), (ELM, [])])
+def test_a_key_that_was_at_a_school_out_of_reach_is_not_told(record, tmp_path: Path, before, told):
+    prepare(record)
+    with psycopg.connect(record) as connection:
+        fill(connection)
+        period = {"classPeriodName": "First", "schoolReference": {"schoolId": before}}
+        written = upsert(connection, "ClassPeriod", period, "a test")
+        after = {"classPeriodName": "Second", "schoolReference": {"schoolId": OAK}}
+        change_key(connection, "ClassPeriod", written.id, after, "a test")
+    app = app_of_oak(record, tmp_path, PERIODS)
+    page = read(record, app, lambda use: changes(use, Log.KEY_CHANGES, "ClassPeriod", limit=500))
+    assert [one["oldKeyValues"]["schoolId"] for one in json.loads(page.body)] == told
+
+
+def app_of_oak(url: str, folder: Path, elements: str) -> Principal:
+    file = agreement_file(folder, schools=[OAK], elements=elements)
+
+    async def agreed() -> Principal:
+        number = await ask(url, Action.DECIDE_AGREEMENTS, lambda use: made_active(use, file))
+        agreement = await ask(url, Action.SEE_AGREEMENTS, lambda use: kept.agreement(use, number))
+        return Principal("Reading Trail", Role.APP, agreement)
+
+    return asyncio.run(agreed())
+
+
+def read(url: str, app: Principal, question: Any) -> Any:
+    async def asked() -> Any:
+        async with Door(url) as door, door.use(app, Action.READ_RESOURCES, Purpose.ROSTERING) as use:
+            return await question(use)
+
+    return asyncio.run(asked())
 
 
 def enroll(connection: psycopg.Connection, school: int):
