@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from homeroom.access import disclosures
 from homeroom.access.disclosure_log.entry import new_salt
-from homeroom.access.egress.counting import OverBudget, count, suspend
+from homeroom.access.egress.counting import KeySuspended, OverBudget, count, suspend
 from homeroom.access.migrations.scope import OPTIONS
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
 from homeroom.access.resources.row_security import prepare_row_security
@@ -128,11 +128,12 @@ class Door:
                 if as_of is not None:
                     await record.execute(SET_MOMENT, {"moment": _end_of(as_of)})
                 yield Use(record, principal, action, purpose, as_of)
-        except OverBudget as over:
+        except KeySuspended as suspended:
             # The page's transaction is gone; that the key is suspended stays.
-            async with self._pool.connection() as record:
-                await suspend(record, over)
-            raise Refused(str(over)) from None
+            if isinstance(suspended, OverBudget):
+                async with self._pool.connection() as record:
+                    await suspend(record, suspended)
+            raise Refused(str(suspended)) from None
         except (PoolTimeout, psycopg.OperationalError) as problem:
             raise CannotRun(
                 "The record's PostgreSQL does not answer. Look whether it runs, and try again."

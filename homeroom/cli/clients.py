@@ -88,5 +88,10 @@ def list_clients(workspace: WorkspaceOption = HERE, as_json: JsonOption = False)
             f"{one['key']}  under agreement {one['agreement']}, given {one['added_at'].astimezone():%Y-%m-%d} by "
             f"{one['added_by']}{gone}"
         )
+        if one["suspended_at"] and not gone:
+            typer.echo(f"    suspended on {one['suspended_at'].astimezone():%Y-%m-%d %H:%M}: {one['suspended_why']}")
+            typer.echo(
+                f"    Look at what was asked for, and: homeroom client reinstate {one['key']} --by NAME --because WHY"
+            )
     if not found:
         typer.echo("No key was given yet. Give one: homeroom client add AGREEMENT")

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import psycopg
 import pytest
 from made_up_agreement import agreement_file
 
@@ -62,3 +63,19 @@ def test_two_people_make_an_agreement_and_its_key_is_told_once(homeroom, file):
     assert "suspended" in homeroom("agreement", "list")
     homeroom("agreement", "end", "1", "--by", "Ines Duarte")
     assert "has ended" in homeroom("client", "add", "1")
+
+
+def test_a_suspended_key_is_told_with_the_reason_and_reinstated_by_somebody_with_a_name(homeroom, file, record):
+    homeroom("agreement", "ask", file, "--by", "Ines Duarte")
+    homeroom("agreement", "approve", "1", "--by", "Tom Becker")
+    key = json.loads(homeroom("client", "add", "1", "--json"))["key"]
+    assert "not suspended" in homeroom("client", "reinstate", key, "--by", "Tom Becker", "--because", "A mistake.")
+    with psycopg.connect(record) as connection:
+        suspended = "insert into access.client_change (client, state, by, why) values (%s, 'suspended', 'Homeroom', %s)"
+        connection.execute(suspended, [key, "It asked for more."])
+    listed = homeroom("client", "list")
+    assert "It asked for more." in listed
+    assert f"homeroom client reinstate {key}" in listed
+    assert homeroom("client", "reinstate", key, "--by", " ", "--because", "A mistake.").startswith("2 ")
+    assert "opens again" in homeroom("client", "reinstate", key, "--by", "Tom Becker", "--because", "A mistake.")
+    assert "It asked for more." not in homeroom("client", "list")

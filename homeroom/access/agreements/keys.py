@@ -75,6 +75,8 @@ async def reinstate_client(use: Use, key: str, by: str, why: str) -> None:
     """
     if not by.strip() or not why.strip():
         raise WrongUse("Say who reinstates the key and why: --by NAME --because WHY")
+    # Pages of the key that are on their way are counted before, or find it open.
+    await use.row("select client from access.client_budget where client = %(key)s for no key update", key=_plain(key))
     if await use.row(_REINSTATE, key=_plain(key), by=by, why=why) is None:
         raise WrongUse("There is no such key, or it is not suspended. Look for it in: homeroom client list")
     await use.row(_COUNT_ANEW, key=key)
@@ -149,14 +151,17 @@ _REINSTATE = """
     returning client
 """
 _COUNT_ANEW = """
-    with counted as (delete from access.client_student where client = %(key)s returning 1)
-    select count(*) as students from counted
+    with counted as (delete from access.client_student where client = %(key)s)
+    update access.client_budget set shown_in_hour = 0, shown_in_day = 0 where client = %(key)s returning client
 """
 _FORGET = "delete from access.token where client = %(key)s returning client"
 _FORGET_OLD = "delete from access.token where expires_at < now() returning client"
 _CLIENTS = """
-    select key, agreement, added_by, added_at, removed_by, removed_at from access.client
-    where agreement = coalesce(%(number)s::bigint, agreement) order by added_at desc, key
+    select key, agreement, added_by, added_at, removed_by, removed_at, at as suspended_at, why as suspended_why
+    from access.client left join lateral (
+        select case state when 'suspended' then at end as at, case state when 'suspended' then why end as why
+        from access.client_change where client = key order by id desc limit 1
+    ) as last on true where agreement = coalesce(%(number)s::bigint, agreement) order by added_at desc, key
 """
 _OPEN = """
     and 'suspended' is distinct from (

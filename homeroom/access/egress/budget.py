@@ -1,6 +1,6 @@
 """How many distinct students an agreement lets its keys be shown in an hour and in a day, where it names no numbers.
 
-No standard gives such numbers. They are set so that an app can do what it is agreed for, and a stolen key can't do much
+The numbers are Homeroom's own, set so that an app can do what it is agreed for, and a stolen key can't do much
 more: only an app whose purpose is about every student of its schools may see all of them in a day.
 """
 

@@ -1,6 +1,8 @@
 """Counts whom a key is shown, in the transaction of the page, and suspends a key that passes its budget.
 
-The hour and the day slide: they are the last 60 minutes and the last 24 hours, at the moment of the page.
+The hour and the day slide: they are the last 60 minutes and the last 24 hours, at the moment of the page. To count all
+whom a key was shown in them takes longer than a page may: beside the budget stand two numbers that they can't be above,
+and only when one of these passes the budget all are counted.
 """
 
 from __future__ import annotations
@@ -18,14 +20,21 @@ if TYPE_CHECKING:
 HOMEROOM = "Homeroom"
 
 
-class OverBudget(HomeroomError):
+_SUSPENDED = (
+    "This key is suspended. Nothing of this page was shown. Ask the district's privacy officer to look at what was "
+    "asked for, and to reinstate the key."
+)
+
+
+class KeySuspended(HomeroomError):
+    """The key opens nothing."""
+
+
+class OverBudget(KeySuspended):
     """The page would show more students than the key's budget lets it. `client`: the key; `why`: for the officer."""
 
     def __init__(self, client: str, why: str) -> None:
-        super().__init__(
-            f"This key is suspended: {why} Nothing of this page was shown. Ask the district's privacy officer to look "
-            "at what was asked for, and to reinstate the key."
-        )
+        super().__init__(_SUSPENDED.replace(".", f": {why}", 1))
         self.client = client
         self.why = why
 
@@ -40,23 +49,40 @@ async def count(record: Any, principal: Principal, students: Sequence[str]) -> N
     client = {"client": principal.client}
     await record.execute(_FIRST, client)
     budget = await (await record.execute(_LOCK, client)).fetchone()
+    # Asked behind the lock, and not with it: whoever waited has to see what was written meanwhile.
+    last = await (await record.execute(_LAST_CHANGE, client)).fetchone()
+    if last and last["state"] == "suspended":
+        # It was suspended while this page was on its way.
+        raise KeySuspended(_SUSPENDED)
     if not budget["fresh"]:
-        budget = await _worked_out(record, principal.client, principal.agreement.terms)
+        budget |= await _worked_out(record, principal.client, principal.agreement.terms)
         await record.execute(_TIDY, client)
-    await record.execute(_SHOWN, client | {"students": list(students)})
-    shown = await (await record.execute(_COUNT, client)).fetchone()
-    for window in ("hour", "day"):
+    at_most = await (await record.execute(_SHOWN, client | {"students": list(students)})).fetchone()
+    if _passed(budget, at_most) is None:
+        return
+    counted = await (await record.execute(_COUNT, client)).fetchone()
+    if window := _passed(budget, counted):
         allowed = budget[f"students_per_{window}"]
-        if shown[window] > allowed:
-            raise OverBudget(
-                principal.client, f"it may be shown {allowed:,} students in a {window}, and asked for more."
-            )
+        article = "an" if window == "hour" else "a"
+        raise OverBudget(
+            principal.client, f"it may be shown {allowed:,} students in {article} {window}, and asked for more."
+        )
+
+
+def _passed(budget: dict[str, Any], shown: dict[str, Any]) -> str | None:
+    """The window in which more are shown than the budget lets."""
+    return next((one for one in ("hour", "day") if shown[one] > budget[f"students_per_{one}"]), None)
 
 
 async def suspend(record: Any, over: OverBudget) -> None:
     """Let the key and its tokens open nothing from now on."""
-    await record.execute(_SUSPEND, {"client": over.client, "by": HOMEROOM, "why": over.why})
-    await record.execute("delete from access.token where client = %(client)s", {"client": over.client})
+    client = {"client": over.client}
+    await record.execute(_LOCK, client)
+    last = await (await record.execute(_LAST_CHANGE, client)).fetchone()
+    # Of several pages that passed the budget at a time one suspends the key.
+    if last is None or last["state"] != "suspended":
+        await record.execute(_SUSPEND, client | {"by": HOMEROOM, "why": over.why})
+    await record.execute("delete from access.token where client = %(client)s", client)
 
 
 async def _worked_out(record: Any, client: str, terms: Terms) -> dict[str, int]:
@@ -68,11 +94,15 @@ async def _worked_out(record: Any, client: str, terms: Terms) -> dict[str, int]:
     return kept
 
 
-_FIRST = "insert into access.client_budget values (%(client)s, 0, 0, '-infinity') on conflict do nothing"
+_FIRST = """
+    insert into access.client_budget (client, students_per_hour, students_per_day, at)
+    values (%(client)s, 0, 0, '-infinity') on conflict do nothing
+"""
 _LOCK = """
     select students_per_hour, students_per_day, at > clock_timestamp() - interval '1 hour' as fresh
     from access.client_budget where client = %(client)s for no key update
 """
+_LAST_CHANGE = "select state from access.client_change where client = %(client)s order by id desc limit 1"
 _KEEP = """
     update access.client_budget set students_per_hour = %(students_per_hour)s, students_per_day = %(students_per_day)s,
         at = clock_timestamp() where client = %(client)s
@@ -89,13 +119,30 @@ _STUDENTS = """
 """
 # The moment is taken when the lock is held: pages of one key are counted in the order in which they are shown.
 _SHOWN = """
-    insert into access.client_student (client, student_unique_id, shown_at)
-    select %(client)s, student, clock_timestamp() from unnest(%(students)s::text[]) as student
-    on conflict (client, student_unique_id) do update set shown_at = excluded.shown_at
+    with asked as (
+        select unnest(%(students)s::text[]) as student_unique_id
+    ), known as (
+        select asked.student_unique_id, shown_at from asked left join access.client_student as before
+            on before.client = %(client)s and before.student_unique_id = asked.student_unique_id
+    ), shown as (
+        insert into access.client_student (client, student_unique_id, shown_at)
+        select %(client)s, student_unique_id, clock_timestamp() from asked
+        on conflict (client, student_unique_id) do update set shown_at = excluded.shown_at
+    ), come as (
+        select count(*) filter (where coalesce(shown_at <= clock_timestamp() - interval '1 hour', true)) as hour,
+            count(*) filter (where coalesce(shown_at <= clock_timestamp() - interval '1 day', true)) as day
+        from known
+    )
+    update access.client_budget set shown_in_hour = shown_in_hour + come.hour, shown_in_day = shown_in_day + come.day
+    from come where client = %(client)s returning shown_in_hour as hour, shown_in_day as day
 """
 _COUNT = """
-    select count(*) as day, count(*) filter (where shown_at > clock_timestamp() - interval '1 hour') as hour
-    from access.client_student where client = %(client)s and shown_at > clock_timestamp() - interval '1 day'
+    with shown as (
+        select count(*) as day, count(*) filter (where shown_at > clock_timestamp() - interval '1 hour') as hour
+        from access.client_student where client = %(client)s and shown_at > clock_timestamp() - interval '1 day'
+    )
+    update access.client_budget set shown_in_hour = shown.hour, shown_in_day = shown.day from shown
+    where client = %(client)s returning shown.hour, shown.day
 """
 _SUSPEND = """
     insert into access.client_change (client, state, by, why) values (%(client)s, 'suspended', %(by)s, %(why)s)

@@ -10,7 +10,8 @@ from homeroom.access.disclosures import SCHEMA
 metadata = MetaData(schema=SCHEMA)
 _client = agreements.tables["access.client"].c.key
 
-# The budget as it was worked out last. Its row is locked while a page of the key is counted.
+# The budget as it was worked out last, and how many students the key was shown in the hour and the day at most. Its row
+# is locked while a page of the key is counted.
 Table(
     "client_budget",
     metadata,
@@ -18,6 +19,8 @@ Table(
     Column("students_per_hour", Integer, nullable=False),
     Column("students_per_day", Integer, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("shown_in_hour", BigInteger, nullable=False, server_default="0"),
+    Column("shown_in_day", BigInteger, nullable=False, server_default="0"),
 )
 # When a student was shown last: whoever was shown within the last hour is so once, however often.
 _shown = Table(

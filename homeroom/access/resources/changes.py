@@ -1,13 +1,14 @@
 """What was deleted and which keys changed since a reader looked last, as an app may know of it under its agreement.
 
 Of a deleted row only its key is left. It belongs to the schools of an agreement where all that the key names is within
-reach; or where its student was shown under that agreement before, so that whoever has a row learns that it is gone,
-also when the student left with it. Where a key names nobody and the row could say something of somebody, only who sees
-the whole district is told.
+reach; or, at organizations within reach, where its student was shown under that agreement before, so that whoever has
+a row learns that it is gone, also when the student left with it. Where a key names nobody and the row could say
+something of somebody, only who sees the whole district is told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +16,10 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import tuple_row
 
-from homeroom.access.disclosures import SCHEMA
 from homeroom.access.door import Use
 from homeroom.access.resources.agreed import fields_named, terms_of, under_agreement
 from homeroom.access.resources.reading import Page
-from homeroom.access.resources.scope import WITHIN_REACH, Rule, scope_of
+from homeroom.access.resources.scope import Rule, reached, scope_of
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns
 from homeroom.record.change_queries import Log, changes_statement, count_changes_statement
 from homeroom.record.changes import WRITING, key_name
@@ -94,8 +94,8 @@ def _named(resource: str, fields: frozenset[str]) -> list[Column]:
     return [column for column in columns(resource) if column.key and not fields.isdisjoint(column.paths)]
 
 
-def _value(log: Log, column: Column) -> sql.Composed:
-    value = sql.SQL("({} ->> {})").format(sql.Identifier("row", log.key), sql.Literal(key_name(column)))
+def _value(key: str, column: Column) -> sql.Composed:
+    value = sql.SQL("({} ->> {})").format(sql.Identifier("row", key), sql.Literal(key_name(column)))
     return sql.SQL("{}::bigint").format(value) if column.identifies == EDUCATION_ORGANIZATION else value
 
 
@@ -103,21 +103,26 @@ def _within(log: Log, resource: str) -> sql.Composable:
     scope = scope_of(resource)
     if scope.rule is not Rule.BY_KEY:
         return sql.SQL("true" if scope.rule is Rule.EVERYBODYS else "false")
-    reached = sql.SQL(" and ").join(
-        sql.SQL("({} in (select {}())) is true").format(
-            _value(log, column), sql.Identifier(SCHEMA, WITHIN_REACH[str(column.identifies)])
-        )
-        for column in scope.columns
-    )
-    students = [column for column in scope.columns if column.identifies == "Student"]
-    if not students:
-        return reached
-    shown = sql.SQL(" and ").join(sql.SQL("access.was_shown({})").format(_value(log, one)) for one in students)
-    return sql.SQL("({} or {})").format(reached, shown)
+    places = [column for column in scope.columns if column.identifies == EDUCATION_ORGANIZATION]
+    persons = [column for column in scope.columns if column.identifies != EDUCATION_ORGANIZATION]
+    # Where a row was and where it is: a student who was shown does not lead to other schools.
+    at = [reached(_value(key, column), EDUCATION_ORGANIZATION) for _, key in log.value[1] for column in places]
+    of = [reached(_value(log.key, column), str(column.identifies)) for column in persons]
+    shown = [
+        sql.SQL("access.was_shown({})").format(_value(log.key, column))
+        for column in persons
+        if column.identifies == "Student"
+    ]
+    known = sql.SQL("({} or {})").format(_all(of), _all(shown)) if shown else _all(of)
+    return _all([*at, known])
+
+
+def _all(conditions: Sequence[sql.Composable]) -> sql.Composable:
+    return sql.SQL(" and ").join(conditions) if conditions else sql.SQL("true")
 
 
 def _about(log: Log, resource: str) -> sql.Composable | None:
     students = [column for column in columns(resource) if column.key and column.identifies == "Student"]
     if not students:
         return None
-    return sql.SQL("array[{}]").format(sql.SQL(", ").join(_value(log, column) for column in students))
+    return sql.SQL("array[{}]").format(sql.SQL(", ").join(_value(log.key, column) for column in students))

@@ -18,10 +18,11 @@ from psycopg.rows import tuple_row
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.agreed import fields_named, terms_of, under_agreement
 from homeroom.access.resources.queryable import query_fields
-from homeroom.access.resources.scope import scope_of
+from homeroom.access.resources.scope import persons_besides, reached, scope_of
 from homeroom.errors import WrongUse
 from homeroom.model.columns import columns
 from homeroom.record.query import count_statement, one_statement, page_statement, value_asked
+from homeroom.record.shown_document import Reached, students_inside
 
 # So many statements are kept as they were made: agreements name fields of few resources.
 _KEPT = 2_000
@@ -111,33 +112,58 @@ async def _disclose(use: Use, resource: str, fields: frozenset[str], students: S
 def _page(
     resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool, fields: frozenset[str]
 ) -> sql.Composed:
-    return page_statement(resource, where, given, fields, _within(resource, whole_district), about(resource))
+    within = _within(resource, whole_district, where)
+    others = _others(whole_district)
+    return page_statement(resource, where, given, fields, within, about(resource, fields, others), others)
 
 
 @lru_cache(_KEPT)
 def _one(resource: str, whole_district: bool, fields: frozenset[str]) -> sql.Composed:
-    return one_statement(resource, fields, _within(resource, whole_district), about(resource))
+    within, others = _within(resource, whole_district), _others(whole_district)
+    return one_statement(resource, fields, within, about(resource, fields, others), others)
 
 
 @lru_cache(_KEPT)
 def _count(resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool) -> sql.Composed:
-    return count_statement(resource, where, given, _within(resource, whole_district))
+    return count_statement(resource, where, given, _within(resource, whole_district, where))
 
 
-def _within(resource: str, whole_district: bool) -> sql.Composable | None:
-    return None if whole_district else scope_of(resource).condition()
+def _within(resource: str, whole_district: bool, where: Sequence[str] = ()) -> sql.Composable | None:
+    """The rows within reach; where they are asked for by a person whom they name besides, that person is as well."""
+    if whole_district:
+        return None
+    asked = [column for column in persons_besides(resource) if not set(where).isdisjoint(column.paths)]
+    others = [reached(sql.Identifier("row", column.name), str(column.identifies)) for column in asked]
+    return sql.SQL(" and ").join([scope_of(resource).condition(), *others])
 
 
-def about(resource: str) -> sql.Composable:
-    """The students whom a `row` is about: those whom it names, and of a contact the children."""
+def _others(whole_district: bool) -> Reached | None:
+    return None if whole_district else reached
+
+
+def about(resource: str, fields: frozenset[str], others: Reached | None) -> sql.Composable:
+    """The students whom a `row` tells about: those whom it names in what is shown, and of a contact the children.
+
+    `others`: who of those whom it names beside its key is shown; None for all.
+    """
     held = {kind: [column.name for column in columns(resource) if column.identifies == kind]
             for kind in ("Student", "Contact")}  # fmt: skip
     if held["Student"]:
-        named = sql.SQL(", ").join(sql.Identifier("row", name) for name in held["Student"])
-        return sql.SQL("array[{}]::text[]").format(named)
+        named = sql.SQL("array[{}]::text[]").format(
+            sql.SQL(", ").join(sql.Identifier("row", name) for name in held["Student"])
+        )
+        every = sql.SQL(" || ").join([named, *students_inside(resource, fields)])
+        if others is None or (len(held["Student"]) == 1 and not students_inside(resource, fields)):
+            return every
+        return sql.SQL("array(select one from unnest({}) as one where {})").format(
+            every, others(sql.Identifier("one"), "Student")
+        )
     if held["Contact"]:
+        of_reach = (
+            sql.SQL(" and {}").format(others(sql.Identifier("student_unique_id"), "Student")) if others else sql.SQL("")
+        )
         return sql.SQL(
             "array(select student_unique_id from edfi.student_contact_association as of_contact"
-            " where of_contact.contact_unique_id = {})::text[]"
-        ).format(sql.Identifier("row", held["Contact"][0]))
+            " where of_contact.contact_unique_id = {}{})::text[]"
+        ).format(sql.Identifier("row", held["Contact"][0]), of_reach)
     return sql.SQL("null::text[]")

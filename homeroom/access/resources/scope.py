@@ -50,7 +50,7 @@ class Scope:
             return sql.SQL("true")
         if self.rule is Rule.DISTRICT_ALONE:
             return sql.SQL("false")
-        within = [_within(sql.Identifier(row, column.name), str(column.identifies)) for column in self.columns]
+        within = [reached(sql.Identifier(row, column.name), str(column.identifies)) for column in self.columns]
         if self.rule is Rule.BY_KEY:
             return sql.SQL(" and ").join(within)
         named = [sql.Identifier(row, column.name) for column in self.columns]
@@ -75,7 +75,18 @@ def scope_of(resource: str) -> Scope:
     return Scope(Rule.DISTRICT_ALONE)
 
 
-def _within(value: sql.Composable, kind: str) -> sql.Composed:
+def persons_besides(resource: str) -> tuple[Column, ...]:
+    """The columns that name a person of whom the rule of the resource does not ask: they may be out of reach."""
+    asked = scope_of(resource).columns
+    return tuple(
+        column
+        for column in columns(resource)
+        if column.identifies and column.identifies != EDUCATION_ORGANIZATION and column not in asked
+    )
+
+
+def reached(value: sql.Composable, kind: str) -> sql.Composed:
+    """Whether a value that identifies somebody or something of a kind is within reach."""
     # `is true` keeps the planner from joining: so the ids are looked up in a table in memory that is made once for a
     # statement, and rows are read in the order of the page, no more of them than it needs.
     return sql.SQL("({} in (select {}())) is true").format(value, sql.Identifier(SCHEMA, WITHIN_REACH[kind]))

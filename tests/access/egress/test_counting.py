@@ -20,7 +20,8 @@ def app(record, tmp_path):
     file = agreement_file(tmp_path, begin="2020-01-01", end="2030-07-31")
     key = answer(record, lambda use: given_key(use, file), GIVE)
     client = answer(record, lambda use: keys.client_of(use, key.key, key.secret), GIVE)
-    change(record, f"insert into access.client_budget values ('{key.key}', 3, 5, now())")
+    budget = "insert into access.client_budget (client, students_per_hour, students_per_day, at)"
+    change(record, f"{budget} values ('{key.key}', 3, 5, now())")
     return record, key, client
 
 
@@ -81,6 +82,28 @@ def test_the_day_slides(app, ago, refused):
     assert shown(url, client, ["1", "2", "3"]) == 0
     change(url, f"update access.client_student set shown_at = now() - interval '{ago}'")
     assert shown(url, client, ["4", "5", "6"]) == refused
+
+
+def test_pages_that_pass_the_budget_at_the_same_time_suspend_the_key_once(app):
+    url, _, client = app
+    assert shown(url, client, ["1", "2", "3", "4"], ["5", "6", "7", "8"], ["9", "10", "11", "12"]) == 3
+    assert rows(url, "select count(*) from access.client_change") == [(1,)]
+    (listed,) = answer(url, keys.clients, Action.SEE_AGREEMENTS)
+    assert "3 students in an hour" in listed["suspended_why"]
+
+
+def test_a_page_that_was_on_its_way_when_the_key_was_suspended_is_not_shown(app):
+    url, _, client = app
+    assert shown(url, client, ["1", "2", "3", "4"]) == 1
+    assert shown(url, client, ["1"]) == 1
+    assert entries(url) == 0
+
+
+def test_whom_it_was_shown_long_ago_is_not_counted_though_many_pages_came_since(app):
+    url, _, client = app
+    for day in range(4):
+        assert shown(url, client, [f"{day}-1", f"{day}-2", f"{day}-3"]) == 0
+        change(url, "update access.client_student set shown_at = shown_at - interval '25 hours'")
 
 
 def test_a_reinstated_key_opens_again_and_is_counted_anew(app):

@@ -10,7 +10,8 @@ down_revision = "0004"
 _TABLES = """
     create table access.client_budget (
         client text primary key references access.client, students_per_hour integer not null,
-        students_per_day integer not null, at timestamptz not null);
+        students_per_day integer not null, at timestamptz not null, shown_in_hour bigint not null default 0,
+        shown_in_day bigint not null default 0);
     create table access.client_student (
         client text not null references access.client, student_unique_id text not null, shown_at timestamptz not null,
         primary key (client, student_unique_id));
