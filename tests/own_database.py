@@ -19,6 +19,19 @@ def own_database(postgres_url: str, template: str = "template1") -> Iterator[str
         connection.execute(f"drop database if exists {name} with (force)")
 
 
+@contextmanager
+def database_of_its_user(postgres_url: str) -> Iterator[str]:
+    """The URL of a new database of a user who may nothing but own it; both are gone afterwards."""
+    name = f"district_{uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"create role {name} login")
+        connection.execute(f"create database {name} owner {name}")
+    yield url_of_database(postgres_url, name).replace("//postgres:", f"//{name}:", 1)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+        connection.execute(f"drop role {name}")
+
+
 def url_of_database(postgres_url: str, name: str) -> str:
     """The URL of a database on that server."""
     return postgres_url.replace("/postgres?", f"/{name}?", 1)

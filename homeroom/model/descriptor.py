@@ -18,6 +18,8 @@ from importlib.resources import files
 from typing import ClassVar
 
 STANDARD_NAMESPACE = "uri://ed-fi.org/"
+# A namespace of 255 characters, `#` and a code of 50.
+LONGEST_URI = 306
 
 DESCRIPTORS: dict[str, type[Descriptor]] = {}
 

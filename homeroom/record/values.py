@@ -10,9 +10,8 @@ from typing import Any
 
 from homeroom.model import DESCRIPTORS
 from homeroom.model.declaration import Kind, ValueType
+from homeroom.model.descriptor import LONGEST_URI
 
-# The longest URI of a descriptor: a namespace of 255 characters, `#` and a code of 50.
-_LONGEST_URI = 306
 _RANGES = {Kind.INTEGER: 31, Kind.LONG: 63}
 
 
@@ -46,7 +45,7 @@ def _text(type_: ValueType, value: object) -> str:
         raise WrongValue("holds a character that no text can have")
     if not value.strip():
         raise WrongValue("must not be empty")
-    length = type_.length or _LONGEST_URI
+    length = type_.length or LONGEST_URI
     if len(value) > length:
         raise WrongValue(f"is longer than {length} characters")
     return value

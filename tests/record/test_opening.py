@@ -1,12 +1,11 @@
 """A record in a district's own server needs no superuser."""
 
-from uuid import uuid4
-
 import killed_publish
 import psycopg
 import pytest
 from batches import batch
 from district import MAYA
+from own_database import database_of_its_user
 
 from homeroom.record.deletion import delete
 from homeroom.record.key_change import change_key
@@ -19,14 +18,8 @@ from homeroom.record.upsert import upsert
 @pytest.fixture
 def own_database(postgres_url):
     """A database of a user who may nothing but own it."""
-    name = f"district_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create role {name} login")
-        connection.execute(f"create database {name} owner {name}")
-    yield postgres_url.replace("/postgres?", f"/{name}?", 1).replace("//postgres:", f"//{name}:", 1)
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
-        connection.execute(f"drop role {name}")
+    with database_of_its_user(postgres_url) as url:
+        yield url
 
 
 def test_the_owner_of_a_database_can_do_all_that_the_record_needs(own_database):

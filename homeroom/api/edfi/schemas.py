@@ -7,11 +7,10 @@ from typing import Any
 
 from homeroom.model import DESCRIPTORS, RESOURCES
 from homeroom.model.declaration import Collection, Kind, Member, Reference, ValueType
+from homeroom.model.descriptor import LONGEST_URI
 
 Schema = dict[str, Any]
 
-# The longest URI of a descriptor: a namespace of 255 characters, `#` and a code of 50.
-_LONGEST_URI = 306
 _SIMPLE: Mapping[Kind, Schema] = {
     Kind.INTEGER: {"type": "integer", "format": "int32"},
     Kind.LONG: {"type": "integer", "format": "int64"},
@@ -20,7 +19,7 @@ _SIMPLE: Mapping[Kind, Schema] = {
     Kind.DATE: {"type": "string", "format": "date"},
     Kind.TIME: {"type": "string"},
     Kind.DATETIME: {"type": "string", "format": "date-time"},
-    Kind.DESCRIPTOR: {"type": "string", "maxLength": _LONGEST_URI},
+    Kind.DESCRIPTOR: {"type": "string", "maxLength": LONGEST_URI},
 }
 # What each answer holds beside the resource's own fields.
 _OF_THE_ANSWER: Mapping[str, Schema] = {

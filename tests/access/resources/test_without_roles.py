@@ -1,11 +1,11 @@
 """Where the user of a district's own PostgreSQL may make no roles, no app reads, and all else works."""
 
 import asyncio
-from uuid import uuid4
 
 import psycopg
 import pytest
 from made_up_agreement import agreement_file, made_active
+from own_database import database_of_its_user
 
 from homeroom.access.agreements import kept
 from homeroom.access.door import Door, ask, prepare
@@ -17,18 +17,8 @@ from homeroom.errors import CannotRun
 @pytest.fixture
 def limited(postgres_url):
     """The URL of a database of a user who owns it and may do nothing else."""
-    name = f"limited_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(f"create role {name} login")
-        server.execute(f"create database {name} owner {name}")
-    yield (
-        postgres_url.replace("postgres:", f"{name}:", 1)
-        .replace("/postgres?", f"/{name}?", 1)
-        .replace("user=postgres", f"user={name}")
-    )
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(f"drop database {name} with (force)")
-        server.execute(f"drop role {name}")
+    with database_of_its_user(postgres_url) as url:
+        yield url
 
 
 def test_an_app_is_told_what_is_missing(limited, tmp_path):
