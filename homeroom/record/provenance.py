@@ -258,7 +258,8 @@ Table(
     Column("run_id", ForeignKey("consolidation.run.id"), primary_key=True),
     *(Column(name, BigInteger, nullable=False) for name in ("ids", "unique_ids")),
 )
-# What the business rules say, in the words of the last time they were asked; `failure`: why one could not be asked.
+# What the business rules say, in the words of the last time they were asked; `failure`: why one could not be asked;
+# `query` and `change_version`: with what, and of the record up to which change.
 Table(
     "business_rule",
     metadata,
@@ -272,6 +273,8 @@ Table(
     Column("resource", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("failure", Text),
+    Column("query", Text),
+    Column("change_version", BigInteger),
 )
 Table(
     "business_rule_count",

@@ -19,6 +19,9 @@ from typing import Any
 # The columns of a finding with their types.
 FINDING = {"id": "uuid", "education_organization_id": "bigint", "student_unique_id": "text", "source_row": "bigint"}
 
+# Where the rules that come with Homeroom have their origin; a district's own have it in their file.
+CATALOGUE = "homeroom"
+
 
 class Severity(StrEnum):
     """How much a finding matters: reports will be wrong, reports may be wrong, or somebody should know."""
@@ -30,7 +33,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class BusinessRule:
-    """One rule: `means` says what a finding is, `advice` how to mend it, `owner` who in a district can."""
+    """One rule: `means` says what a finding is, `advice` how to mend it, `owner` who in a district can.
+
+    `about` is "student" where each student's findings follow from the rows that name that student, and from tables that
+    name none: then the rule can be asked about some of them.
+    """
 
     name: str
     means: str
@@ -41,7 +48,8 @@ class BusinessRule:
     resource: str
     query: str
     reason: str = ""
-    origin: str = "homeroom"
+    origin: str = CATALOGUE
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,8 @@ class NotARule:
     sentence: str
 
 
-_WORDS = tuple(f.name for f in fields(BusinessRule) if f.name != "origin")
+# What an entry of a district may say. Nobody has looked whether each student of its query stands alone.
+_WORDS = tuple(f.name for f in fields(BusinessRule) if f.name not in ("origin", "about"))
 
 
 @cache
@@ -65,7 +74,7 @@ def catalogue() -> dict[str, BusinessRule]:
             continue
         content = tomllib.loads(file.read_text(encoding="utf-8"))
         for entry in content["rule"]:
-            rule = _rule({"domain": content["domain"], **entry}, "homeroom")
+            rule = _rule({"domain": content["domain"], **entry}, CATALOGUE)
             found[rule.name] = rule
     return found
 
