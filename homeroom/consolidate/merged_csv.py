@@ -1,7 +1,7 @@
 """Merged tables as the CSV that publishing reads; each is written while the record takes in the one before.
 
-Where the tables that were published last are still there, only what differs from them is written; and where they are
-layers on the same rows, only the layers are compared.
+Where the tables that were published last are still there, only what differs from them is written, which is little: of
+these as many are written ahead as there are. Where they are layers on the same rows, only the layers are compared.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ def batches(
             yield from _read(written[resource].result().gone)
 
         try:
+            for resource in compared:
+                start(resource)
             yield (
                 {resource: pieces(resource, following) for resource, following in zip_longest(order, order[1:])},
                 {resource: gone(resource) for resource in compared},
@@ -154,14 +156,12 @@ def _add_anew(connection: duckdb.DuckDBPyConnection, table: LayeredTable, compar
     connection.register("refused_before", pa.table({"source_row": pa.array(compared.refused, pa.int64())}))
     written = {name: pa.array([str(row[at]) for row in compared.written_by_others]) for at, name in enumerate(key)}
     connection.register("written_by_others", pa.table(written))
-    # They are few: only their keys are looked for in all rows, and all columns are read where there are any.
-    found = connection.execute(
-        f"""
-        create or replace temp table anew as
-        select {keys} from {table.sql} where source_rows[1] in (select source_row from refused_before)
-            or ({texts}) in (select ({keys}) from written_by_others)
-        """
-    ).fetchone()
+    # They are few: only their keys are looked for in all rows, and all columns are read where there are any. Each in a
+    # question of its own, of which most of the table need not be read.
+    refused = f"select {keys} from {table.sql} where source_rows[1] in (select source_row from refused_before)"
+    others = f"select {keys} from {table.sql} where ({texts}) in (select ({keys}) from written_by_others)"
+    asked = [refused] * bool(compared.refused) + [others] * bool(compared.written_by_others)
+    found = connection.execute(f"create or replace temp table anew as {' union '.join(asked)}").fetchone()
     if found and found[0]:
         connection.execute(
             f"""

@@ -134,18 +134,24 @@ def _publish(
     """Write what differs in a part from the last batch, as soon as it is there; gives the rows that were refused."""
     from homeroom.record.publish import publish
 
-    part = under_way.part
+    merging = not under_way.merged.done()
+    if merging:
+        _write_who_is_who(record, account, under_way)
+    merged = under_way.merged.result()
+    with batches(merged / "tables", _published(record, staging, last, under_way.part.name)) as (pieces, gone):
+        # What is merged already is compared with what was published last meanwhile.
+        if not merging:
+            _write_who_is_who(record, account, under_way)
+        with timed(f"publish {under_way.part.name}", progress, steps) as rows:
+            published = publish(record, pieces, gone)
+            rows[0] = sum(published.inserted.values()) + sum(published.updated.values())
+    return published.refused
+
+
+def _write_who_is_who(record: psycopg.Connection, account: duckdb.DuckDBPyConnection, under_way: PartUnderWay) -> None:
     with account.cursor() as own:
         linked_last = under_way.last.identity.parent if under_way.last else None
-        write_identities(record, own, under_way.linked.result(), part.kinds, linked_last)
-    merged = under_way.merged.result()
-    with (
-        timed(f"publish {part.name}", progress, steps) as rows,
-        batches(merged / "tables", _published(record, staging, last, part.name)) as (pieces, gone),
-    ):
-        published = publish(record, pieces, gone)
-        rows[0] = sum(published.inserted.values()) + sum(published.updated.values())
-    return published.refused
+        write_identities(record, own, under_way.linked.result(), under_way.part.kinds, linked_last)
 
 
 def _published(record: psycopg.Connection, staging: Path, last: LastBatch, part: str) -> Published | None:
