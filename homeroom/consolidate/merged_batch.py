@@ -35,12 +35,14 @@ def merge_batch(
     resources: Collection[str] = RESOURCES,
     before: MergedBefore | None = None,
     engine: Engine = IN_THIS_PROCESS,
+    compared: Path | None = None,
 ) -> int:
     """Write `tables`, one row for each key with its `source_rows`, in layers, and `problems/*.parquet`.
 
     `identity`: who is who, as a Parquet of (source, kind, source_id, unique_id). `survivorship`: whom the record
     believes. `resources`: those to merge; what a rule asks together must be among them together. `before`: what was
-    merged last, to go on from. `engine` does the work. Returns the rows of all tables.
+    merged last, to go on from, and `compared`, the folder with what `compare_with_before` found. `engine` does the
+    work. Returns the rows of all tables.
     """
     for name in ("identified", "problems", "merged", "ruled", "tables", SCRATCH):
         (into / name).mkdir()
@@ -51,7 +53,7 @@ def merge_batch(
 
     def merge_one(connection: duckdb.DuckDBPyConnection, resource: str) -> tuple[str, list[IdentifiedTable]] | None:
         """The identified tables of a resource that is merged in parts."""
-        if before and _go_on(connection, resource, tables, before, into, survivorship):
+        if before and compared and _go_on(connection, resource, tables, before, into, survivorship, compared):
             return None
         identified = _identified(connection, resource, staged, into, survivorship.order(resource))
         if resource == _ENROLLMENT and len(identified) > 1:
@@ -90,6 +92,7 @@ def _go_on(
     before: MergedBefore,
     into: Path,
     survivorship: Survivorship,
+    compared: Path,
 ) -> bool:
     """Whether the resource could be merged by going on from what was merged last."""
     order = survivorship.order(resource)
@@ -97,7 +100,7 @@ def _go_on(
     # Sources agree on the first day of an enrollment: there, what one says concerns rows of others with another key.
     if not before.of_same_sources(resource, tables) or (resource == _ENROLLMENT and len(tables) > 1):
         return False
-    return merge_changed(connection, resource, tables, before, into, survivorship)
+    return merge_changed(connection, resource, tables, before, into, survivorship, compared)
 
 
 def _identified(

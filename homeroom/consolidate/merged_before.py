@@ -7,14 +7,14 @@ somebody else now; and with it all rows of the same key. The result is the one t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, columns_held, literal
+from homeroom.consolidate.database import PARQUET, columns_held, literal, rows_in, table_by_table
 from homeroom.consolidate.identities import identify, identity_columns
 from homeroom.consolidate.layered_table import LayeredTable, write_changed
 from homeroom.consolidate.merge import IdentifiedTable, merge, sql_type
@@ -96,6 +96,50 @@ def know_who_moved(connection: duckdb.DuckDBPyConnection, before: MergedBefore) 
     )
 
 
+def compare_with_before(
+    staged: Mapping[str, Mapping[str, Path]], resources: Collection[str], before: MergedBefore, into: Path
+) -> None:
+    """Write to the folder `into` what `changed_rows` says of the tables that are not the same files as `before`.
+
+    It follows from the tables alone, and can be found while it is not known yet who is who. `staged`: the cleaned
+    tables of each source, by resource.
+    """
+    compared = {
+        f"{source}-{resource}": (path, then)
+        for source, tables in staged.items()
+        for resource, path in tables.items()
+        if resource in resources and (then := before.tables.get(source, {}).get(resource)) and then.exists()
+        if not path.samefile(then)
+    }
+
+    def compare(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        now, then = compared[name]
+        if columns_held(connection, now) == columns_held(connection, then):
+            changed_rows(connection, now, then, into / f"{name}.parquet")
+
+    for _ in table_by_table({name: rows_in(now) for name, (now, _) in compared.items()}, compare):
+        pass
+
+
+def changed_rows(connection: duckdb.DuckDBPyConnection, now: Path, then: Path, into: Path) -> None:
+    """Write the `source_row`s of a table that say something else than they did, and those that are `gone`."""
+    whole = f"hash({', '.join(_quoted(name) for name in sorted(columns_held(connection, now)))})"
+    # A row of a source may have become several: all that became of it is compared at once.
+    of_rows = f"select source_row, sum({whole}::hugeint) as content, count(*) as rows"
+    connection.execute(
+        f"""
+        create or replace temp table was as {of_rows} from {literal(then)} group by 1;
+        create or replace temp table now as {of_rows} from {literal(now)} group by 1;
+        copy (
+            select source_row, false as gone from now anti join was using (source_row, content, rows)
+            union all select source_row, true from was anti join now using (source_row)
+        ) to {literal(into)} (format parquet);
+        drop table was;
+        drop table now
+        """
+    )
+
+
 def merge_changed(
     connection: duckdb.DuckDBPyConnection,
     resource: str,
@@ -103,17 +147,19 @@ def merge_changed(
     before: MergedBefore,
     into: Path,
     survivorship: Survivorship,
+    compared: Path,
 ) -> bool:
     """Write what `merged_batch` writes for one resource, by going on from `before`; False where that can't be done.
 
-    `tables`: the resource's cleaned table of each source, in their order of belief. Reads `identity` and `moved`.
+    `tables`: the resource's cleaned table of each source, in their order of belief. `compared`: what
+    `compare_with_before` found. Reads `identity` and `moved`.
     """
     if any(
         columns_held(connection, path) != columns_held(connection, before.tables[source][resource])
         for source, path in tables.items()
     ):
         return False
-    touched = {source: _touched(connection, resource, source, path, before) for source, path in tables.items()}
+    touched = {source: _touched(connection, resource, source, path, compared) for source, path in tables.items()}
     for source in tables:
         _identify_touched(connection, resource, source, tables[source], before, into, touched[source])
     if not any(touched.values()):
@@ -123,27 +169,16 @@ def merge_changed(
     return True
 
 
-def _touched(connection: duckdb.DuckDBPyConnection, resource: str, source: str, now: Path, before: MergedBefore) -> int:
+def _touched(connection: duckdb.DuckDBPyConnection, resource: str, source: str, now: Path, compared: Path) -> int:
     """How many rows of a source are worked on again: the tables `fresh <source>`, those of now, and `touched <source>`,
     with those that are gone."""
-    then = before.tables[source][resource]
-    names = sorted(columns_held(connection, now))
-    whole = f"hash({', '.join(_quoted(name) for name in names)})"
-    concerns = _concerns(connection, resource, source, names)
+    concerns = _concerns(connection, resource, source, sorted(columns_held(connection, now)))
     fresh, touched = _quoted("fresh " + source), _quoted("touched " + source)
     told = [f"select source_row from {literal(now)} where {concerns}"]
     gone = "select null::bigint as source_row where false"
-    if not now.samefile(then):
-        # A row of a source may have become several: all that became of it is compared at once.
-        of_rows = f"select source_row, sum({whole}::hugeint) as content, count(*) as rows"
-        connection.execute(
-            f"""
-            create or replace temp table was as {of_rows} from {literal(then)} group by 1;
-            create or replace temp table now as {of_rows} from {literal(now)} group by 1
-            """
-        )
-        told.append("select source_row from now anti join was using (source_row, content, rows)")
-        gone = "select source_row from was anti join now using (source_row)"
+    if (changed := compared / f"{source}-{resource}.parquet").exists():
+        told.append(f"select source_row from {literal(changed)} where not gone")
+        gone = f"select source_row from {literal(changed)} where gone"
     connection.execute(
         f"""
         create or replace temp table {fresh} as {" union ".join(told)};

@@ -11,8 +11,8 @@ from homeroom.consolidate.agreement import agreement_folder
 from homeroom.consolidate.merged_before import made_of
 from homeroom.sources.delivery import Delivery, delivered_before, followed_by
 
-# A delivery by its id, or what was made of all together; anything else in the folder is somebody else's.
-_MADE = re.compile(r"([0-9a-f]{64}|(linked|merged|agreement)-[0-9a-f]{32})(\.making)?")
+# A delivery by its id, what was made of all together, or what a killed run left; anything else is somebody else's.
+_MADE = re.compile(r"([0-9a-f]{64}|(linked|merged|agreement)-[0-9a-f]{32})(\.making)?|compared-[0-9a-z_]+")
 
 
 def prune(staging: Path, merged: Iterable[str], deliveries: Iterable[Delivery]) -> None:

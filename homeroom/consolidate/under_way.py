@@ -8,12 +8,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from homeroom.consolidate.database import connect, literal, rows_in, stopped_at_end
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.merged_batch import merge_batch
-from homeroom.consolidate.merged_before import MergedBefore, read_before
+from homeroom.consolidate.merged_before import MergedBefore, compare_with_before, read_before
 from homeroom.consolidate.parts import Part, parts
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.steps import digest, key_of, once
@@ -133,11 +134,15 @@ def _merge(
     steps: list[Step],
     engine: Engine,
 ) -> Path:
-    identity = linked.result() / "identity.parquet"
-    key = key_of(identity.parent.name, survivorship.key, [(d.source.name, d.key) for d in staged])
-    with timed(f"merge {part.name}", progress, steps) as rows:
+    with TemporaryDirectory(dir=staging, prefix="compared-") as name:
+        # Found while it is not known yet who is who: linking alone does not keep a machine busy.
+        if last:
+            compare_with_before({d.source.name: d.tables for d in staged}, part.resources, last, Path(name))
+        identity = linked.result() / "identity.parquet"
+        key = key_of(identity.parent.name, survivorship.key, [(d.source.name, d.key) for d in staged])
+        with timed(f"merge {part.name}", progress, steps) as rows:
 
-        def make(into: Path) -> None:
-            rows[0] = merge_batch(staged, identity, into, survivorship, part.resources, last, engine)
+            def make(into: Path) -> None:
+                rows[0] = merge_batch(staged, identity, into, survivorship, part.resources, last, engine, Path(name))
 
-        return once(staging / f"merged-{key}", make)
+            return once(staging / f"merged-{key}", make)
