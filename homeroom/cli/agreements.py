@@ -108,7 +108,7 @@ def show(number: Number, workspace: WorkspaceOption = HERE, as_json: JsonOption 
         return
     typer.echo(f"Agreement {number}: {found.state}{_not_now(found)}")
     for name, value in told(found.terms).items():
-        typer.echo(f"  {name.replace('_', ' ')}: {_words(value)}")
+        typer.echo(f"  {name.replace('_', ' ')}: {_words(value) or 'none'}")
     for step in found.changes:
         typer.echo(f"  {step.at.astimezone():%Y-%m-%d %H:%M}  {step.state}, by {step.by}. {step.why}".rstrip())
 
