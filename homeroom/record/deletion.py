@@ -99,7 +99,7 @@ def still_referred_to(resource: str, problem: psycopg.errors.ForeignKeyViolation
 
 @cache
 def delete_statement(resource: str) -> sql.Composed:
-    """Delete the row with %(id)s for %(source)s, `resource` once more as %(resource)s; the deletion's change version."""
+    """Delete the row with %(id)s for %(source)s, and give the deletion's change version; %(resource)s: its resource."""
     return _statement(resource, sql.SQL("own.id = %(id)s"))
 
 

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns, target_columns
+from homeroom.model.declaration import Reference
 from homeroom.record.document import Document
 from homeroom.record.identifiers import names, table
 from homeroom.record.keys import BASE_KEYS, base_key
@@ -66,7 +67,10 @@ def missing_nested(connection: psycopg.Connection, taken: Document) -> Iterator[
             yield path, member.target
 
 
-def nested_target(member: Reference, within: sql.Composable = sql.SQL("true")) -> sql.Composed:
+_ALL = sql.SQL("true")
+
+
+def nested_target(member: Reference, within: sql.Composable = _ALL) -> sql.Composed:
     """A question for the row that a reference names, of those that fulfil `within`, where it is known as `named`; the
     row stays until the transaction ends. Its parameters are the reference's parts."""
     return sql.SQL("select from {} as named where ({}) = ({}) and {} for key share").format(

@@ -3,9 +3,9 @@
 The natural key is a unique constraint, references are foreign keys on natural keys that follow a key change,
 collections are JSON, codes are the URIs of descriptors. Beside the model's columns each table has `id`,
 `change_version`, `last_modified`, and where the row came from: `source_rows`, the rows that it was merged from, the
-believed one first, and `said`, what each of several rows said; and `written_by`, who wrote it since, or wrote a row that
-no delivered file holds. Two base tables hold the keys of the abstract resources' subclasses; two say what was deleted and which keys were
-changed; and one keeps what rows said before (`homeroom.record.earlier_days` asks it).
+believed one first, and `said`, what each of several rows said; and `written_by`, who wrote it since, or who wrote a row
+that no delivered file holds. Two base tables hold the keys of the abstract resources' subclasses; two say what was
+deleted and which keys were changed; and one keeps what rows said before (`homeroom.record.earlier_days` asks it).
 
 The migrations are written from this; what works in the record needs none of it, and building it takes a moment.
 """

@@ -52,9 +52,9 @@ class Element:
 class Terms:
     """All that was agreed. `schools`: their ids in the record; None: all of the district. `end`: the last day.
 
-    `retention`: for how long the provider keeps what it got, in words. `writes`: what its apps may write, by resource or
-    descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which they
-    write codes and what else belongs to whoever owns a namespace, such as assessments.
+    `retention`: for how long the provider keeps what it got, in words. `writes`: what its apps may write, by resource
+    or descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which
+    they write codes and what else belongs to whoever owns a namespace, such as assessments.
     """
 
     provider: str

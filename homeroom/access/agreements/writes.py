@@ -72,9 +72,9 @@ def _members(resource: str, said: Any, fault: Fault) -> frozenset[str]:
         return frozenset()
     for name in said:
         if name not in known:
-            meant = meant(name.replace("[", ".").partition(".")[0], known)
+            guess = meant(name.replace("[", ".").partition(".")[0], known)
             fault(
-                f"writes.{resource}: it has no member {name[:60]!r}. References and lists are written as wholes.{meant}"
+                f"writes.{resource}: it has no member {name[:60]!r}. References and lists are written as wholes.{guess}"
             )
     if left_out := [name for name in _required(resource) if name not in said]:
         fault(f"writes.{resource}: no row can be written without {', '.join(left_out)}. Name them too.")

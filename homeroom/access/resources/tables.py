@@ -11,8 +11,8 @@ metadata = MetaData(schema=SCHEMA)
 # What was done to a row.
 CREATED, CHANGED, KEY_CHANGED, DELETED = "created", "changed", "key changed", "deleted"
 
-# `client`: the app's key. Like the disclosure log it refers to nothing, and a trigger holds that rows are only added. An
-# app may see whom it created until somebody else knows them: `homeroom.access.resources.write_reach` asks who did.
+# `client`: the app's key. Like the disclosure log it refers to nothing, and a trigger holds that rows are only added.
+# Whom an app created it may see, until they are placed somewhere: `homeroom.access.resources.reach` asks who did.
 _written = Table(
     "record_write",
     metadata,

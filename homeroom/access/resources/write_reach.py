@@ -1,8 +1,7 @@
 """Whom and what an app may write of, as functions of the database that look at one person or organization alone.
 
-`homeroom.access.resources.reach` says who is within reach, as whole sets, which pages are read by; a row that is written
-asks of the few whom it names. They give the same answer, and one more: a student, a contact or a member of staff whom an
-app of the agreement created is its own, until a school, a student or an organization is theirs.
+`homeroom.access.resources.reach` says who is within reach, as whole sets, by which pages are read; a row that is
+written asks of the few whom it names. Both give the same answer.
 """
 
 from __future__ import annotations
@@ -66,9 +65,7 @@ def signatures() -> list[sql.Composed]:
         "reaches": "text, text",
         "may_name_student": "text",
     }
-    return [
-        sql.SQL("{}({})").format(sql.Identifier(SCHEMA, name), sql.SQL(types)) for name, types in calls.items()
-    ]
+    return [sql.SQL("{}({})").format(sql.Identifier(SCHEMA, name), sql.SQL(types)) for name, types in calls.items()]
 
 
 def reaches(value: sql.Composable, kind: str) -> sql.Composed:
@@ -98,9 +95,7 @@ _WITHIN_NAMESPACE = sql.SQL(
         where starts_with(namespace || '/', own || '/'))
     """
 )
-_REACHES_ORGANIZATION = sql.SQL(
-    "select access.whole_district() or id in (select access.organizations())"
-)
+_REACHES_ORGANIZATION = sql.SQL("select access.whole_district() or id in (select access.organizations())")
 _REACHES_STUDENT = sql.SQL(
     """
     select access.whole_district() or exists (

@@ -55,6 +55,4 @@ def _reached(resource: str, row: str) -> sql.Composable:
     each = sql.SQL(" and ").join(
         sql.SQL("({} is null or {})").format(name, one) for name, one in zip(named, within, strict=True)
     )
-    return sql.SQL("({} or num_nonnulls({}) > 0 and {})").format(
-        _WHOLE_DISTRICT, sql.SQL(", ").join(named), each
-    )
+    return sql.SQL("({} or num_nonnulls({}) > 0 and {})").format(_WHOLE_DISTRICT, sql.SQL(", ").join(named), each)
