@@ -31,18 +31,17 @@ class Filled:
         self.record = record
         self.rows: dict[str, dict[str, UUID]] = fill(record)
         record.commit()
-        self.agreements = {
-            name: asyncio.run(ask(url, Action.DECIDE_AGREEMENTS, lambda use, t=terms: made_active(use, self.file(folder, t))))
-            for name, terms in {
-                "oak": {"schools": [OAK], "writes": EVERYTHING},
-                "district": {"writes": EVERYTHING},
-                "reads": {"schools": [OAK]},
-            }.items()
-        }  # fmt: skip
+        terms = {
+            "oak": {"schools": [OAK], "writes": EVERYTHING},
+            "district": {"writes": EVERYTHING},
+            "reads": {"schools": [OAK]},
+        }
+        self.agreements = {name: self._made(url, folder, own) for name, own in terms.items()}
 
     @staticmethod
-    def file(folder, terms):
-        return agreement_file(folder, namespaces='["uri://oak.example"]', **terms)
+    def _made(url: str, folder, terms) -> int:
+        file = agreement_file(folder, namespaces='["uri://oak.example"]', **terms)
+        return asyncio.run(ask(url, Action.DECIDE_AGREEMENTS, lambda use: made_active(use, file)))
 
     @contextmanager
     def writing(self, agreement: str) -> Iterator[psycopg.Connection]:
