@@ -1,8 +1,8 @@
 """How many students a second an approved app writes over HTTP: each a POST of its own, by several clients side by side.
 
-`homeroom serve` runs as a district runs it, on a workspace of its own with its own PostgreSQL, which waits for the disk.
-Beside it stands how many such rows a second the same PostgreSQL takes from as many clients that write the bare row in a
-transaction of its own, so that the figure can be compared between machines.
+`homeroom serve` runs as a district runs it, on a workspace of its own with its own PostgreSQL, which waits for the
+disk. Beside it stands how many such rows a second the same PostgreSQL takes from as many clients that write the bare
+row in a transaction of its own, so that the figure can be compared between machines.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from urllib.parse import urlencode, urlsplit
 
 import psycopg
 
-from homeroom.access.agreements import keys, kept
+from homeroom.access.agreements import kept, keys
 from homeroom.access.agreements.file import read_file
 from homeroom.access.agreements.states import State
 from homeroom.access.door import Use, ask, prepare

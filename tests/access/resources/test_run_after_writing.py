@@ -1,4 +1,4 @@
-"""A run of the district neither undoes nor stumbles over what an app wrote, whether it goes on or works on everything."""
+"""A run of the district neither undoes nor stumbles over what an app wrote, whether it goes on or begins anew."""
 
 from __future__ import annotations
 
