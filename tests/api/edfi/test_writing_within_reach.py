@@ -222,7 +222,7 @@ def test_nobody_out_of_reach_is_named_beside_the_key_nor_taken_out_of_a_row(dist
             "stateOfIssueStateAbbreviationDescriptor": "uri://ed-fi.org/StateAbbreviationDescriptor#TX",
             "credentialFieldDescriptor": "uri://ed-fi.org/CredentialFieldDescriptor#Mathematics",
             "credentialTypeDescriptor": "uri://ed-fi.org/CredentialTypeDescriptor#Certification",
-            "teachingCredentialDescriptor": "uri://ed-fi.org/TeachingCredentialDescriptor#Standard",
+            "teachingCredentialDescriptor": "uri://ed-fi.org/TeachingCredentialDescriptor#Regular/Standard",
         }),
     ],
 )  # fmt: skip
