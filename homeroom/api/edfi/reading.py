@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from homeroom.access.door import Use
-from homeroom.access.permissions import Action, purpose_of
+from homeroom.access.permissions import Action
 from homeroom.access.resources.changes import Log, available_change_versions, changes
 from homeroom.access.resources.descriptors import (
     DESCRIPTOR_FIELDS,
@@ -24,7 +24,7 @@ from homeroom.access.resources.descriptors import (
 from homeroom.access.resources.queryable import QueryField, query_fields
 from homeroom.access.resources.reading import Page, one, page
 from homeroom.api import problems
-from homeroom.api.callers import caller_of, door_of
+from homeroom.api.callers import asking
 from homeroom.api.edfi.endpoints import DESCRIPTOR_OF, NO_ROW, RESOURCE_OF, check_endpoint, id_of
 from homeroom.api.edfi.page_tokens import Range
 from homeroom.api.edfi.parameters import Asked, read_changes, read_page, read_partitions
@@ -96,7 +96,7 @@ async def row(request: Request, endpoint: str, id_: str) -> Response:
 @change_queries.get("/availableChangeVersions")
 async def available(request: Request) -> Response:
     """The oldest and the newest change version that there are rows or deletions of."""
-    async with _reading(request) as use:
+    async with asking(request, Action.READ_RESOURCES) as use:
         found = await available_change_versions(use)
     if found is None:
         raise problems.later("The record is being written right now. Ask again in a minute.", 60)
@@ -150,15 +150,6 @@ def _fields(endpoint: str) -> Mapping[str, QueryField]:
 @asynccontextmanager
 async def _use(request: Request, endpoint: str) -> AsyncIterator[Use]:
     """The record, to read a resource of it. Raises Problem where there is no such resource."""
-    async with _reading(request) as use:
+    async with asking(request, Action.READ_RESOURCES) as use:
         check_endpoint(endpoint)
         yield use
-
-
-@asynccontextmanager
-async def _reading(request: Request) -> AsyncIterator[Use]:
-    """The record, for what an app reads under its agreement."""
-    principal = (await caller_of(request)).principal
-    action = Action.READ_RESOURCES
-    async with door_of(request).use(principal, action, purpose_of(principal, action)) as opened:
-        yield opened

@@ -13,14 +13,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from homeroom.access.door import Use, check
-from homeroom.access.permissions import Action, Principal, purpose_of
+from homeroom.access.door import Use
+from homeroom.access.permissions import Action
 from homeroom.access.resources import refusals
 from homeroom.access.resources.descriptor_writing import delete_descriptor, post_descriptor, put_descriptor
 from homeroom.access.resources.writing import Written, delete, post, put
 from homeroom.api import problems
 from homeroom.api.addresses import base_of
-from homeroom.api.callers import caller_of, door_of
+from homeroom.api.callers import asking, token_of
 from homeroom.api.edfi.endpoints import DESCRIPTOR_OF, NO_ROW, RESOURCE_OF, check_endpoint, id_of
 from homeroom.api.entity_tags import fits
 from homeroom.api.problems import Problem
@@ -32,9 +32,9 @@ router = APIRouter(prefix="/data/v3/ed-fi")
 @router.post("/{endpoint}")
 async def upsert(request: Request, endpoint: str) -> Response:
     """The row with this natural key says what the document says: 201 where it is new, 200 where it was there."""
-    principal = await _principal(request, endpoint, Action.WRITE_RESOURCES)
+    check_endpoint(endpoint)
     document = await _document_of(request)
-    async with _use(request, principal, Action.WRITE_RESOURCES) as use:
+    async with _use(request, Action.WRITE_RESOURCES) as use:
         written = (
             await post_descriptor(use, DESCRIPTOR_OF[endpoint], document)
             if endpoint in DESCRIPTOR_OF
@@ -46,10 +46,10 @@ async def upsert(request: Request, endpoint: str) -> Response:
 @router.put("/{endpoint}/{id_}")
 async def update(request: Request, endpoint: str, id_: str) -> Response:
     """The row with this id says what the document says; where `If-Match` is sent, only if it is that version still."""
-    principal = await _principal(request, endpoint, Action.WRITE_RESOURCES)
+    check_endpoint(endpoint)
     document = await _document_of(request)
     number = _number(id_)
-    async with _use(request, principal, Action.WRITE_RESOURCES) as use:
+    async with _use(request, Action.WRITE_RESOURCES) as use:
         written = (
             await put_descriptor(use, DESCRIPTOR_OF[endpoint], number, document, _fits(request))
             if endpoint in DESCRIPTOR_OF
@@ -61,9 +61,9 @@ async def update(request: Request, endpoint: str, id_: str) -> Response:
 @router.delete("/{endpoint}/{id_}")
 async def remove(request: Request, endpoint: str, id_: str) -> Response:
     """The row with this id is gone; where `If-Match` is sent, only if it was that version still."""
-    principal = await _principal(request, endpoint, Action.DELETE_RESOURCES)
+    check_endpoint(endpoint)
     number = _number(id_)
-    async with _use(request, principal, Action.DELETE_RESOURCES) as use:
+    async with _use(request, Action.DELETE_RESOURCES) as use:
         if endpoint in DESCRIPTOR_OF:
             await delete_descriptor(use, DESCRIPTOR_OF[endpoint], number, _fits(request))
         else:
@@ -71,15 +71,9 @@ async def remove(request: Request, endpoint: str, id_: str) -> Response:
     return Response(status_code=204)
 
 
-async def _principal(request: Request, endpoint: str, action: Action) -> Principal:
-    """Who asks, where they may write at all: before what they sent is read, and while no connection waits for it."""
-    principal = (await caller_of(request)).principal
-    check_endpoint(endpoint)
-    check(principal, action, purpose_of(principal, action))
-    return principal
-
-
 async def _document_of(request: Request) -> Any:
+    """What was sent, read while no connection waits for it."""
+    token_of(request)
     if not is_json(request):
         raise problems.wrong_media_type()
     text = await body_of(request)
@@ -96,10 +90,10 @@ async def _document_of(request: Request) -> Any:
 
 
 @asynccontextmanager
-async def _use(request: Request, principal: Principal, action: Action) -> AsyncIterator[Use]:
+async def _use(request: Request, action: Action) -> AsyncIterator[Use]:
     """The record, to write a resource of it. Raises Problem for whatever stands in the way."""
     try:
-        async with door_of(request).use(principal, action, purpose_of(principal, action)) as opened:
+        async with asking(request, action) as opened:
             yield opened
     except refusals.Busy as busy:
         raise problems.later(str(busy), busy.seconds) from None
