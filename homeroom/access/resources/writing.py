@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +21,10 @@ from homeroom.access.resources.changed_key import KEYS_THAT_CHANGE, change_key_o
 from homeroom.access.resources.checked_document import checked
 from homeroom.access.resources.named_persons import check_named_persons, names_persons
 from homeroom.access.resources.refusals import ChangedSince, InTheWay, KeyFixed, NoSuchRow, NotValid, Unresolved
-from homeroom.access.resources.tables import CHANGED, CREATED, DELETED
+from homeroom.access.resources.tables import DELETED
 from homeroom.access.resources.unwritten import explain, take_base_key
 from homeroom.access.resources.write_scope import may_be_named
+from homeroom.access.resources.write_statement import write_statement
 from homeroom.access.resources.writer import (
     AS_OWNER,
     AS_WRITER,
@@ -39,14 +39,12 @@ from homeroom.access.resources.writer import (
 from homeroom.model import RESOURCES
 from homeroom.model.columns import key_columns
 from homeroom.record.deletion import delete_statement, still_referred_to
-from homeroom.record.descriptors import UNKNOWN, arrays_of
+from homeroom.record.descriptors import arrays_of
 from homeroom.record.document import Document, Fault
 from homeroom.record.identifiers import names, table
 from homeroom.record.nested_references import holder_statement, nested_target, nested_to
-from homeroom.record.upsert import by_key, insert_or_change, missing_reference, parameters
+from homeroom.record.upsert import by_key, missing_reference, parameters
 
-# So many statements are kept as they were made: agreements let a few resources be written.
-_KEPT = 500
 _TRIES = 2
 
 Cursor = AsyncCursor[tuple[Any, ...]]
@@ -198,7 +196,7 @@ def _namable(target: str) -> sql.Composable:
 async def _upsert(cursor: Cursor, writer: Writer, taken: Document, written: tuple[str, ...]) -> Written:
     values = parameters(taken, writer.name) | writer.settings | arrays_of(taken.codes.values())
     try:
-        row = await (await cursor.execute(_statement(taken.resource, written), values, prepare=True)).fetchone()
+        row = await (await cursor.execute(write_statement(taken.resource, written), values, prepare=True)).fetchone()
     except (psycopg.errors.ForeignKeyViolation, psycopg.errors.InsufficientPrivilege):
         raise _Unwritten from None
     ok, id_, version, created = row or (False, None, 0, False)
@@ -211,36 +209,3 @@ async def _upsert(cursor: Cursor, writer: Writer, taken: Document, written: tupl
             raise _Unwritten
         id_, version = present
     return Written(id_, bool(created), str(version))
-
-
-@lru_cache(_KEPT)
-def _statement(resource: str, written: tuple[str, ...]) -> sql.Composed:
-    """Write the row where its codes are held, and note it: all of it in one go."""
-    guards = [sql.SQL("not exists ({})").format(UNKNOWN)]
-    also: list[sql.Composable] = []
-    if resource == "Student":
-        guards.append(sql.SQL("access.may_name_student(%(student_unique_id)s)").format())
-        also.append(_NEW_STUDENT)
-    what = sql.SQL("case when created then {} else {} end").format(sql.Literal(CREATED), sql.Literal(CHANGED))
-    return sql.SQL(
-        "with guard as materialized (select {guards} as ok), written as ({written}), noted as ({noted}){also}"
-        " select guard.ok, written.id, change_version, created from guard left join written on true"
-    ).format(
-        guards=sql.SQL(" and ").join(guards),
-        written=insert_or_change(resource, written, sql.SQL("(select ok from guard)")),
-        noted=noted(sql.SQL("id"), what, resource, sql.SQL("written")),
-        also=sql.SQL("").join(also),
-    )
-
-
-# The next run links a student whom an app created as it links the rows of sources: so whom a system delivers later has
-# the id that the app gave.
-_NEW_STUDENT = sql.SQL(
-    """, known as (
-        insert into consolidation.created_identity
-            (unique_id, kind, first_name, middle_name, last_name, suffix, birth_date, agreement, created_by)
-        select %(student_unique_id)s, 'Student', %(first_name)s, %(middle_name)s, %(last_surname)s,
-            %(generation_code_suffix)s, %(birth_date)s, %(_agreement)s, %(_written_by)s
-        from written where created on conflict do nothing
-    )"""
-)
