@@ -96,11 +96,11 @@ class Lineage:
         # Where all rows agree on the key that holds it, or there is only one, nothing is told of the field.
         alone = row["source_rows"][:1] or [name for name in [row.get("written_by")] if name]
         told = (row["said"] or {}).get(column.name) or [alone]
-        # A row by itself said what the record holds.
+        # A row by itself said what the record holds; one that said nothing is told of no value.
         said = [
             (origin, shown(value[0], column) if value else text)
             for number, *value in filter(None, told)
-            if (origin := self._origin(number, row))
+            if value != [None] and (origin := self._origin(number, row))
         ]
         same = [origin for origin, words in said if words == text]
         others = [(words, origin) for origin, words in said if words != text]
