@@ -76,7 +76,7 @@ def _refuse_said(connection: psycopg.Connection, resource: str) -> None:
             "select from {} as row join {} as f on f.resource = %s and f.id = row.id where row.source_rows <> '{{}}'"
             " limit 1"
         ).format(table(follower), _FOLLOWING)
-        if connection.execute(said, [follower]).fetchone():
+        if connection.execute(said, [follower]).fetchone() is not None:
             what = f"this {resource}" if follower == resource else f"a {follower} that names this {resource}"
             raise SaidBySources(
                 f"A system of the district delivers {what}, under this key: the next run would bring it again. Have "

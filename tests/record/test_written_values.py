@@ -113,7 +113,7 @@ def test_a_row_that_an_app_deleted_stays_away_while_the_sources_say_the_same(con
 
 def test_columns_that_are_not_written_stay_as_they_are(connection):
     run(connection, middle_name="Ada")
-    upsert(connection, "Student", WRITTEN | {"firstName": "Maia"}, "an app", ("student_unique_id", "first_name"))
+    upsert(connection, "Student", WRITTEN | {"firstName": "Maia"}, "an app", tuple(SAID))
     row = held(connection)
     assert (row["first_name"], row["middle_name"]) == ("Maia", "Ada")
 

@@ -148,12 +148,13 @@ def _still_named(resource: str, by: str) -> str:
 
 async def _locked(cursor: Cursor, resource: str, id_: UUID, fits: Fits) -> tuple[Any, ...]:
     """The key of the row, which nobody else changes until the transaction ends."""
-    asked = sql.SQL("select change_version, {} from {} where id = %s").format(
+    asked = sql.SQL("select change_version, {} from {} as row where id = %s").format(
         names(key_columns(resource)), table(resource)
     )
     row = await (await cursor.execute(asked + sql.SQL(" for update"), [id_])).fetchone()
     if row is None:
-        if await (await cursor.execute(asked, [id_])).fetchone():
+        known = asked + sql.SQL(" and ") + may_be_named(resource, "row")
+        if await (await cursor.execute(known, [id_])).fetchone():
             raise Refused(f"The agreement does not let the app write this {resource}.")
         raise NoSuchRow("There is no such row, or none that the agreement lets you see.")
     if not fits(str(row[0])):
