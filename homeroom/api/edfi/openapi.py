@@ -119,7 +119,7 @@ def _document(
                 name: {"name": name, "in": "query", "description": words, "schema": schema}
                 for name, (words, schema) in _PARAMETERS.items()
             },
-            "responses": {status: _problem(words) for status, words in (_PROBLEMS | WRITE_PROBLEMS).items()},
+            "responses": {status: _problem(words) for status, words in {**_PROBLEMS, **WRITE_PROBLEMS}.items()},
             "securitySchemes": {
                 "oauth2_client_credentials": {
                     "type": "oauth2",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -107,12 +108,15 @@ async def _changes(request: Request, endpoint: str, log: Log) -> Response:
     async with _use(request, endpoint) as use:
         asked = read_changes(request.query_params.multi_items())
         found = Page(b"[]", 0, None, 0)
-        between = {"min_change_version": asked.min_change_version, "max_change_version": asked.max_change_version}
-        page = {"limit": asked.limit, "offset": asked.offset, "total": asked.total}
+        between: dict[str, Any] = {
+            "min_change_version": asked.min_change_version,
+            "max_change_version": asked.max_change_version,
+        }
+        paged: dict[str, Any] = {"limit": asked.limit, "offset": asked.offset, "total": asked.total}
         if endpoint in RESOURCE_OF:
-            found = await changes(use, log, RESOURCE_OF[endpoint], **between, **page)
+            found = await changes(use, log, RESOURCE_OF[endpoint], **between, **paged)
         elif log is Log.DELETES:
-            found = await deleted_descriptors(use, DESCRIPTOR_OF[endpoint], **between, **page)
+            found = await deleted_descriptors(use, DESCRIPTOR_OF[endpoint], **between, **paged)
     headers = {"Total-Count": str(found.total)} if asked.total else {}
     return Response(found.body, media_type="application/json", headers=headers)
 

@@ -33,7 +33,7 @@ def write_operations(
     title = schema.removeprefix("edFi_")
     name = title[0].upper() + title[1:]
     body = _body(schema, required)
-    put = {
+    put: dict[str, Any] = {
         "tags": [endpoint],
         "operationId": f"put{name}",
         "summary": f"Changes a row by its id: {words}",
