@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from psycopg import sql
 
@@ -15,8 +19,23 @@ from homeroom.record.upsert import insert_or_change
 _KEPT = 500
 
 
+@dataclass(frozen=True)
+class Statement:
+    """A statement as PostgreSQL takes it, and the names of its parameters in their order.
+
+    To put it together anew each time, and to look for its parameters, took as long as all else that a write takes.
+    """
+
+    text: str
+    names: tuple[str, ...]
+
+    def values(self, given: Mapping[str, Any]) -> list[Any]:
+        """The parameters in their order."""
+        return [given[name] for name in self.names]
+
+
 @lru_cache(_KEPT)
-def write_statement(resource: str, written: tuple[str, ...]) -> sql.Composed:
+def write_statement(resource: str, written: tuple[str, ...]) -> Statement:
     """It gives one row: whether the document may be written, and, where the record did not say the same already, the
     row's id, its change version and whether it is new. `written`: the columns that are.
 
@@ -28,7 +47,7 @@ def write_statement(resource: str, written: tuple[str, ...]) -> sql.Composed:
         guards.append(sql.SQL("access.may_name_student(%(student_unique_id)s)").format())
         also.append(_NEW_STUDENT)
     what = sql.SQL("case when created then {} else {} end").format(sql.Literal(CREATED), sql.Literal(CHANGED))
-    return sql.SQL(
+    composed = sql.SQL(
         "with guard as materialized (select {guards} as ok), written as ({written}), noted as ({noted}){also}"
         " select guard.ok, written.id, change_version, created from guard left join written on true"
     ).format(
@@ -37,6 +56,13 @@ def write_statement(resource: str, written: tuple[str, ...]) -> sql.Composed:
         noted=noted(sql.SQL("id"), what, resource, sql.SQL("written")),
         also=sql.SQL("").join(also),
     )
+    return _numbered(composed.as_string(None))
+
+
+def _numbered(text: str) -> Statement:
+    names = tuple(dict.fromkeys(re.findall(r"%\((\w+)\)s", text)))
+    places = {name: f"${number}" for number, name in enumerate(names, 1)}
+    return Statement(re.sub(r"%\((\w+)\)s", lambda found: places[found[1]], text), names)
 
 
 # The next run links a student whom an app created as it links the rows of sources: so whom a system delivers later has

@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg import AsyncCursor, sql
+from psycopg import AsyncCursor, AsyncRawCursor, sql
+from psycopg.rows import tuple_row
 
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.changed_key import KEYS_THAT_CHANGE, change_key_of_row
@@ -197,7 +198,10 @@ def _namable(target: str) -> sql.Composable:
 async def _upsert(cursor: Cursor, writer: Writer, taken: Document, written: tuple[str, ...]) -> Written:
     values = parameters(taken, writer.name) | writer.settings | arrays_of(taken.codes.values())
     try:
-        row = await (await cursor.execute(write_statement(taken.resource, written), values, prepare=True)).fetchone()
+        statement = write_statement(taken.resource, written)
+        async with AsyncRawCursor(cursor.connection, row_factory=tuple_row) as raw:
+            await raw.execute(statement.text, statement.values(values), prepare=True)
+            row = await raw.fetchone()
     except (psycopg.errors.ForeignKeyViolation, psycopg.errors.InsufficientPrivilege):
         raise _Unwritten from None
     ok, id_, version, created = row or (False, None, 0, False)
