@@ -61,6 +61,7 @@ bench: $(ENVIRONMENT)/.installed
 	$(BIN)/python -m benchmarks.night
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.disclosure_log
+	$(BIN)/python -m benchmarks.posts
 
 # What is killed at 200 moments, and followed by a run that has to end in the same record: about twenty minutes.
 crash: $(ENVIRONMENT)/.installed-for-tests

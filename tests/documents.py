@@ -187,3 +187,27 @@ def any_document(draw, resources=tuple(RESOURCES)):
     """A resource, and a valid document of it."""
     resource = draw(st.sampled_from(resources))
     return resource, Maker(draw).document(resource)
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just(10**400)
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@st.composite
+def nearly_right(draw):
+    """A right document in which some members, at any depth, are something else."""
+    resource = draw(st.sampled_from(list(RESOURCES)))
+    document = Maker(draw).document(resource)
+    return resource, spoiled(draw, document)
+
+
+def spoiled(draw, value):
+    if draw(st.integers(0, 9)) == 0:
+        return draw(ANYTHING)
+    if isinstance(value, dict):
+        return {name: spoiled(draw, inner) for name, inner in value.items()}
+    return [spoiled(draw, inner) for inner in value] if isinstance(value, list) else value

@@ -18,6 +18,7 @@ end = {end}
 subprocessors = ["Cloud Example, hosting"]
 retention = "Until 60 days after the school year."
 at_the_end = "deleted"
+namespaces = {namespaces}
 
 [contact]
 name = "Ada Privacy"
@@ -25,6 +26,9 @@ email = "privacy@reading-trail.example"
 
 [elements]
 {elements}
+
+[writes]
+{writes}
 """
 NAMED = (
     'Student = ["studentUniqueId", "firstName", "lastSurname"]\nStudentSchoolAssociation = ["schoolReference.schoolId"]'
@@ -37,10 +41,14 @@ def agreement_file(
     elements: str = NAMED,
     begin: str = "2020-01-01",
     end: str = "2099-12-31",
+    writes: str = "",
+    namespaces: str = "[]",
 ) -> Path:
-    """The file of an agreement, in `folder`."""
+    """The file of an agreement, in `folder`; nothing is written where no `writes` say so."""
     path = folder / "agreement.toml"
-    path.write_text(FILE.format(schools=schools, elements=elements, begin=begin, end=end))
+    path.write_text(
+        FILE.format(schools=schools, elements=elements, begin=begin, end=end, writes=writes, namespaces=namespaces)
+    )
     return path
 
 

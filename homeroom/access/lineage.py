@@ -16,10 +16,16 @@ from homeroom.source_rows import POSITION, place_in_words
 _FIRST = ("first_name", "preferred_first_name", "middle_name", "last_surname", "generation_code_suffix", "birth_date")
 _PLACES = {name: place for place, name in enumerate(_FIRST)}
 
+# What stands for the file, of what an app wrote.
+_INTERFACE = "the Ed-Fi Resources API"
+
 
 @dataclass(frozen=True)
 class Origin:
-    """One row of one delivered file. `unit`: what `position` counts, 'line', 'record' or 'sheet'."""
+    """One row of one delivered file. `unit`: what `position` counts, 'line', 'record' or 'sheet'.
+
+    Or what an app wrote: `file` is the interface, and `position` the row's change version.
+    """
 
     source: str
     received_on: date
@@ -72,8 +78,9 @@ class Lineage:
         return cls(origins)
 
     def origins(self, row: Mapping[str, Any]) -> list[Origin]:
-        """The rows that a row of the record was merged from, the believed one first."""
-        return [self._origins[number] for number in row["source_rows"] if number in self._origins]
+        """The rows that a row of the record was merged from, the believed one first; before them who wrote it since."""
+        writer = [self._writer(row["written_by"], row)] if row.get("written_by") else []
+        return writer + [self._origins[number] for number in row["source_rows"] if number in self._origins]
 
     def values(self, resource: str, row: Mapping[str, Any], leave_out: Iterable[str] = ()) -> list[Value]:
         """Every value that a row of `resource` holds: a person's name first, then in the order of the declaration."""
@@ -87,11 +94,16 @@ class Lineage:
     def _value(self, resource: str, column: Column, row: Mapping[str, Any]) -> Value:
         text = shown(row[column.name], column)
         # Where all rows agree on the key that holds it, or there is only one, nothing is told of the field.
-        told = (row["said"] or {}).get(column.name) or [row["source_rows"][:1]]
-        # A row by itself said what the record holds.
-        said = [(number, shown(value[0], column) if value else text) for number, *value in filter(None, told)]
-        same = [self._origins[number] for number, words in said if words == text and number in self._origins]
-        others = [(words, self._origins[number]) for number, words in said if words != text and number in self._origins]
+        alone = row["source_rows"][:1] or [name for name in [row.get("written_by")] if name]
+        told = (row["said"] or {}).get(column.name) or [alone]
+        # A row by itself said what the record holds; one that said nothing is told of no value.
+        said = [
+            (origin, shown(value[0], column) if value else text)
+            for number, *value in filter(None, told)
+            if value != [None] and (origin := self._origin(number, row))
+        ]
+        same = [origin for origin, words in said if words == text]
+        others = [(words, origin) for origin, words in said if words != text]
         if not same and others:
             if isinstance(row[column.name], list):
                 # The list was joined from what several rows said: each of them said a part of it.
@@ -111,6 +123,13 @@ class Lineage:
             resource,
             column.name,
         )
+
+    def _origin(self, number: int | str, row: Mapping[str, Any]) -> Origin | None:
+        """Where a value came from: a row of a source, by its number, or whoever wrote it, by name."""
+        return self._writer(number, row) if isinstance(number, str) else self._origins.get(number)
+
+    def _writer(self, name: str, row: Mapping[str, Any]) -> Origin:
+        return Origin(name, row["last_modified"].date(), _INTERFACE, "version", row["change_version"])
 
 
 def _empty(value: Any) -> bool:

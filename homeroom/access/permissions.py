@@ -46,6 +46,8 @@ class Action(StrEnum):
     FIND_IDENTITIES = "find students' ids"
     CREATE_IDENTITIES = "create students' ids"
     READ_RESOURCES = "read resources of the record"
+    WRITE_RESOURCES = "write resources of the record"
+    DELETE_RESOURCES = "delete rows of the record"
 
 
 class Purpose(StrEnum):
@@ -135,10 +137,27 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.APP, Action.READ_RESOURCES, Purpose.OPERATIONS): _AGREED,
     (Role.APP, Action.READ_RESOURCES, Purpose.REQUIRED_REPORTING): _AGREED,
     (Role.APP, Action.READ_RESOURCES, Purpose.ACCOMMODATIONS): _AGREED,
+    (Role.APP, Action.WRITE_RESOURCES, Purpose.ROSTERING): _AGREED,
+    (Role.APP, Action.WRITE_RESOURCES, Purpose.INSTRUCTION): _AGREED,
+    (Role.APP, Action.WRITE_RESOURCES, Purpose.ASSESSMENT): _AGREED,
+    (Role.APP, Action.WRITE_RESOURCES, Purpose.PROGRESS_REPORTING): _AGREED,
+    (Role.APP, Action.WRITE_RESOURCES, Purpose.OPERATIONS): _AGREED,
+    (Role.APP, Action.WRITE_RESOURCES, Purpose.REQUIRED_REPORTING): _AGREED,
+    (Role.APP, Action.WRITE_RESOURCES, Purpose.ACCOMMODATIONS): _AGREED,
+    (Role.APP, Action.DELETE_RESOURCES, Purpose.ROSTERING): _AGREED,
+    (Role.APP, Action.DELETE_RESOURCES, Purpose.INSTRUCTION): _AGREED,
+    (Role.APP, Action.DELETE_RESOURCES, Purpose.ASSESSMENT): _AGREED,
+    (Role.APP, Action.DELETE_RESOURCES, Purpose.PROGRESS_REPORTING): _AGREED,
+    (Role.APP, Action.DELETE_RESOURCES, Purpose.OPERATIONS): _AGREED,
+    (Role.APP, Action.DELETE_RESOURCES, Purpose.REQUIRED_REPORTING): _AGREED,
+    (Role.APP, Action.DELETE_RESOURCES, Purpose.ACCOMMODATIONS): _AGREED,
     # Who comes to be a student is known where classes are filled and where the district's offices are run.
     (Role.APP, Action.CREATE_IDENTITIES, Purpose.ROSTERING): _AGREED,
     (Role.APP, Action.CREATE_IDENTITIES, Purpose.OPERATIONS): _AGREED,
 }
+
+
+_WRITING = frozenset({Action.WRITE_RESOURCES, Action.DELETE_RESOURCES})
 
 
 def decide(principal: Principal, action: Action, purpose: Purpose, today: date | None = None) -> Decision:
@@ -151,6 +170,8 @@ def decide(principal: Principal, action: Action, purpose: Purpose, today: date |
             return Decision(False, "An app may do nothing without an agreement.")
         if objection := principal.agreement.objection(purpose, today or date.today()):
             return Decision(False, objection)
+        if action in _WRITING and not principal.agreement.terms.writes:
+            return Decision(False, "The agreement lets the app read the record, and not write it.")
     return Decision(True, reason)
 
 

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from fastapi import Request
 
 from homeroom.access.agreements.keys import Client, bearer_of
-from homeroom.access.door import Door
-from homeroom.access.permissions import GATEKEEPER, Action, Purpose
+from homeroom.access.door import Door, Use, check
+from homeroom.access.permissions import GATEKEEPER, Action, Purpose, purpose_of
 from homeroom.api import problems
 
 
 async def caller_of(request: Request) -> Client:
     """The client that asks. Raises Problem where nobody knows who it is, or its agreement is not in force."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    found = await holder_of(request, token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+    found = await holder_of(request, token_of(request))
     if found is None:
         raise problems.not_authenticated()
     return found[0]
+
+
+@asynccontextmanager
+async def asking(request: Request, action: Action) -> AsyncIterator[Use]:
+    """The record, for what the client that asks may do: who it is is looked up in the same transaction.
+
+    Raises Problem as `caller_of` does, and Refused where it may not do `action`.
+    """
+    token = token_of(request)
+    async with door_of(request).use(GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION) as admitted:
+        found = await bearer_of(admitted, token)
+        if found is None:
+            raise problems.not_authenticated()
+        principal = found[0].principal
+        purpose = purpose_of(principal, action)
+        check(principal, action, purpose)
+        yield replace(admitted, principal=principal, action=action, purpose=purpose)
+
+
+def token_of(request: Request) -> str:
+    """The token that comes with a request. Raises Problem where none does."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise problems.not_authenticated()
+    return token.strip()
 
 
 async def holder_of(request: Request, token: str) -> tuple[Client, datetime] | None:

@@ -1,4 +1,4 @@
-"""Whether a client has an answer already, by the entity tag that it sends (RFC 9110, 13.1.2)."""
+"""Which version of a row a client has, by the entity tag that it sends (RFC 9110, 13.1)."""
 
 from __future__ import annotations
 
@@ -11,5 +11,15 @@ def has_already(request: Request, tag: str) -> bool:
     Also as a weak one, which is what a proxy makes of it, and without quotes: readers of the Ed-Fi ODS/API send what
     `_etag` says, as it stands there.
     """
-    sent = [known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")]
-    return not {tag, tag.strip('"'), "*"}.isdisjoint(sent)
+    return _names(request.headers.get("if-none-match", ""), tag)
+
+
+def fits(request: Request, tag: str) -> bool:
+    """Whether `If-Match` names the tag, given with its quotes, or is not sent (RFC 9110, 13.1.1)."""
+    sent = request.headers.get("if-match")
+    return sent is None or _names(sent, tag)
+
+
+def _names(sent: str, tag: str) -> bool:
+    known = [one.strip().removeprefix("W/") for one in sent.split(",")]
+    return not {tag, tag.strip('"'), "*"}.isdisjoint(known)

@@ -70,7 +70,7 @@ async def token_info(request: Request) -> JSONResponse:
             "active": True,
             "exp": int(ends.timestamp()),
             "client_id": client.key,
-            "namespace_prefixes": [],
+            "namespace_prefixes": list(client.agreement.terms.namespaces),
             "education_organizations": [
                 {"education_organization_id": number, "name_of_institution": name, "type": "edfi.School"}
                 for number, name in schools

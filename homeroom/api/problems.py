@@ -60,6 +60,17 @@ def bad_request(detail: str, status: int = 400) -> Problem:
     return Problem(status, "bad-request", "Bad Request", detail)
 
 
+def bad_data(detail: str) -> Problem:
+    """What was sent is no document."""
+    return Problem(400, "bad-request:data", "Bad Request", detail)
+
+
+def wrong_media_type() -> Problem:
+    """What was sent is not said to be JSON."""
+    words = "Send the document as JSON, with the header Content-Type: application/json"
+    return Problem(415, "unsupported-media-type", "Unsupported Media Type", words)
+
+
 def not_authenticated() -> Problem:
     """Nobody knows who asks."""
     words = "Ask for a token with your key and secret, and send it as: Authorization: Bearer TOKEN"
@@ -85,6 +96,38 @@ def wrong_method() -> Problem:
 def conflict(detail: str) -> Problem:
     """It contradicts what is there."""
     return Problem(409, "conflict:non-unique-identity", "Identifying Values Are Not Unique", detail)
+
+
+def unresolved(faults: Mapping[str, Sequence[str]]) -> Problem:
+    """References of what was sent, by their paths, name nothing."""
+    words = "One or more references could not be resolved. See 'validationErrors' for details."
+    return Problem(409, "data-conflict:unresolved-reference", "Unresolved Reference", words, faults)
+
+
+def still_named(detail: str) -> Problem:
+    """Something else refers to it."""
+    return Problem(409, "data-conflict:dependent-item-exists", "Dependent Item Exists", detail)
+
+
+def key_in_use(detail: str) -> Problem:
+    """Something else has the key."""
+    return Problem(409, "data-conflict:non-unique-identity", "Identifying Values Are Not Unique", detail)
+
+
+def said_by_sources(detail: str) -> Problem:
+    """The district's own systems say it."""
+    return Problem(409, "data-conflict", "Resource Data Conflict", detail)
+
+
+def key_fixed(detail: str) -> Problem:
+    """The key can't be changed."""
+    kind = "bad-request:data-validation-failed:key-change-not-supported"
+    return Problem(400, kind, "Key Change Not Supported", detail)
+
+
+def changed_since(detail: str) -> Problem:
+    """It is not any more what the client had read."""
+    return Problem(412, "optimistic-lock-failed", "Optimistic Lock Failed", detail)
 
 
 def later(detail: str, seconds: int) -> Problem:

@@ -108,9 +108,35 @@ def show(number: Number, workspace: WorkspaceOption = HERE, as_json: JsonOption 
         return
     typer.echo(f"Agreement {number}: {found.state}{_not_now(found)}")
     for name, value in told(found.terms).items():
-        typer.echo(f"  {name.replace('_', ' ')}: {_words(value)}")
+        typer.echo(f"  {name.replace('_', ' ')}: {_words(value) or 'none'}")
     for step in found.changes:
         typer.echo(f"  {step.at.astimezone():%Y-%m-%d %H:%M}  {step.state}, by {step.by}. {step.why}".rstrip())
+
+
+@agreement.command()
+def writes(
+    number: Number,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many, the newest first.")] = 50,
+    workspace: WorkspaceOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """What apps of the agreement wrote into the record: which row, what was done and when."""
+    from homeroom.access.agreements.kept import agreement as kept
+    from homeroom.access.resources.written_rows import written_rows
+
+    async def asked(use: Any) -> Any:
+        await kept(use, number)
+        return await written_rows(use, number, most)
+
+    found = ask_record(workspace, "SEE_AGREEMENTS", asked)
+    if as_json:
+        typer.echo(json.dumps({"writes": [{**one, "at": one["at"].isoformat()} for one in found]}))
+        return
+    for one in found:
+        at = f"{one['at'].astimezone():%Y-%m-%d %H:%M:%S}"
+        typer.echo(f"{at}  {one['what']:<11}  {one['resource']} {one['id']}, with key {one['client']}")
+    if not found:
+        typer.echo(f"Nothing was written under agreement {number}.")
 
 
 def _words(value: Any) -> str:

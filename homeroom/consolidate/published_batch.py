@@ -72,7 +72,11 @@ def publish_batch(
             # Who uses the record waits no longer than writing takes.
             wait([one.merged for one in parts])
         prepare_withdrawal(record)
-        refused = [row for one in parts for row in _publish(record, account, staging, last, one, progress, steps)]
+        refused = [
+            row
+            for one in parts
+            for row in _publish(record, account, staging, last, one, survivorship.outranked, progress, steps)
+        ]
         counting.result()
         if earlier["identity"]:
             identity = parts[-1].linked.result() / "identity.parquet"
@@ -128,6 +132,7 @@ def _publish(
     staging: Path,
     last: LastBatch,
     under_way: PartUnderWay,
+    outranked: frozenset[str],
     progress: Steps,
     steps: list[Step],
 ) -> Sequence[RefusedRow]:
@@ -143,7 +148,7 @@ def _publish(
         if not merging:
             _write_who_is_who(record, account, under_way)
         with timed(f"publish {under_way.part.name}", progress, steps) as rows:
-            published = publish(record, pieces, gone)
+            published = publish(record, pieces, gone, outranked=outranked)
             rows[0] = sum(published.inserted.values()) + sum(published.updated.values())
     return published.refused
 

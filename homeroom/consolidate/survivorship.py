@@ -67,6 +67,11 @@ class Survivorship:
         return {column: decides for (of, column), decides in self.fields.items() if of == resource}
 
     @property
+    def outranked(self) -> frozenset[str]:
+        """The resources in which sources are believed before what apps write: those with an authority."""
+        return frozenset(name for name, definition in RESOURCES.items() if self.authority.get(definition.domain))
+
+    @property
     def key(self) -> list[object]:
         """All of it, for the hash of a step's inputs."""
         fields = sorted((resource, column, str(decides)) for (resource, column), decides in self.fields.items())

@@ -18,6 +18,8 @@ from homeroom.record.identifiers import SCHEMA
 
 # The lock that whoever takes change versions shares. Any number that no other program uses for its lock.
 WRITING = 4_611_686_018_427_000_002
+# The lock of a batch, which apps share: what one of them wrote while a batch is on its way would be written over.
+PUBLISHING = 4_611_686_018_427_000_008
 
 
 @contextmanager

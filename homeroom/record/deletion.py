@@ -15,7 +15,7 @@ from homeroom.model.columns import foreign_keys, table_name
 from homeroom.record.changes import key_values, writing
 from homeroom.record.identifiers import SCHEMA, names, table
 from homeroom.record.keys import BASE_KEYS, base_key
-from homeroom.record.nested_references import holders, nested_to
+from homeroom.record.nested_references import holder_of, nested_to
 
 
 class NotThere(HomeroomError):
@@ -38,14 +38,13 @@ def delete(connection: psycopg.Connection, resource: str, id_: UUID, source: str
     Raises NotThere, and StillReferredTo where a row of the record names it. The caller's transaction decides.
     """
     with writing(connection):
-        holder = next(holders(connection, resource, id_), None)
-        if holder:
+        if holder := holder_of(connection, resource, id_):
             raise StillReferredTo(resource, holder)
         try:
             values = {"id": id_, "resource": resource, "source": source}
-            row = connection.execute(_one(resource), values).fetchone()
+            row = connection.execute(delete_statement(resource), values).fetchone()
         except psycopg.errors.ForeignKeyViolation as problem:
-            raise StillReferredTo(resource, _resource_of(problem.diag.table_name)) from None
+            raise still_referred_to(resource, problem) from None
         if row is None:
             raise NotThere(f"The record has no {resource} with this id.")
     return int(row[0])
@@ -60,7 +59,7 @@ def delete_unreferenced(cursor: psycopg.Cursor, resource: str, chosen: sql.Compo
     if nested_to(resource):
         # References inside collections are looked up row by row: few resources are named so.
         ids = [id_ for (id_,) in cursor.execute(chosen).fetchall()]
-        held = [id_ for id_ in ids if next(holders(cursor.connection, resource, id_), None)]
+        held = [id_ for id_ in ids if holder_of(cursor.connection, resource, id_)]
     free = [
         sql.SQL("not exists (select from {} as holder where {})").format(
             table(holder),
@@ -93,8 +92,14 @@ def _referring(resource: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], 
     return tuple(found)
 
 
+def still_referred_to(resource: str, problem: psycopg.errors.ForeignKeyViolation) -> StillReferredTo:
+    """What is wrong where a row of `resource` could not be deleted."""
+    return StillReferredTo(resource, _resource_of(problem.diag.table_name))
+
+
 @cache
-def _one(resource: str) -> sql.Composed:
+def delete_statement(resource: str) -> sql.Composed:
+    """Delete the row with %(id)s for %(source)s, and give the deletion's change version; %(resource)s: its resource."""
     return _statement(resource, sql.SQL("own.id = %(id)s"))
 
 
@@ -108,8 +113,8 @@ def _statement(resource: str, where: sql.Composable) -> sql.Composed:
         )
     return sql.SQL(
         "with gone as (delete from {table} as own where {where} returning own.*) {base_goes}"
-        " insert into {tombstone} (resource, id, key_values, deleted_by)"
-        " select %(resource)s, id, {key_values}, %(source)s from gone returning change_version"
+        " insert into {tombstone} (resource, id, key_values, deleted_by, source_rows)"
+        " select %(resource)s, id, {key_values}, %(source)s, source_rows from gone returning change_version"
     ).format(
         table=table(resource),
         where=where,

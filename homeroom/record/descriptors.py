@@ -20,7 +20,7 @@ from homeroom.model.columns import columns
 from homeroom.model.declaration import Kind
 from homeroom.model.descriptor import STANDARD_NAMESPACE
 from homeroom.record.dangling import RefusedRow
-from homeroom.record.identifiers import SCHEMA
+from homeroom.record.identifiers import SCHEMA, table
 from homeroom.record.incoming import Incoming
 
 _TABLE = sql.Identifier(SCHEMA, "descriptor")
@@ -40,16 +40,44 @@ def fill(connection: psycopg.Connection) -> None:
     connection.execute(_ADD, [list(column) for column in zip(*rows, strict=True)])
 
 
+# Of descriptor types and URIs, of which there is an array each, the pairs that the record doesn't know.
+UNKNOWN = sql.SQL(
+    "select type, uri from unnest(%(_types)s::text[], %(_uris)s::text[]) as wanted(type, uri) where not exists ("
+    "select from {} as known where known.uri = wanted.uri and known.descriptor_type = wanted.type)"
+).format(_TABLE)
+
+
+def arrays_of(codes: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The parameters of `UNKNOWN` for pairs of descriptor type and URI."""
+    wanted = sorted(set(codes))
+    return {"_types": [type_ for type_, _ in wanted], "_uris": [uri for _, uri in wanted]}
+
+
 def unknown(connection: psycopg.Connection, codes: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Of pairs of descriptor type and URI, those that the record doesn't know."""
-    wanted = sorted(set(codes))
-    if not wanted:
-        return set()
-    query = sql.SQL(
-        "select type, uri from unnest(%s::text[], %s::text[]) as wanted(type, uri) where not exists ("
-        "select from {} as known where known.uri = wanted.uri and known.descriptor_type = wanted.type)"
-    ).format(_TABLE)
-    return set(connection.execute(query, [list(column) for column in zip(*wanted, strict=True)]).fetchall())
+    wanted = arrays_of(codes)
+    return set(connection.execute(UNKNOWN, wanted).fetchall()) if wanted["_uris"] else set()
+
+
+@cache
+def user_statement(descriptor: str) -> sql.Composed | None:
+    """A question for a resource of which a row holds the code %(uri)s of a descriptor type; None where no field can."""
+    asked = []
+    for resource in RESOURCES:
+        for code in _codes(resource):
+            if code.type == descriptor:
+                place = sql.Identifier(code.column)
+                held = sql.SQL("{} = %(uri)s").format(place)
+                if code.inside is not None:
+                    held = sql.SQL("jsonb_path_exists({}, {}, jsonb_build_object('uri', %(uri)s::text))").format(
+                        place, sql.Literal(f"{code.inside} ? (@ == $uri)")
+                    )
+                asked.append(
+                    sql.SQL("select {} as resource where exists (select from {} where {})").format(
+                        sql.Literal(resource), table(resource), held
+                    )
+                )
+    return sql.SQL(" union all ").join(asked) + sql.SQL(" limit 1") if asked else None
 
 
 def refuse_unknown(cursor: psycopg.Cursor, incoming: Incoming) -> list[RefusedRow]:

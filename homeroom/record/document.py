@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from homeroom.errors import HomeroomError
 from homeroom.model import RESOURCES
@@ -20,12 +20,28 @@ from homeroom.record.values import WrongValue, json_value, read_value
 _OF_THE_ANSWER = frozenset({"id", "link", "_etag", "_lastModifiedDate"})
 
 
-class InvalidDocument(HomeroomError):
-    """The document can't become a row; `problems` holds one sentence for each thing that is wrong."""
+class Fault(NamedTuple):
+    """One thing that is wrong: the path of the value (nothing for the document as a whole), and a sentence."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = tuple(problems)
+    path: str
+    sentence: str
+
+
+class InvalidDocument(HomeroomError):
+    """The document can't become a row; `faults` holds each thing that is wrong.
+
+    `codes`: those of a document that could not be taken apart, as `Document` has them; nobody has looked for them yet.
+    """
+
+    def __init__(self, faults: Iterable[Fault], codes: Mapping[str, tuple[str, str]] | None = None) -> None:
+        self.faults = tuple(dict.fromkeys(faults))
+        self.codes = codes or {}
+        super().__init__(" ".join(self.problems))
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The sentences alone."""
+        return tuple(fault.sentence for fault in self.faults)
 
 
 @dataclass
@@ -40,7 +56,11 @@ class Document:
     values: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     nested: dict[str, tuple[Reference, dict[str, Any]]] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def wrong(self, path: str, sentence: str) -> None:
+        """Keep what is wrong with the value at a path."""
+        self.faults.append(Fault(path, sentence))
 
 
 def take_apart(resource: str, document: object) -> Document:
@@ -48,13 +68,13 @@ def take_apart(resource: str, document: object) -> Document:
     taken = Document(resource)
     definition = RESOURCES[resource]
     if not isinstance(document, Mapping):
-        raise InvalidDocument([f"A {resource} must be a JSON object."])
+        raise InvalidDocument([Fault("", f"A {resource} must be a JSON object.")])
     _unknown(taken, document, definition.members, f"a {resource}", "")
     for name, member in definition.members.items():
         value = document.get(name)
         if _is_nothing(value, member):
             if member.required:
-                taken.problems.append(f"{name} is required.")
+                taken.wrong(name, f"{name} is required.")
         elif isinstance(member, Collection):
             taken.values[_column_of(resource, name)] = _collection(taken, member, value, name)
         elif isinstance(member, Reference):
@@ -63,8 +83,8 @@ def take_apart(resource: str, document: object) -> Document:
                 _put(taken, f"{name}.{part}", read)
         else:
             _put(taken, name, _value(taken, member.type, value, name))
-    if taken.problems:
-        raise InvalidDocument(taken.problems)
+    if taken.faults:
+        raise InvalidDocument(taken.faults, taken.codes)
     for column in columns(resource):
         taken.values.setdefault(column.name, None)
     return taken
@@ -89,7 +109,8 @@ def _unknown(taken: Document, document: Mapping[Any, Any], known: Iterable[str],
         if name not in names:
             # What is no field of ours may be anything, a person's name too: it is shortened to what a name can be.
             shown = name if isinstance(name, str) and name.isidentifier() and len(name) <= 60 else "One of its names"
-            taken.problems.append(f"{prefix}{shown} is no field of {owner}.")
+            place = f"{prefix}{shown}" if shown == name else prefix.rstrip(".")
+            taken.wrong(place, f"{prefix}{shown} is no field of {owner}.")
 
 
 def _put(taken: Document, path: str, value: object) -> None:
@@ -100,14 +121,14 @@ def _put(taken: Document, path: str, value: object) -> None:
     present = taken.values.setdefault(column, value)
     if present != value:
         paths = [p for p, c in _columns_by_path(taken.resource).items() if c == column]
-        taken.problems.append(f"{' and '.join(paths)} must be the same.")
+        taken.wrong(path, f"{' and '.join(paths)} must be the same.")
 
 
 def _value(taken: Document, type_: ValueType, value: object, path: str) -> Any:
     try:
         read = read_value(type_, value)
     except WrongValue as problem:
-        taken.problems.append(f"{path} {problem}.")
+        taken.wrong(path, f"{path} {problem}.")
         return None
     if type_.kind is Kind.DESCRIPTOR:
         taken.codes[path] = (str(type_.descriptor), read)
@@ -117,13 +138,13 @@ def _value(taken: Document, type_: ValueType, value: object, path: str) -> Any:
 def _parts(taken: Document, member: Reference, value: object, path: str) -> dict[str, Any] | None:
     """The key values of a reference; None where one is missing or wrong."""
     if not isinstance(value, Mapping):
-        taken.problems.append(f"{path} must be an object.")
+        taken.wrong(path, f"{path} must be an object.")
         return None
     _unknown(taken, value, dict(member.parts), f"a reference to a {member.target}", f"{path}.")
     parts = {}
     for part, type_ in member.parts:
         if value.get(part) is None:
-            taken.problems.append(f"{path}.{part} is required.")
+            taken.wrong(f"{path}.{part}", f"{path}.{part} is required.")
         else:
             parts[part] = _value(taken, type_, value[part], f"{path}.{part}")
     return parts if len(parts) == len(member.parts) and None not in parts.values() else None
@@ -133,7 +154,7 @@ def _collection(taken: Document, member: Collection, value: object, path: str) -
     if member.single:
         return _element(taken, member, value, path)
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
-        taken.problems.append(f"{path} must be a list.")
+        taken.wrong(path, f"{path} must be a list.")
         return None
     items = [_element(taken, member, item, f"{path}[{number}]") for number, item in enumerate(value)]
     seen = set()
@@ -142,7 +163,8 @@ def _collection(taken: Document, member: Collection, value: object, path: str) -
             continue
         key = tuple(repr(_at(item, name)) for name in member.unique_by)
         if key in seen:
-            taken.problems.append(f"{path}[{number}] has the same {' and '.join(member.unique_by)} as another.")
+            place = f"{path}[{number}]"
+            taken.wrong(place, f"{place} has the same {' and '.join(member.unique_by)} as another.")
         seen.add(key)
     return items
 
@@ -155,7 +177,7 @@ def _at(item: object, path: str) -> object:
 
 def _element(taken: Document, owner: Collection, value: object, path: str) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
-        taken.problems.append(f"{path} must be an object.")
+        taken.wrong(path, f"{path} must be an object.")
         return None
     members = owner.element.members
     _unknown(taken, value, members, f"{path.rpartition('.')[2]}", f"{path}.")
@@ -164,7 +186,7 @@ def _element(taken: Document, owner: Collection, value: object, path: str) -> di
         inner, place = value.get(name), f"{path}.{name}"
         if _is_nothing(inner, member):
             if member.required:
-                taken.problems.append(f"{place} is required.")
+                taken.wrong(place, f"{place} is required.")
         elif isinstance(member, Collection):
             element[name] = _collection(taken, member, inner, place)
         elif isinstance(member, Reference):

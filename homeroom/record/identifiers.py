@@ -31,6 +31,12 @@ def equal(columns: Iterable[str], left: str, right: str) -> sql.Composed:
     )
 
 
+def as_json(columns: Iterable[str], prefix: str) -> sql.Composed:
+    """A JSON object of columns, by their names."""
+    pairs = [sql.SQL("{} value {}").format(sql.Literal(name), sql.Identifier(prefix, name)) for name in columns]
+    return sql.SQL("json_object({} returning jsonb)").format(sql.SQL(", ").join(pairs))
+
+
 def model_columns(resource: str) -> list[str]:
     """The names of the columns that the model gives to a resource's table."""
     return [column.name for column in shape.columns(resource)]

@@ -17,6 +17,7 @@ from homeroom.model.columns import key_columns, table_name
 from homeroom.record.constraints import TakenOff, put_back_keys, take_off_all
 from homeroom.record.identifiers import analyze, equal, model_columns, names, table
 from homeroom.record.withdrawal import note_unsaid
+from homeroom.record.written_values import keep_written_values, leave_deleted
 
 # What a batch's CSV holds for each row, in this order, before the model's columns.
 PROVENANCE = ("source_rows", "said")
@@ -30,8 +31,8 @@ class Incoming:
     """The rows of one resource on their way: `place` is the table that holds them.
 
     For a large first load it is the resource's own table and `taken` what this is without. Else it is a temporary
-    table, with the column `present_id`, the row of the record with the same key, and `differs`, whether that row says
-    something else in the model's columns.
+    table, with the columns `present_id`, the row of the record with the same key; `differs`, whether that row says
+    something else in the model's columns; and `written_by`, who wrote something that stays in it.
     """
 
     resource: str
@@ -40,9 +41,13 @@ class Incoming:
 
 
 def receive(
-    cursor: psycopg.Cursor, resource: str, pieces: Iterable[bytes], gone: Iterable[bytes] | None = None
+    cursor: psycopg.Cursor,
+    resource: str,
+    pieces: Iterable[bytes],
+    gone: Iterable[bytes] | None = None,
+    outranked: bool = False,
 ) -> Incoming:
-    """Take in the rows of one resource. `gone`: as `homeroom.record.publish.publish` has it."""
+    """Take in the rows of one resource. `gone` and `outranked`: as `homeroom.record.publish.publish` has them."""
     start, rest = _beginning(iter(pieces))
     pieces = chain(start, rest)
     empty = not _exists(cursor, table(resource))
@@ -52,7 +57,7 @@ def receive(
     cursor.execute(
         sql.SQL(
             "create temporary table {} on commit drop as"
-            " select {}, id as present_id, true as differs from {} with no data"
+            " select {}, id as present_id, true as differs, written_by from {} with no data"
         ).format(place, names(_received(resource)), table(resource))
     )
     _copy(cursor, place, resource, pieces)
@@ -65,7 +70,9 @@ def receive(
             keys = _keys(cursor, resource, gone)
             note_unsaid(cursor, resource, place, keys)
             cursor.execute(sql.SQL("drop table {}").format(keys))
+        keep_written_values(cursor, resource, place, outranked)
         place = _differing(cursor, resource, place)
+    leave_deleted(cursor, resource, place)
     cursor.execute(analyze(resource, place))
     return Incoming(resource, place, None)
 
@@ -134,7 +141,7 @@ def _differing(cursor: psycopg.Cursor, resource: str, received: sql.Identifier) 
         sql.SQL(
             """
             create temporary table {place} on commit drop as
-            select {columns}, present.id as present_id, {differs} as differs
+            select {columns}, present.id as present_id, {differs} as differs, waiting.written_by
             from {received} as waiting left join {table} as present on {same_key}
             where present.id is null or row({present}) is distinct from row({waiting})
             """

@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from homeroom.errors import HomeroomError
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns, foreign_keys, key_columns
 from homeroom.record.changes import key_name, key_values, writing
@@ -28,13 +29,23 @@ from homeroom.record.upsert import KeyTaken, Upserted, must_be_known, upsert
 _FOLLOWING = sql.Identifier("pg_temp", "following")
 
 
+class SaidBySources(HomeroomError):
+    """The sources say this key, of the row or of one that would follow: the next batch would bring it again."""
+
+
 def change_key(
-    connection: psycopg.Connection, resource: str, id_: UUID, document: Mapping[str, Any], source: str
+    connection: psycopg.Connection,
+    resource: str,
+    id_: UUID,
+    document: Mapping[str, Any],
+    source: str,
+    written: tuple[str, ...] | None = None,
+    against_sources: bool = True,
 ) -> Upserted:
     """Make the row `id_` what a document says, its natural key included. `source` is who wants it, by name.
 
-    Raises NotThere; InvalidDocument as upsert does; KeyTaken where another row has the key already. The caller's
-    transaction decides.
+    `written`: as upsert has it. Raises NotThere; InvalidDocument as upsert does; KeyTaken where another row has the key
+    already; and, but `against_sources`, SaidBySources. The caller's transaction decides.
     """
     taken = take_apart(resource, document)
     key = key_columns(resource)
@@ -49,16 +60,32 @@ def change_key(
         if wanted != present:
             try:
                 with connection.transaction():
+                    _write_down(connection, resource, id_)
+                    if not against_sources:
+                        _refuse_said(connection, resource)
                     _change(connection, resource, id_, dict(zip(key, zip(present, wanted, strict=True), strict=True)))
             except psycopg.errors.UniqueViolation:
                 raise KeyTaken(f"Another row of the record has the key that this {resource} was to get.") from None
             _log(connection, source)
-        return upsert(connection, resource, document, source)
+        return upsert(connection, resource, document, source, written)
+
+
+def _refuse_said(connection: psycopg.Connection, resource: str) -> None:
+    for follower in _resources(connection):
+        said = sql.SQL(
+            "select from {} as row join {} as f on f.resource = %s and f.id = row.id where row.source_rows <> '{{}}'"
+            " limit 1"
+        ).format(table(follower), _FOLLOWING)
+        if connection.execute(said, [follower]).fetchone() is not None:
+            what = f"this {resource}" if follower == resource else f"a {follower} that names this {resource}"
+            raise SaidBySources(
+                f"A system of the district delivers {what}, under this key: the next run would bring it again. Have "
+                "the key changed there."
+            )
 
 
 def _change(connection: psycopg.Connection, resource: str, id_: UUID, key: Mapping[str, tuple[Any, Any]]) -> None:
-    """Write down what will follow, then change the key: `key` holds the old and the new value of each column."""
-    _write_down(connection, resource, id_)
+    """Change the key of what was written down: `key` holds the old and the new value of each column."""
     # A row may be reached over several ways; its references are right again when all of them are done.
     connection.execute("set constraints all deferred")
     base = RESOURCES[resource].subclass_of

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from homeroom.model import RESOURCES
 from homeroom.model.columns import columns, target_columns
+from homeroom.model.declaration import Reference
 from homeroom.record.document import Document
 from homeroom.record.identifiers import names, table
 from homeroom.record.keys import BASE_KEYS, base_key
@@ -62,36 +63,53 @@ def nested_to(target: str) -> tuple[Nested, ...]:
 def missing_nested(connection: psycopg.Connection, taken: Document) -> Iterator[tuple[str, str]]:
     """The path and the target of each reference inside a collection that names nothing in the record."""
     for path, (member, parts) in taken.nested.items():
-        row = connection.execute(
-            sql.SQL("select from {} where ({}) = ({})").format(
-                table(member.target),
-                names(target_columns(member)),
-                sql.SQL(", ").join(sql.Placeholder() * len(parts)),
-            ),
-            list(parts.values()),
-        ).fetchone()
-        if row is None:
+        if connection.execute(nested_target(member), list(parts.values())).fetchone() is None:
             yield path, member.target
 
 
-def holders(connection: psycopg.Connection, target: str, id_: Any) -> Iterator[str]:
-    """The resources of which a row names this row of `target` inside a collection."""
-    for nested in nested_to(target):
-        row = connection.execute(
-            sql.SQL(
-                "select from {table} as holder, {target} as named where named.id = %s"
-                " and jsonb_path_exists(holder.{column}, {path}, {key}) limit 1"
-            ).format(
-                table=table(nested.resource),
-                target=table(target),
-                column=sql.Identifier(nested.column),
-                path=sql.Literal(nested.filtered),
-                key=_values(nested, "named"),
-            ),
-            [id_],
-        ).fetchone()
-        if row is not None:
-            yield nested.resource
+_ALL = sql.SQL("true")
+
+
+def nested_target(member: Reference, within: sql.Composable = _ALL) -> sql.Composed:
+    """A question for the row that a reference names, of those that fulfil `within`, where it is known as `named`; the
+    row stays until the transaction ends. Its parameters are the reference's parts."""
+    return sql.SQL("select from {} as named where ({}) = ({}) and {} for key share").format(
+        table(member.target),
+        names(target_columns(member), "named"),
+        sql.SQL(", ").join(sql.Placeholder() * len(member.parts)),
+        within,
+    )
+
+
+def holder_of(connection: psycopg.Connection, target: str, id_: Any) -> str | None:
+    """A resource of which a row names this row of `target` inside a collection; None where none does."""
+    if not nested_to(target):
+        return None
+    row = connection.execute(holder_statement(target), {"id": id_}).fetchone()
+    return row[0] if row else None
+
+
+@cache
+def holder_statement(target: str) -> sql.Composed:
+    """A question for the resource of a row that names the row of `target` with %(id)s inside a collection.
+
+    There must be collections that can: `nested_to` says so.
+    """
+    asked = [
+        sql.SQL(
+            "select {resource} as resource where exists (select from {table} as holder, {target} as named"
+            " where named.id = %(id)s and jsonb_path_exists(holder.{column}, {path}, {key}))"
+        ).format(
+            resource=sql.Literal(nested.resource),
+            table=table(nested.resource),
+            target=table(target),
+            column=sql.Identifier(nested.column),
+            path=sql.Literal(nested.filtered),
+            key=_values(nested, "named"),
+        )
+        for nested in nested_to(target)
+    ]
+    return sql.SQL(" union all ").join(asked) + sql.SQL(" limit 1")
 
 
 def _values(nested: Nested, prefix: str) -> sql.Composed:

@@ -11,7 +11,7 @@ organization.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -21,7 +21,7 @@ from psycopg import sql
 from homeroom.model import RESOURCES
 from homeroom.model import columns as shape
 from homeroom.record.base_keys import refuse_taken_keys, write_base_keys
-from homeroom.record.changes import writing
+from homeroom.record.changes import PUBLISHING, writing
 from homeroom.record.constraints import TakenOff, put_back_foreign_keys, take_off_foreign_keys
 from homeroom.record.dangling import RefusedRow, refuse_dangling, take_out_dangling
 from homeroom.record.descriptors import refuse_unknown
@@ -52,6 +52,7 @@ def publish(
     batches: Mapping[str, Iterable[bytes]],
     gone: Mapping[str, Iterable[bytes]] | None = None,
     advance: Callable[[str, int], None] = lambda resource, rows: None,
+    outranked: Container[str] = frozenset(),
 ) -> Published:
     """Publish a batch. `batches` gives for each resource the pieces of a CSV without header.
 
@@ -59,17 +60,19 @@ def publish(
     These are all rows that there are now; but for a resource in `gone`, those that differ from the last batch's alone,
     and `gone` gives the keys, as CSV too, of those which that had and this one has not.
     The caller's transaction decides: nothing is seen by anybody before it commits. `advance` is told each resource's
-    rows when they are written.
+    rows when they are written. What apps wrote stays as `homeroom.record.written_values` says; in resources that are
+    `outranked` the sources come before them. From here to the transaction's end no app writes.
     """
     gone = gone or {}
     written: dict[str, tuple[int, int]] = {}
     refused: list[RefusedRow] = []
     with writing(connection), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [PUBLISHING])
         for name, value in _SETTINGS.items():
             cursor.execute("select set_config(%s, %s, true)", [name, value])
         for members in writing_order():
             group = [
-                receive(cursor, resource, batches[resource], gone.get(resource))
+                receive(cursor, resource, batches[resource], gone.get(resource), resource in outranked)
                 for resource in members
                 if resource in batches
             ]
@@ -141,7 +144,7 @@ def _update_changed(cursor: psycopg.Cursor, incoming: Incoming) -> int:
     values = [name for name in model_columns(incoming.resource) if name not in key]
     # Who said it may change while what is said does not: that is no change of the record.
     said = sql.SQL(
-        "update {} as present set ({}) = row({}), written_by = null from {} as incoming"
+        "update {} as present set ({}) = row({}), written_by = incoming.written_by from {} as incoming"
         " where id = present_id and not differs"
     )
     cursor.execute(
@@ -152,7 +155,7 @@ def _update_changed(cursor: psycopg.Cursor, incoming: Incoming) -> int:
     changed = [*values, *PROVENANCE]
     cursor.execute(
         sql.SQL(
-            "update {} as present set ({}) = row({}), written_by = null, change_version = nextval({}),"
+            "update {} as present set ({}) = row({}), written_by = incoming.written_by, change_version = nextval({}),"
             " last_modified = now() from {} as incoming where id = present_id and differs"
         ).format(
             table(incoming.resource),

@@ -120,7 +120,7 @@ def one_statement(
     reached: Reached | None = None,
 ) -> sql.Composed:
     """The body of a row, and whom it is about; its parameter is the id."""
-    return sql.SQL("select convert_to({}, 'UTF8'), {} from {} as row {}").format(
+    return sql.SQL("select convert_to({}, 'UTF8'), array_remove({}, null) from {} as row {}").format(
         shown_document(resource, fields, reached),
         about,
         table(resource),

@@ -146,7 +146,9 @@ def students_inside(resource: str, fields: frozenset[str] | None = None) -> list
         root = f"{column.paths[0]}." if column.collection.single else f"{column.paths[0]}[*]."
         if fields is not None and fields.isdisjoint(_leaves(column.collection, root)):
             continue
-        for steps in _ways_to_students(column.collection):
+        for steps, kind in ways_to_persons(column.collection):
+            if kind != "Student":
+                continue
             # In PostgreSQL's lax mode a step into a list is one into each of its items.
             way = "$" + "".join(f'."{step}"' for step in steps)
             found.append(
@@ -157,13 +159,14 @@ def students_inside(resource: str, fields: frozenset[str] | None = None) -> list
     return found
 
 
-def _ways_to_students(member: Collection) -> list[tuple[str, ...]]:
-    own = [(name, part) for name, part, kind in _named(member) if kind == "Student"]
+def ways_to_persons(member: Collection) -> list[tuple[tuple[str, ...], str]]:
+    """The steps from a collection to each part of a reference in it that names a person, with the kind of person."""
+    own: list[tuple[tuple[str, ...], str]] = [((name, part), kind) for name, part, kind in _named(member)]
     inner = [
-        (name, *way)
+        ((name, *way), kind)
         for name, one in member.element.members.items()
         if isinstance(one, Collection)
-        for way in _ways_to_students(one)
+        for way, kind in ways_to_persons(one)
     ]
     return [*own, *inner]
 

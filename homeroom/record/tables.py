@@ -3,9 +3,9 @@
 The natural key is a unique constraint, references are foreign keys on natural keys that follow a key change,
 collections are JSON, codes are the URIs of descriptors. Beside the model's columns each table has `id`,
 `change_version`, `last_modified`, and where the row came from: `source_rows`, the rows that it was merged from, the
-believed one first, and `said`, what each of several rows said; or `written_by`, who wrote a row that no delivered file
-holds. Two base tables hold the keys of the abstract resources' subclasses; two say what was deleted and which keys were
-changed; and one keeps what rows said before (`homeroom.record.earlier_days` asks it).
+believed one first, and `said`, what each of several rows said; and `written_by`, who wrote it since, or who wrote a row
+that no delivered file holds. Two base tables hold the keys of the abstract resources' subclasses; two say what was
+deleted and which keys were changed; and one keeps what rows said before (`homeroom.record.earlier_days` asks it).
 
 The migrations are written from this; what works in the record needs none of it, and building it takes a moment.
 """
@@ -90,6 +90,8 @@ def _build() -> None:
         Column("code_value", Text, nullable=False),
         Column("short_description", Text),
         Column("description", Text),
+        Column("effective_begin_date", Date),
+        Column("effective_end_date", Date),
     )
     Table(
         "education_organization",
@@ -172,6 +174,7 @@ def _build_changes() -> None:
         Column("key_values", JSONB, nullable=False),
         Column("deleted_by", Text),
         Column("deleted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Column("source_rows", ARRAY(BigInteger)),
         Index("ix_tombstone_resource", "resource", "change_version"),
     )
     Table(

@@ -111,7 +111,7 @@ def note_unsaid(
     cursor.execute(
         sql.SQL(
             "insert into pg_temp.unsaid select {}, id from {} as present join ({}) as candidate using (id)"
-            " where written_by is null and source_rows <> '{{}}'"
+            " where source_rows <> '{{}}'"
             " and not exists (select from {} as waiting where {})"
         ).format(sql.Literal(resource), table(resource), candidates, received, equal(key, "present", "waiting"))
     )

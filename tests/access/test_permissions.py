@@ -1,13 +1,14 @@
 """Who may do what: where no rule says yes, the answer is no, and it has a reason."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from homeroom.access.agreements.agreement import Agreement
 from homeroom.access.agreements.states import Change, State
-from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Terms
+from homeroom.access.agreements.terms import EVERY_MEMBER, PURPOSES, AtTheEnd, Terms
 from homeroom.access.door import Door, Refused
 from homeroom.access.permissions import GATEKEEPER, RULES, THIS_MACHINE, Action, Principal, Purpose, Role, decide
 
@@ -16,10 +17,12 @@ NOT_THE_DISTRICTS = {
     Action.FIND_IDENTITIES,
     Action.CREATE_IDENTITIES,
     Action.READ_RESOURCES,
+    Action.WRITE_RESOURCES,
+    Action.DELETE_RESOURCES,
 }
 DAY = date(2026, 9, 1)
 TERMS = Terms("Reading Trail, Inc.", "Reading Trail", PURPOSES, frozenset(), None, DAY, DAY, (), "A year.",
-              AtTheEnd.DELETED, "Ada", "ada@reading-trail.example")  # fmt: skip
+              AtTheEnd.DELETED, "Ada", "ada@reading-trail.example", {"Student": EVERY_MEMBER})  # fmt: skip
 # An agreement that lets an app do all that agreements can.
 ACTIVE = Agreement(1, TERMS, [Change(State.ACTIVE, "Tom Becker", datetime(2026, 9, 1, tzinfo=UTC), "")])
 SOMEBODY = {
@@ -52,6 +55,17 @@ def test_a_refusal_says_who_may_not_do_what_and_what_for(monkeypatch):
     assert decide(THIS_MACHINE, Action.SEE_STUDENT, Purpose.CONSOLIDATION).reason == (
         "No rule lets a district data manager see a student for checking the district's own record."
     )
+
+
+@pytest.mark.parametrize("action", [Action.WRITE_RESOURCES, Action.DELETE_RESOURCES])
+def test_an_agreement_that_names_nothing_to_write_lets_nothing_be_written(action):
+    reading = Principal("an app", Role.APP, replace(ACTIVE, terms=replace(TERMS, writes={})))
+    decision = decide(reading, action, Purpose.ROSTERING, DAY)
+    assert (decision.allowed, decision.reason) == (
+        False,
+        "The agreement lets the app read the record, and not write it.",
+    )
+    assert decide(reading, Action.READ_RESOURCES, Purpose.ROSTERING, DAY).allowed
 
 
 def test_every_rule_has_a_reason():

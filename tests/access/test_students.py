@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from asking import answer, change, rows
 
 from homeroom.access.lineage import Value
 from homeroom.access.students import StudentRecord, student
+from homeroom.record.upsert import upsert
 from homeroom.settings import Workspace
 
 
@@ -79,6 +81,21 @@ def test_what_only_one_row_spoke_of_came_from_that_row(copied_record):
     assert (middle.text, list(middle.also), list(middle.others)) == ("Ada", [], [])
     assert middle.origin
     assert middle.origin != first.origin
+
+
+def test_an_app_is_told_as_who_said_what_it_wrote_beside_what_a_source_said(copied_record):
+    record_id, unique_id, first_name = rows(
+        copied_record, "select id, student_unique_id, first_name from edfi.student order by id limit 1"
+    )[0]
+    with psycopg.connect(copied_record) as record:
+        document = {"studentUniqueId": unique_id, "firstName": "Changed", "middleName": "Added",
+                    "lastSurname": "Okafor", "birthDate": "2016-03-01"}  # fmt: skip
+        upsert(record, "Student", document, "Reading Trail, agreement 3")
+    by_name = {value.name: value for value in shown(copied_record, record_id).person.values}
+    for name in ("First name", "Middle name"):
+        origin = by_name[name].origin
+        assert (origin.source, origin.file) == ("Reading Trail, agreement 3", "the Ed-Fi Resources API")
+    assert [words for words, _ in by_name["First name"].others] == [first_name]
 
 
 def test_the_person_comes_first_and_every_side_is_there_even_where_nothing_is_held(known_to_all):

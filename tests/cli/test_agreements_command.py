@@ -79,3 +79,22 @@ def test_a_suspended_key_is_told_with_the_reason_and_reinstated_by_somebody_with
     assert homeroom("client", "reinstate", key, "--by", " ", "--because", "A mistake.").startswith("2 ")
     assert "opens again" in homeroom("client", "reinstate", key, "--by", "Tom Becker", "--because", "A mistake.")
     assert "It asked for more." not in homeroom("client", "list")
+
+
+def test_what_apps_of_an_agreement_wrote_is_told(homeroom, file, record):
+    homeroom("agreement", "ask", file, "--by", "Ines Duarte")
+    assert "Nothing was written" in homeroom("agreement", "writes", "1")
+    with psycopg.connect(record) as connection:
+        connection.execute(
+            "insert into access.record_write (agreement, client, resource, row_id, what)"
+            " select 1, 'a key', 'Student', gen_random_uuid(), what from unnest(array['created', 'deleted']) as what"
+        )
+    told = json.loads(homeroom("agreement", "writes", "1", "--json"))["writes"]
+    assert [(one["what"], one["resource"], one["client"]) for one in told] == [
+        ("deleted", "Student", "a key"),
+        ("created", "Student", "a key"),
+    ]
+    printed = homeroom("agreement", "writes", "1", "--most", "1")
+    assert told[0]["id"] in printed
+    assert told[1]["id"] not in printed
+    assert "no agreement 2" in homeroom("agreement", "writes", "2")

@@ -1,38 +1,13 @@
 """Whatever a program sends, a document is taken apart or what is wrong with it is told."""
 
 import pytest
-from documents import Maker
+from documents import nearly_right
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from homeroom.model import RESOURCES
 from homeroom.model.columns import columns
 from homeroom.model.declaration import Kind, ValueType
 from homeroom.record.document import InvalidDocument, take_apart
 from homeroom.record.values import WrongValue, json_value, read_value
-
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just(10**400)
-ANYTHING = st.recursive(
-    SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-@st.composite
-def nearly_right(draw):
-    """A right document in which some members, at any depth, are something else."""
-    resource = draw(st.sampled_from(list(RESOURCES)))
-    document = Maker(draw).document(resource)
-    return resource, spoiled(draw, document)
-
-
-def spoiled(draw, value):
-    if draw(st.integers(0, 9)) == 0:
-        return draw(ANYTHING)
-    if isinstance(value, dict):
-        return {name: spoiled(draw, inner) for name, inner in value.items()}
-    return [spoiled(draw, inner) for inner in value] if isinstance(value, list) else value
 
 
 @given(nearly_right())

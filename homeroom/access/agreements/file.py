@@ -1,17 +1,18 @@
-"""The file in which an agreement is asked for: TOML, every part of it needed, all faults told at once."""
+"""The file in which an agreement is asked for: TOML, every part of it needed but what is written, all faults told at
+once."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
 from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Element, Terms, fields_of
+from homeroom.access.agreements.writes import meant, read_namespaces, read_writes, told_writes, writes_of
 from homeroom.access.permissions import Purpose
 from homeroom.errors import WrongUse
 from homeroom.model import RESOURCES
@@ -19,7 +20,7 @@ from homeroom.model import RESOURCES
 ALL_SCHOOLS = "all"
 _LONGEST = 2_000
 _PARTS = ("provider", "app", "purposes", "schools", "begin", "end", "subprocessors", "retention", "at_the_end",
-          "contact", "elements")  # fmt: skip
+          "contact", "elements", "writes", "namespaces")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -52,6 +53,8 @@ def told(terms: Terms) -> dict[str, Any]:
         "retention": terms.retention,
         "at_the_end": str(terms.at_the_end),
         "contact": {"name": terms.contact_name, "email": terms.contact_email},
+        "writes": told_writes(terms.writes),
+        "namespaces": list(terms.namespaces),
     }
 
 
@@ -71,6 +74,9 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         at_the_end=AtTheEnd(document["at_the_end"]),
         contact_name=document["contact"]["name"],
         contact_email=document["contact"]["email"],
+        # Older ones say nothing of writing.
+        writes=writes_of(document.get("writes", {})),
+        namespaces=tuple(document.get("namespaces", ())),
     )  # fmt: skip
 
 
@@ -90,6 +96,7 @@ class _Reader:
             self._fault("end: it lies before begin.")
         contact = self._document.get("contact")
         contact = contact if isinstance(contact, dict) else {}
+        writes = read_writes(self._document, self._fault)
         terms = Terms(
             provider=self._text("provider", self._document),
             app=self._text("app", self._document),
@@ -103,6 +110,8 @@ class _Reader:
             at_the_end=self._at_the_end(),
             contact_name=self._text("name", contact, "contact."),
             contact_email=self._email(contact),
+            writes=writes,
+            namespaces=read_namespaces(self._document, writes, self._fault),
         )
         return None if self.faults else terms
 
@@ -170,7 +179,7 @@ class _Reader:
 
     def _fields(self, resource: str, names: Any) -> list[Element]:
         if resource not in RESOURCES:
-            self._fault(f"elements.{resource[:60]}: the record has no such resource.{_meant(resource, RESOURCES)}")
+            self._fault(f"elements.{resource[:60]}: the record has no such resource.{meant(resource, RESOURCES)}")
             return []
         if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
             self._fault(f'elements.{resource}: write its fields, as {resource} = ["...", "..."].')
@@ -178,7 +187,7 @@ class _Reader:
         known = fields_of(resource)
         for name in names:
             if name not in known:
-                self._fault(f"elements.{resource}: the record has no field {name[:60]!r} there.{_meant(name, known)}")
+                self._fault(f"elements.{resource}: the record has no field {name[:60]!r} there.{meant(name, known)}")
         return [Element(resource, name) for name in names]
 
     def _list(self, name: str, type_: type) -> list[Any]:
@@ -188,8 +197,3 @@ class _Reader:
             return []
         right = all(isinstance(item, type_) and not isinstance(item, bool) and item for item in value)
         return value if right else []
-
-
-def _meant(word: str, known: Any) -> str:
-    close = get_close_matches(word, list(known), 1, 0.75)
-    return f" Is {close[0]} meant?" if close else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from homeroom.access.agreements.agreement import Agreement
@@ -62,10 +62,11 @@ async def schools_of(use: Use, agreement: Agreement) -> list[tuple[int, str]]:
 
 
 async def _found(use: Use, number: int | None) -> list[Agreement]:
-    return [_of(row) for row in await use.rows(_AGREEMENTS, number=number)]
+    return [agreement_of(row) for row in await use.rows(_AGREEMENTS, number=number)]
 
 
-def _of(row: dict[str, Any]) -> Agreement:
+def agreement_of(row: Mapping[str, Any]) -> Agreement:
+    """The agreement that a row of `AGREEMENT` tells of."""
     changes = [Change(State(state), by, at, why) for state, by, at, why in
                zip(row["states"], row["bys"], row["ats"], row["whys"], strict=True)]  # fmt: skip
     return Agreement(row["number"], terms_of(row["terms"]), changes)
@@ -84,9 +85,12 @@ _CHANGE = """
     insert into access.agreement_change (agreement, state, by, why)
     values (%(number)s, %(state)s, %(by)s, %(why)s) returning id
 """
-_AGREEMENTS = """
+# Agreements with their steps; what follows says which.
+AGREEMENT = """
     select number, terms, array_agg(state order by id) as states, array_agg(by order by id) as bys,
         array_agg(at order by id) as ats, array_agg(why order by id) as whys
     from access.agreement join access.agreement_change on agreement = number
-    where number = coalesce(%(number)s::bigint, number) group by number, terms order by number desc
+"""
+_AGREEMENTS = f"""
+    {AGREEMENT} where number = coalesce(%(number)s::bigint, number) group by number, terms order by number desc
 """

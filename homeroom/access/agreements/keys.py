@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from homeroom.access.agreements.agreement import Agreement
+from homeroom.access.agreements.kept import AGREEMENT, agreement_of
 from homeroom.access.agreements.kept import agreement as kept
 from homeroom.access.agreements.states import State
 from homeroom.access.door import Use
@@ -94,7 +95,7 @@ async def client_of(use: Use, key: str, secret: str, today: date | None = None) 
     right = secrets.compare_digest(_hash(secret), row["secret_sha256"] if row else b"")
     if row is None or not right:
         return None
-    return await _in_force(use, row, today)
+    return _in_force(row, today)
 
 
 async def is_key(use: Use, key: str) -> bool:
@@ -113,7 +114,7 @@ async def bearer_of(use: Use, token: str, today: date | None = None) -> tuple[Cl
     row = await use.row(_BEARER, token=_hash(token))
     if row is None:
         return None
-    client = await _in_force(use, row, today)
+    client = _in_force(row, today)
     return None if client is None else (client, row["expires_at"])
 
 
@@ -122,8 +123,8 @@ def new_token() -> str:
     return secrets.token_urlsafe(_BYTES)
 
 
-async def _in_force(use: Use, row: dict[str, Any], today: date | None) -> Client | None:
-    agreement = await kept(use, row["agreement"])
+def _in_force(row: dict[str, Any], today: date | None) -> Client | None:
+    agreement = agreement_of(row)
     return Client(row["key"], agreement) if agreement.in_force(today or date.today()) else None
 
 
@@ -167,13 +168,14 @@ _OPEN = """
     and 'suspended' is distinct from (
         select state from access.client_change where client = key order by id desc limit 1)
 """
+_UNDER = f"join lateral ({AGREEMENT} where number = client.agreement group by number, terms) as under on true"
 _CLIENT = f"""
-    select key, agreement, secret_sha256 from access.client where key = %(key)s and removed_at is null {_OPEN}
+    select key, secret_sha256, under.* from access.client {_UNDER} where key = %(key)s and removed_at is null {_OPEN}
 """
 _KEEP = """
     insert into access.token (sha256, client, expires_at) values (%(token)s, %(key)s, now() + %(life)s) returning client
 """
 _BEARER = f"""
-    select key, agreement, expires_at from access.token join access.client on key = client
+    select key, expires_at, under.* from access.token join access.client on key = client {_UNDER}
     where sha256 = %(token)s and expires_at > now() and removed_at is null {_OPEN}
 """

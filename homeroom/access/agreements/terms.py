@@ -6,7 +6,7 @@ subprocessors, how long data is kept, and what becomes of it at the end, as its 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -33,6 +33,10 @@ class AtTheEnd(StrEnum):
     RETURNED_AND_DELETED = "returned and deleted"
 
 
+# What stands for all members of a resource, whichever the model has: its rows may be deleted too, whoever wrote them.
+EVERY_MEMBER = frozenset({"all"})
+
+
 @dataclass(frozen=True)
 class Element:
     """One data element: a resource of the record, and the JSON path of a field in it, as `homeroom.model` has them."""
@@ -48,7 +52,9 @@ class Element:
 class Terms:
     """All that was agreed. `schools`: their ids in the record; None: all of the district. `end`: the last day.
 
-    `retention`: for how long the provider keeps what it got, in words.
+    `retention`: for how long the provider keeps what it got, in words. `writes`: what its apps may write, by resource
+    or descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which
+    they write codes and what else belongs to whoever owns a namespace, such as assessments.
     """
 
     provider: str
@@ -63,10 +69,17 @@ class Terms:
     at_the_end: AtTheEnd
     contact_name: str
     contact_email: str
+    writes: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    namespaces: tuple[str, ...] = ()
 
     def names(self, resource: str, field: str) -> bool:
         """Whether this field of the record may be told."""
         return Element(resource, field) in self.elements
+
+    def members_written(self, resource: str) -> frozenset[str]:
+        """The members of a resource, or of a descriptor type's values, that may be written; none where nothing may."""
+        written = self.writes.get(resource, frozenset())
+        return members_of(resource) if written == EVERY_MEMBER else written
 
     def lasts_on(self, day: date) -> bool:
         """Whether `day` is one of its days."""
@@ -78,6 +91,16 @@ class Terms:
         for element in sorted(self.elements, key=str):
             found.setdefault(element.resource, []).append(element.field)
         return found
+
+
+# The members of the values of any descriptor type.
+DESCRIPTOR_MEMBERS = ("codeValue", "description", "effectiveBeginDate", "effectiveEndDate", "namespace",
+                      "shortDescription")  # fmt: skip
+
+
+def members_of(resource: str) -> frozenset[str]:
+    """The members of a resource, as its documents have them, or of a descriptor type's values."""
+    return frozenset(RESOURCES[resource].members if resource in RESOURCES else DESCRIPTOR_MEMBERS)
 
 
 def fields_of(resource: str) -> frozenset[str]:

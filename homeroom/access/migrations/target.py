@@ -3,5 +3,6 @@
 from homeroom.access import disclosures
 from homeroom.access.agreements import tables as agreements
 from homeroom.access.egress import tables as egress
+from homeroom.access.resources import tables as resources
 
-METADATA = [disclosures.metadata, agreements.metadata, egress.metadata]
+METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata]

@@ -45,7 +45,7 @@ async def under_agreement(use: Use, as_app: bool = False) -> AsyncIterator[None]
     except (psycopg.errors.InvalidParameterValue, psycopg.errors.InsufficientPrivilege) as problem:
         raise CannotRun(
             "The record's PostgreSQL does not know apps yet. Have whoever may make its roles make "
-            f"{' and '.join(ROLES)}, make the record's user a member of both, and start Homeroom again."
+            f"{', '.join(ROLES)}, make the record's user a member of each, and start Homeroom again."
         ) from problem
     yield
     # Where the block is left by an error, the transaction ends with it, and what was set as well.

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from psycopg.rows import tuple_row
+
 from homeroom.access.door import Use
+from homeroom.access.resources.changes import HIGHEST
 from homeroom.access.resources.reading import Page
+from homeroom.record.change_queries import Log, changes_statement, count_changes_statement
 
 # By what values can be asked for, and the column.
 _ASKED_BY = {"codeValue": "code_value", "namespace": "namespace", "shortDescription": "short_description"}
 DESCRIPTOR_FIELDS = tuple(_ASKED_BY)
 
 # A value has no row's id of its own: it is made of the URI, which never changes.
-_ID = "md5(uri)::uuid"
-_DOCUMENT = f"""json_object('id' value replace(({_ID})::text, '-', ''), 'codeValue' value code_value,
+ID_OF_CODE = "md5(uri)::uuid"
+TAG_OF_CODE = """md5(concat_ws('|', uri, short_description, description)
+    || coalesce('|' || effective_begin_date, '') || coalesce('||' || effective_end_date, ''))"""
+_DOCUMENT = f"""json_object('id' value replace(({ID_OF_CODE})::text, '-', ''), 'codeValue' value code_value,
     'namespace' value namespace, 'shortDescription' value coalesce(short_description, code_value),
-    'description' value description, '_etag' value md5(concat_ws('|', uri, short_description, description))
+    'description' value description, 'effectiveBeginDate' value effective_begin_date,
+    'effectiveEndDate' value effective_end_date, '_etag' value {TAG_OF_CODE}
     absent on null returning text)"""
 
 
@@ -33,14 +41,16 @@ async def page_of_descriptors(
 ) -> Page:
     """Values of a descriptor type, by its name, in the order of their ids; `where`: by names of `DESCRIPTOR_FIELDS`."""
     conditions = ["descriptor_type = %(type)s", *(f"{_ASKED_BY[name]} = %({name})s" for name in where)]
-    conditions += [f"{_ID} > %(after)s"] * (after is not None) + [f"{_ID} <= %(until)s"] * (until is not None)
+    conditions += [f"{ID_OF_CODE} > %(after)s"] * (after is not None) + [f"{ID_OF_CODE} <= %(until)s"] * (
+        until is not None
+    )
     asked = " and ".join(conditions)
     values = {"type": descriptor, "after": after, "until": until, "limit": limit, "offset": offset, **where}
     row = await use.row(
         f"""
         select convert_to('[' || coalesce(string_agg(document, ',' order by id), '') || ']', 'UTF8') as body,
             count(*) as rows, (array_agg(id order by id desc))[1] as last
-        from (select {_DOCUMENT} as document, {_ID} as id from edfi.descriptor where {asked}
+        from (select {_DOCUMENT} as document, {ID_OF_CODE} as id from edfi.descriptor where {asked}
             order by id limit %(limit)s offset %(offset)s) as found
         """,
         **values,
@@ -50,11 +60,33 @@ async def page_of_descriptors(
     return Page(bytes(found["body"]), found["rows"], found["last"], counted["n"] if counted else None)
 
 
+async def deleted_descriptors(
+    use: Use,
+    descriptor: str,
+    *,
+    min_change_version: int | None = None,
+    max_change_version: int | None = None,
+    limit: int,
+    offset: int = 0,
+    total: bool = False,
+) -> Page:
+    """Values of the type that were deleted, in the order of their change versions, both of which are inclusive."""
+    highest = HIGHEST if max_change_version is None else max_change_version
+    bounds = [min_change_version or 0, highest]
+    async with use.record.cursor(binary=True, row_factory=tuple_row) as cursor:
+        await cursor.execute(changes_statement(Log.DELETES, descriptor), [*bounds, limit, offset])
+        body, rows, _ = await cursor.fetchone() or (b"[]", 0, None)
+        counted: Any = None
+        if total:
+            counted = await (await cursor.execute(count_changes_statement(Log.DELETES, descriptor), bounds)).fetchone()
+    return Page(bytes(body), rows, None, counted[0] if counted else None)
+
+
 async def one_descriptor(use: Use, descriptor: str, id_: UUID) -> bytes | None:
     """A value of the type by its id, as a JSON object in UTF-8; None where there is none."""
     row = await use.row(
         f"select convert_to({_DOCUMENT}, 'UTF8') as body from edfi.descriptor"
-        f" where descriptor_type = %(type)s and {_ID} = %(id)s",
+        f" where descriptor_type = %(type)s and {ID_OF_CODE} = %(id)s",
         type=descriptor,
         id=id_,
     )

@@ -4,6 +4,7 @@
 - **students**: who was enrolled at one of its schools at some time from its first day to its last.
 - **contacts**: those of these students.
 - **staff**: who is assigned to, employed by or teaches at one of its schools.
+- of each kind also those whom an app of the agreement created, until they are enrolled, related or employed anywhere.
 
 They go by the transaction's own settings, which whoever opens the record for an app makes: where those are not made,
 nobody is within reach. They belong to whoever owns the record, so that they see what the app itself does not.
@@ -14,6 +15,7 @@ from __future__ import annotations
 from psycopg import sql
 
 from homeroom.access.disclosures import SCHEMA
+from homeroom.access.resources.tables import CREATED
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, columns, key_columns
 from homeroom.record.identifiers import table
@@ -22,7 +24,7 @@ from homeroom.record.identifiers import table
 AGREEMENT = "homeroom.agreement"
 
 # Where members of staff are, and the column that says at which organization.
-_STAFF_AT = {
+STAFF_AT = {
     "StaffEducationOrganizationAssignmentAssociation": "education_organization_id",
     "StaffEducationOrganizationEmploymentAssociation": "education_organization_id",
     "StaffSchoolAssociation": "school_id",
@@ -36,8 +38,8 @@ def functions() -> sql.Composed:
         "terms_in_force": ("jsonb", _TERMS),
         "schools": ("bigint", _SCHOOLS),
         "organizations": ("bigint", _organizations()),
-        "students": ("text", _STUDENTS),
-        "contacts": ("text", _CONTACTS),
+        "students": ("text", _STUDENTS + _created("Student")),
+        "contacts": ("text", _CONTACTS + _created("Contact")),
         "staff": ("text", _staff()),
     }
     return _WAS_SHOWN + sql.SQL(";\n").join(
@@ -93,6 +95,51 @@ _CONTACTS = sql.SQL(
 )
 
 
+def placed(kind: str, unique_id: sql.Composable) -> sql.Composed:
+    """A query that has a row where a person is enrolled, related to a student or employed, wherever that is."""
+    return sql.SQL(" union all ").join(
+        sql.SQL("select from {} where {} = {}").format(table(resource), sql.Identifier(_key(kind)), unique_id)
+        for resource in _PLACES[kind]
+    )
+
+
+def created_here(row: sql.Composable) -> sql.Composed:
+    """Whether an app of the agreement created the row with this id."""
+    return sql.SQL(
+        "exists (select from access.record_write as written where written.row_id = {} and written.what = {}"
+        " and written.agreement = nullif(current_setting({}, true), '')::bigint)"
+    ).format(row, sql.Literal(CREATED), sql.Literal(AGREEMENT))
+
+
+def _created(kind: str) -> sql.Composed:
+    return sql.SQL(
+        """
+        union select own.{key} from access.record_write as written join {table} as own on own.id = written.row_id
+        where written.agreement = nullif(current_setting({agreement}, true), '')::bigint and written.what = {created}
+            and written.resource = {kind} and not exists ({placed})
+        """
+    ).format(
+        key=sql.Identifier(_key(kind)),
+        table=table(kind),
+        agreement=sql.Literal(AGREEMENT),
+        created=sql.Literal(CREATED),
+        kind=sql.Literal(kind),
+        placed=placed(kind, sql.Identifier("own", _key(kind))),
+    )
+
+
+def _key(kind: str) -> str:
+    return f"{kind.lower()}_unique_id"
+
+
+# What places a person somewhere.
+_PLACES = {
+    "Student": ("StudentSchoolAssociation",),
+    "Contact": ("StudentContactAssociation",),
+    "Staff": tuple(STAFF_AT),
+}
+
+
 def _organizations() -> sql.Composed:
     """Upwards along whatever an organization says of those that it belongs to, as the model declares it."""
     belongs = [
@@ -123,5 +170,5 @@ def _staff() -> sql.Composed:
         sql.SQL("select staff_unique_id from {} where {} = any (array(select access.schools()))").format(
             table(resource), sql.Identifier(place)
         )
-        for resource, place in _STAFF_AT.items()
-    )
+        for resource, place in STAFF_AT.items()
+    ) + _created("Staff")

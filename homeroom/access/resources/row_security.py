@@ -2,7 +2,9 @@
 
 Apps are answered as one of two roles that own nothing and can do nothing but read. For who sees some schools, a policy
 on each table lets through what `homeroom.access.resources.scope` says; for who sees the whole district, all. They are
-two, since one policy with an `or` for both would read every row. Whoever owns the record is under no policy.
+two, since one policy with an `or` for both would read every row. What apps write is written as a third role, under
+policies that look at each row before and after (`homeroom.access.resources.write_security`). Whoever owns the record is
+under no policy.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from psycopg import sql
 from homeroom.access.disclosures import SCHEMA as ACCESS
 from homeroom.access.resources.reach import functions
 from homeroom.access.resources.scope import scope_of
+from homeroom.access.resources.write_reach import write_functions
+from homeroom.access.resources.write_security import APP_WRITING, write_policies
 from homeroom.errors import CannotRun
 from homeroom.model import RESOURCES
 from homeroom.model.columns import table_name
@@ -22,7 +26,8 @@ from homeroom.record.identifiers import SCHEMA, table
 
 APP_OF_SCHOOLS = "homeroom_app_of_schools"
 APP_OF_DISTRICT = "homeroom_app_of_district"
-ROLES = (APP_OF_SCHOOLS, APP_OF_DISTRICT)
+_READING = (APP_OF_SCHOOLS, APP_OF_DISTRICT)
+ROLES = (*_READING, APP_WRITING)
 
 # Codes, and the keys of abstract resources, which each stand in a table of their own too.
 _NOBODYS = ("descriptor", "education_organization")
@@ -100,11 +105,12 @@ def _content(statements: sql.Composed) -> str:
 
 
 def _statements() -> sql.Composed:
-    roles = sql.SQL(", ").join(map(sql.Identifier, ROLES))
+    roles = sql.SQL(", ").join(map(sql.Identifier, _READING))
     tables = [table(resource) for resource in RESOURCES]
     readable = [*tables, *(sql.Identifier(SCHEMA, name) for name in _NOBODYS)]
     parts: list[sql.Composable] = [
         functions(),
+        write_functions(),
         sql.SQL("revoke execute on all functions in schema {} from public").format(sql.Identifier(ACCESS)),
         sql.SQL("grant usage on schema {}, {} to {}").format(sql.Identifier(SCHEMA), sql.Identifier(ACCESS), roles),
         sql.SQL("grant select on {} to {}").format(sql.SQL(", ").join(readable), roles),
@@ -129,4 +135,4 @@ def _statements() -> sql.Composed:
                     role=sql.Identifier(role), table=table(resource), condition=condition
                 )
             )
-    return sql.SQL(";\n").join(parts)
+    return sql.SQL(";\n").join([*parts, *write_policies()])

@@ -1,1 +1,1 @@
-"""The Ed-Fi Resources API: the record, as far as an agreement lets an app read it."""
+"""The Ed-Fi Resources API: the record, as far as an agreement lets an app read and write it."""

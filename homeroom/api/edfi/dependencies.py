@@ -24,9 +24,9 @@ def loading_order() -> list[dict[str, Any]]:
     places: dict[str, int] = {}
     for endpoint in TopologicalSorter(before).static_order():
         places[endpoint] = 1 + max((places[one] for one in before[endpoint]), default=0)
-    # Nobody can write through this interface yet.
+    # What of it an app may do is in its agreement.
     return [
-        {"resource": endpoint, "order": place, "operations": []}
+        {"resource": endpoint, "order": place, "operations": ["Create", "Update"]}
         for endpoint, place in sorted(places.items(), key=lambda one: (one[1], one[0]))
     ]
 

@@ -9,7 +9,10 @@ from homeroom.access.resources.descriptors import DESCRIPTOR_FIELDS
 from homeroom.access.resources.queryable import query_fields
 from homeroom.api.edfi.parameters import MOST_PARTITIONS, MOST_ROWS, USUAL_ROWS
 from homeroom.api.edfi.schemas import Schema, descriptor_schema, resource_schemas, schema_name, value_schema
+from homeroom.api.edfi.write_operations import WRITE_PROBLEMS, write_operations
 from homeroom.model import DESCRIPTORS, RESOURCES
+from homeroom.model.declaration import Definition
+from homeroom.model.descriptor import Descriptor
 
 _PARAMETERS: Mapping[str, tuple[str, Schema]] = {
     "limit": ("How many rows a page has at most.",
@@ -28,6 +31,7 @@ _PARAMETERS: Mapping[str, tuple[str, Schema]] = {
 _PAGED = ("limit", "offset", "totalCount", "pageToken", "pageSize", "minChangeVersion", "maxChangeVersion")
 _DIVIDED = ("number", "minChangeVersion", "maxChangeVersion")
 _OF_CHANGES = ("limit", "offset", "totalCount", "minChangeVersion", "maxChangeVersion")
+_REQUIRED_OF_CODES = ("codeValue", "namespace", "shortDescription")
 _PROBLEMS = {
     "400": "Something is wrong with the request; all of it is told.",
     "401": "The token opens nothing.",
@@ -44,6 +48,8 @@ def resources_document(base: str) -> dict[str, Any]:
         schemas |= resource_schemas(resource)
         asked = {name: value_schema(field.type) for name, field in query_fields(resource).items()}
         paths |= _paths(definition.endpoint, schema_name(resource), asked, definition.description)
+        required = schemas[schema_name(resource)]["x-required-to-write"]
+        _add(paths, write_operations(definition.endpoint, schema_name(resource), required, _gist(definition), resource))
     tags = {definition.endpoint: definition.description for definition in RESOURCES.values()}
     return _document(f"{base}/data/v3", base, "Resources of the record", paths, schemas, tags)
 
@@ -56,8 +62,21 @@ def descriptors_document(base: str) -> dict[str, Any]:
         schemas[schema_name(descriptor)] = descriptor_schema(descriptor)
         asked: dict[str, Schema] = {name: {"type": "string", "minLength": 1} for name in DESCRIPTOR_FIELDS}
         paths |= _paths(type_.endpoint, schema_name(descriptor), asked, type_.description)
+        _add(
+            paths,
+            write_operations(type_.endpoint, schema_name(descriptor), _REQUIRED_OF_CODES, _gist(type_), descriptor),
+        )
     tags = {type_.endpoint: type_.description for type_ in DESCRIPTORS.values()}
     return _document(f"{base}/data/v3", base, "Descriptors of the record", paths, schemas, tags)
+
+
+def _add(paths: dict[str, Any], operations: Mapping[str, Mapping[str, Any]]) -> None:
+    for path, found in operations.items():
+        paths[path] |= found
+
+
+def _gist(definition: Definition | type[Descriptor]) -> str:
+    return definition.description.partition(".")[0] + "."
 
 
 def change_queries_document(base: str) -> dict[str, Any]:
@@ -87,8 +106,9 @@ def _document(
         "info": {
             "title": title,
             "version": "3",
-            "description": "As far as a data-use agreement lets an app read them: fields that it does not name are not "
-            "in an answer, nor rows of students outside of its schools. Every answer that shows a student is logged.",
+            "description": "As far as a data-use agreement lets an app read and write them: fields that it does not "
+            "name are not in an answer, nor rows of students outside of its schools. Every answer that shows a student "
+            "is logged, and every write.",
         },
         "servers": [{"url": server}],
         "tags": [{"name": name, "description": words} for name, words in tags.items()],
@@ -99,7 +119,7 @@ def _document(
                 name: {"name": name, "in": "query", "description": words, "schema": schema}
                 for name, (words, schema) in _PARAMETERS.items()
             },
-            "responses": {status: _problem(words) for status, words in _PROBLEMS.items()},
+            "responses": {status: _problem(words) for status, words in {**_PROBLEMS, **WRITE_PROBLEMS}.items()},
             "securitySchemes": {
                 "oauth2_client_credentials": {
                     "type": "oauth2",

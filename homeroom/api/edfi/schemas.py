@@ -60,13 +60,14 @@ def descriptor_schema(descriptor: str) -> Schema:
     return {
         "type": "object",
         "description": DESCRIPTORS[descriptor].description,
-        "required": ["id", "codeValue", "namespace", "shortDescription", "_etag"],
         "properties": {
             "id": _OF_THE_ANSWER["id"],
             "codeValue": {"type": "string", "maxLength": 50},
             "namespace": {"type": "string", "maxLength": 255},
             "shortDescription": {"type": "string", "maxLength": 75},
             "description": {"type": "string", "maxLength": 1024},
+            "effectiveBeginDate": {"type": "string", "format": "date"},
+            "effectiveEndDate": {"type": "string", "format": "date"},
             "_etag": _OF_THE_ANSWER["_etag"],
         },
     }

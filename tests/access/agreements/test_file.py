@@ -9,6 +9,7 @@ from made_up_agreement import agreement_file
 from homeroom.access.agreements.file import read_file, terms_of, told
 from homeroom.access.agreements.terms import PURPOSES, Element, fields_of
 from homeroom.errors import WrongUse
+from homeroom.model import RESOURCES
 
 
 def test_a_file_says_what_is_agreed(tmp_path):
@@ -24,6 +25,45 @@ def test_a_file_says_what_is_agreed(tmp_path):
 def test_what_was_agreed_is_kept_as_it_was_written(tmp_path):
     terms = read_file(agreement_file(tmp_path))
     assert terms_of(told(terms)) == terms
+
+
+WRITES = 'Student = "all"\nSchool = ["schoolId", "nameOfInstitution", "gradeLevels", "educationOrganizationCategories"]'
+
+
+def test_what_may_be_written_is_kept_as_it_was_written(tmp_path):
+    terms = read_file(agreement_file(tmp_path, writes=WRITES, namespaces='["uri://reading-trail.example/"]'))
+    assert terms_of(told(terms)) == terms
+    assert terms.members_written("Student") == set(RESOURCES["Student"].members)
+    assert "webSite" not in terms.members_written("School")
+    assert terms.members_written("Contact") == set()
+    assert terms.namespaces == ("uri://reading-trail.example",)
+
+
+def test_an_agreement_of_before_there_was_writing_lets_nothing_be_written(tmp_path):
+    kept = {name: value for name, value in told(read_file(agreement_file(tmp_path))).items()
+            if name not in ("writes", "namespaces")}  # fmt: skip
+    assert (terms_of(kept).writes, terms_of(kept).namespaces) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("writes", "namespaces", "words"),
+    [
+        ('Pupil = "all"', "[]", "writes.Pupil"),
+        ('Student = ["birthdate"]', "[]", "Is birthDate meant?"),
+        ('Student = ["otherNames[*].lastSurname"]', "[]", "written as wholes. Is otherNames meant?"),
+        ('Student = ["studentUniqueId"]', "[]", "without birthDate, firstName, lastSurname"),
+        ('Student = "some"', "[]", 'Student = "all"'),
+        ('Assessment = "all"', "[]", "writes.Assessment: it belongs to whoever owns its namespace"),
+        ('SexDescriptor = "all"', "[]", "writes.SexDescriptor"),
+        ("", '["uri://ed-fi.org/Assessment"]', "which is the standard's"),
+        ("", '["reading-trail"]', "namespaces: write"),
+        ("", '"uri://ed-fi.org"', "namespaces: write"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_what_is_to_be_written_is_told(tmp_path, writes, namespaces, words):
+    with pytest.raises(WrongUse) as refused:
+        read_file(agreement_file(tmp_path, writes=writes, namespaces=namespaces))
+    assert words in str(refused.value)
 
 
 def test_every_fault_is_told_at_once(tmp_path):

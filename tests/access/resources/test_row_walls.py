@@ -120,4 +120,5 @@ def test_making_the_walls_again_changes_nothing(record):
     prepare(record)
     with psycopg.connect(record) as connection:
         assert connection.execute(made).fetchall() == before
-    assert len(before) == 2 * len(RESOURCES)
+    # Two who read, four ways of writing; and for codes one who reads and three ways.
+    assert len(before) == 6 * len(RESOURCES) + 4

@@ -1,6 +1,8 @@
 """What is served is described: in OpenAPI, and in the order in which it can be loaded."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +30,33 @@ def test_every_resource_and_descriptor_is_described(metadata):
 @pytest.mark.parametrize("document", [resources_document, descriptors_document])
 def test_the_descriptions_are_openapi(document):
     validate(document("https://homeroom.springfield.example/api"))
+
+
+def test_each_resource_and_descriptor_can_be_written_as_far_as_the_descriptions_go(metadata):
+    for name in ("Resources", "Descriptors"):
+        for path, operations in metadata[name]["paths"].items():
+            expected = {2: {"get", "post"}, 3: {"get"}}[path.count("/")]
+            assert set(operations) == ({"get", "put", "delete"} if path.endswith("{id}") else expected)
+
+
+def test_what_is_required_is_described_with_what_is_sent(metadata):
+    body = metadata["Resources"]["paths"]["/ed-fi/students"]["post"]["requestBody"]["content"]["application/json"]
+    reference, required = body["schema"]["allOf"]
+    assert reference == {"$ref": "#/components/schemas/edFi_student"}
+    assert set(required["required"]) == {"studentUniqueId", "firstName", "lastSurname", "birthDate"}
+
+
+def test_the_keys_that_can_change_are_those_of_the_standard_and_documented(metadata):
+    changing = {
+        path.split("/")[2]
+        for path, operations in metadata["Resources"]["paths"].items()
+        if operations.get("put", {}).get("x-Ed-Fi-isUpdatable")
+    }
+    names = {name for name, definition in RESOURCES.items() if definition.endpoint in changing}
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "edfi-api.md").read_text()
+    said = page.partition("may change the natural key of")[2].partition(", as in the ODS/API")[0]
+    assert set(re.findall(r"`(\w+)`", said)) == names
+    assert len(names) == 8
 
 
 def references(value: Any) -> Iterator[str]:
