@@ -11,16 +11,18 @@ from fastapi import Request
 
 from homeroom.access.agreements.keys import Client, bearer_of
 from homeroom.access.door import Door, Use, check
+from homeroom.access.oneroster.scopes import scopes_of
 from homeroom.access.permissions import GATEKEEPER, Action, Purpose, purpose_of
 from homeroom.api import problems
 
 
-async def caller_of(request: Request) -> Client:
-    """The client that asks. Raises Problem where nobody knows who it is, or its agreement is not in force."""
-    found = await holder_of(request, token_of(request))
-    if found is None:
-        raise problems.not_authenticated()
-    return found[0]
+async def caller_of(request: Request, also_scoped: bool = False) -> Client:
+    """The client that asks. Raises Problem where nobody knows who it is, or its agreement is not in force.
+
+    `also_scoped`: a token that was asked for with scopes, which are all of OneRoster, opens this too.
+    """
+    token = token_of(request)
+    return _admitted(await holder_of(request, token), token, also_scoped)
 
 
 @asynccontextmanager
@@ -31,10 +33,7 @@ async def asking(request: Request, action: Action) -> AsyncIterator[Use]:
     """
     token = token_of(request)
     async with door_of(request).use(GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION) as admitted:
-        found = await bearer_of(admitted, token)
-        if found is None:
-            raise problems.not_authenticated()
-        principal = found[0].principal
+        principal = _admitted(await bearer_of(admitted, token), token).principal
         purpose = purpose_of(principal, action)
         check(principal, action, purpose)
         yield replace(admitted, principal=principal, action=action, purpose=purpose)
@@ -46,6 +45,16 @@ def token_of(request: Request) -> str:
     if scheme.lower() != "bearer" or not token.strip():
         raise problems.not_authenticated()
     return token.strip()
+
+
+def _admitted(found: tuple[Client, datetime] | None, token: str, also_scoped: bool = False) -> Client:
+    if found is None:
+        raise problems.not_authenticated()
+    if not also_scoped and scopes_of(token) is not None:
+        raise problems.not_allowed(
+            "The token was asked for with scopes of OneRoster alone. Ask for one without scopes."
+        )
+    return found[0]
 
 
 async def holder_of(request: Request, token: str) -> tuple[Client, datetime] | None:
