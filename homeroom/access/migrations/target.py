@@ -1,7 +1,8 @@
 """What the newest step must end in: the tables that the code declares."""
 
 from homeroom.access import disclosures
+from homeroom.access.accounts import tables as accounts
 from homeroom.access.agreements import tables as agreements
 from homeroom.access.egress import tables as egress
 
-METADATA = [disclosures.metadata, agreements.metadata, egress.metadata]
+METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, accounts.metadata]
