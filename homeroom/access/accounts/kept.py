@@ -1,4 +1,4 @@
-"""The accounts of people: added by somebody, or made when a person of the record signs in first; ended, never deleted."""
+"""The accounts of people: added by somebody, or made when a person of the record signs in first; never deleted."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ KINDS = {
 # Ed-Fi's StaffClassificationDescriptor.
 _PRINCIPALS = ("Principal", "Assistant Principal")
 _COUNSELORS = ("Counselor", "School Counselor", "Elementary School Counselor", "Secondary School Counselor")
-# Of Ed-Fi's RelationDescriptor those whom FERPA calls a parent: a natural parent, a guardian, or who acts as a parent in
-# their absence (34 CFR 99.3). Anybody else has to be called a legal guardian.
+# Of Ed-Fi's RelationDescriptor those whom FERPA calls a parent: a natural parent, a guardian, or who acts as a parent
+# in their absence (34 CFR 99.3). Anybody else has to be called a legal guardian.
 _PARENTS = ("Mother", "Father", "Parent", "Guardian", "CourtAppointedGuardian", "Foster parent")
 # Any other words in the field of restrictions restrict.
 _NO_RESTRICTION = ("", "none", "n/a")

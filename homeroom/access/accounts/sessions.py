@@ -1,4 +1,4 @@
-"""Who is signed in: a word in a cookie, kept as its hash, with two ends: when nothing is asked for long, and at last."""
+"""Who is signed in: a word in a cookie, kept as its hash, which ends when nothing is asked for long, and at last."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def begin(use: Use, account: int | None) -> str:
 
 async def person_of(use: Use, word: str) -> Person | None:
     """Whose session it is, as the record knows them now; None where it is over, or nobody's."""
-    row = await use.row(_PERSON, sha256=hash_of(word))
+    row = await use.row(_PERSON, sha256=hash_of(word), idle=IDLE)
     if row is None:
         return None
     if row["stale"]:
@@ -96,16 +96,15 @@ _BEGIN = """
     values (%(sha256)s, %(account)s, now() + %(idle)s, now() + %(life)s) returning sha256
 """
 _PERSON = """
-    select session.account, session.role, account.name as account_name, account.role as given, staff_unique_id,
-        contact_unique_id, student_unique_id, session.account is not null
-            and idle_until < now() + interval '29 minutes' as stale,
-        coalesce(
-            (select concat_ws(' ', first_name, last_surname) from edfi.staff where staff_unique_id = account.staff_unique_id),
-            (select concat_ws(' ', first_name, last_surname) from edfi.contact
-                where contact_unique_id = account.contact_unique_id),
-            (select concat_ws(' ', first_name, last_surname) from edfi.student
-                where student_unique_id = account.student_unique_id)) as name
+    select session.account, session.role, account.name as account_name, account.role as given,
+        account.staff_unique_id, account.contact_unique_id, account.student_unique_id,
+        session.account is not null and idle_until < now() + %(idle)s - interval '1 minute' as stale,
+        case when staff.id is not null then concat_ws(' ', staff.first_name, staff.last_surname)
+            when contact.id is not null then concat_ws(' ', contact.first_name, contact.last_surname)
+            when student.id is not null then concat_ws(' ', student.first_name, student.last_surname) end as name
     from access.session left join access.account on number = session.account
+    left join edfi.staff using (staff_unique_id) left join edfi.contact using (contact_unique_id)
+    left join edfi.student using (student_unique_id)
     where sha256 = %(sha256)s and idle_until > now() and ends_at > now() and account.ended_at is null
 """
 # It is written once a minute at most, and not with each page.
