@@ -34,7 +34,7 @@ SIGN_IN = (*(one.name for one in fields(SignInSettings)), "client_secret")
 
 
 def read_sign_in(table: Mapping[str, str], fault: Callable[[str], CannotRun]) -> SignInSettings | None:
-    """The table [sign_in], or None where it says nothing. Raises what `fault` makes of the words for the first fault."""
+    """The table [sign_in], or None where it says nothing. Raises what `fault` makes of the first fault's words."""
     if "client_secret" in table:
         raise fault("client_secret under [sign_in] lets its holder in. It belongs under [sign_in] in secrets.toml")
     if not table:

@@ -36,6 +36,23 @@ async def student(use: Use, record_id: UUID) -> StudentRecord | None:
     return await _record(use, row) if row else None
 
 
+@dataclass(frozen=True)
+class SeenBy:
+    """To whom a student was shown: `disclosures` as `homeroom.access.disclosures.of_student` has them."""
+
+    name: str
+    disclosures: Sequence[dict[str, Any]]
+
+
+async def seen_by(use: Use, record_id: UUID) -> SeenBy | None:
+    """To whom the student was shown, or None where there is none whom the principal may see. It is logged as shown."""
+    row = await use.row(_STUDENT.format(within=use.within("student_unique_id", "Student")), id=record_id)
+    if row is None:
+        return None
+    await use.disclose([row["student_unique_id"]], {"Student": ("firstName", "lastSurname")})
+    return SeenBy(f"{row['first_name']} {row['last_surname']}", await _shown_to_whom(use, row["student_unique_id"]))
+
+
 async def student_known_as(use: Use, student_id: str, source: str = "") -> StudentRecord | None:
     """The student by the record's unique id, or by the id that a source uses; None where there is none.
 
