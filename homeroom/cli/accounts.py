@@ -39,7 +39,7 @@ def add(
     workspace: WorkspaceOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Add an account. Whoever the record knows by a verified e-mail address needs none: it is made when they sign in."""
+    """Add an account. Whoever the record knows by an e-mail address needs none: it is made when they sign in."""
     from homeroom.access.accounts.kept import add
 
     persons = {"staff": staff, "contact": contact, "student": student}
@@ -96,8 +96,8 @@ def invite(number: Number, workspace: WorkspaceOption = HERE) -> None:
     address = Workspace.open(workspace).settings().pages_address or "http://localhost:8000"
     typer.echo(f"{address}/sign-in/invitation/{word}")
     typer.echo(
-        f"Whoever opens this link first makes a passkey as {whose.name}. Send it in a way that nobody else can read; it "
-        "is good once, for a week, while homeroom serve runs."
+        f"Whoever opens this link first makes a passkey as {whose.name}. Send it in a way that nobody else can read. It "
+        "is good once, for a week."
     )
 
 

@@ -25,7 +25,8 @@ def _provider(workspace: Workspace) -> Provider | None:
     secret = secrets_of(_TABLE, workspace.secrets_file).get(_SECRET)
     if not secret:
         raise CannotRun(
-            f"homeroom.toml names a provider under [{_TABLE}], and its secret is not there. Write it in secrets.toml of "
-            f'the workspace, under [{_TABLE}], as {_SECRET} = "...", or into the variable HOMEROOM_SIGN_IN_CLIENT_SECRET.'
+            f"homeroom.toml names a provider under [{_TABLE}], and its secret is missing. Write it in secrets.toml of "
+            f'the workspace, under [{_TABLE}], as {_SECRET} = "...", or into the variable '
+            "HOMEROOM_SIGN_IN_CLIENT_SECRET."
         )
     return Provider(said.issuer, said.client_id, secret, said.name, said.email_domain)
