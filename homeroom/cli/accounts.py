@@ -30,7 +30,7 @@ def add(
     by: ByOption,
     role: Annotated[
         str, typer.Option("--role", help="What the district makes them: data manager or privacy officer.")
-    ] = "",  # fmt: skip
+    ] = "",
     approved_by: Annotated[str, typer.Option("--approved-by", help="Who else decides it, for a privacy officer.")] = "",
     email: Annotated[str, typer.Option("--email", help="By which your OpenID provider will know them.")] = "",
     staff: Annotated[str, typer.Option("--staff", help="The unique id by which the record knows them as staff.")] = "",
@@ -96,8 +96,8 @@ def invite(number: Number, workspace: WorkspaceOption = HERE) -> None:
     address = Workspace.open(workspace).settings().pages_address or "http://localhost:8000"
     typer.echo(f"{address}/sign-in/invitation/{word}")
     typer.echo(
-        f"Whoever opens this link first makes a passkey as {whose.name}. Send it in a way that nobody else can read. It "
-        "is good once, for a week."
+        f"Whoever opens this link first makes a passkey as {whose.name}. Send it in a way that nobody else can read. "
+        "It is good once, for a week."
     )
 
 
