@@ -98,6 +98,11 @@ def test_nobody_but_a_data_manager_changes_the_record_or_is_given_rows(visitors,
     assert "You may not see this" in answer.text
 
 
+@pytest.mark.parametrize("role", [role for role in ROLES if role is not MANAGER])
+def test_nobody_but_a_data_manager_looks_into_a_source(visitors, role):
+    assert visitors[role][0].get("/sources/sis/mapping").status_code == 403
+
+
 def test_every_page_is_in_this_table(pages):
     """A page that comes to be without a line here is shown to nobody knows whom."""
     from homeroom.web import application

@@ -1,4 +1,4 @@
-"""A passkey is made by invitation and lets its holder in without a name: in Chromium, with its virtual authenticator."""
+"""A passkey is made by invitation and lets its holder in without a name: in Chromium, with a virtual authenticator."""
 
 from collections.abc import Iterator
 
