@@ -120,4 +120,5 @@ def test_making_the_walls_again_changes_nothing(record):
     prepare(record)
     with psycopg.connect(record) as connection:
         assert connection.execute(made).fetchall() == before
-    assert len(before) == 2 * len(RESOURCES)
+    # Of two kinds of apps and of people, and of people for who is who.
+    assert len(before) == 3 * len(RESOURCES) + 1
