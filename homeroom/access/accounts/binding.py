@@ -56,7 +56,7 @@ _BOUND = """
     select account, ended_at from access.account_identity join access.account on number = account
     where issuer = %(issuer)s and subject = %(subject)s
 """
-_OTHER = "select from access.account_identity where issuer = %(issuer)s and account = %(account)s"
+_OTHER = "select account from access.account_identity where issuer = %(issuer)s and account = %(account)s"
 _BIND = """
     insert into access.account_identity (issuer, subject, account) values (%(issuer)s, %(subject)s, %(account)s)
     returning account
