@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
@@ -60,7 +60,7 @@ class Provider:
         try:
             await self._described()
             asked = await self._client.create_authorization_url(come_back_to)
-        except (httpx.HTTPError, AuthlibBaseError, ValueError, KeyError) as problem:
+        except (httpx2.HTTPError, AuthlibBaseError, ValueError, KeyError) as problem:
             raise self._away(problem) from None
         return asked["url"], {name: asked[name] for name in ("state", "nonce", "code_verifier")}
 
@@ -88,7 +88,7 @@ class Provider:
             if not claims:
                 raise SignInFailed(f"{self.name} did not say who you are. Sign in again.")
             told = claims if "email" in claims else await self._asked_for_more(token, claims)
-        except (httpx.HTTPError, AuthlibBaseError, JoseError, ValueError, KeyError) as problem:
+        except (httpx2.HTTPError, AuthlibBaseError, JoseError, ValueError, KeyError) as problem:
             raise self._away(problem) from None
         return Told(self._issuer, str(claims["sub"]), self._verified_email(told))
 

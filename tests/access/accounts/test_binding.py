@@ -35,7 +35,8 @@ def teacher(copied_record):
 @pytest.mark.parametrize("address", ["ruth@springfield.example", "Ruth@Springfield.Example"])
 def test_the_first_time_a_verified_address_of_the_record_tells_who_it_is(teacher, address):
     url, unique_id = teacher
-    made = at_the_door(url, lambda use: kept.account(use, bound(url, "4711", address)))
+    number = bound(url, "4711", address)
+    made = at_the_door(url, lambda use: kept.account(use, number))
     assert made.persons == {"staff": unique_id}
     assert made.added_by == binding.BY_EMAIL
     assert made.ways == [ISSUER]
