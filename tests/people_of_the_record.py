@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -22,7 +23,9 @@ def at_the_door(url: str, question: Callable[[Use], Awaitable[Any]]) -> Any:
             return await question(use)
 
     prepare(url)
-    return asyncio.run(asked())
+    # Playwright keeps a loop of its own going in the thread of the tests.
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(lambda: asyncio.run(asked())).result()
 
 
 def somebody(url: str, role: Role) -> tuple[str, set[str]]:

@@ -1,6 +1,5 @@
 """`homeroom serve` as tests of several pages run it."""
 
-import asyncio
 import os
 import re
 import subprocess
@@ -12,10 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from people_of_the_record import at_the_door
 
 from homeroom.access.accounts import sessions
-from homeroom.access.door import Door
-from homeroom.access.permissions import DOORKEEPER, Action, Purpose
 from homeroom.settings import Workspace
 
 
@@ -59,11 +57,8 @@ def hold_form_word(client: httpx.Client) -> None:
 def as_account(pages: Pages, account: int) -> Iterator[httpx.Client]:
     """A client that is signed in with an account."""
 
-    async def begun() -> str:
-        async with Door(pages.record) as door, door.use(DOORKEEPER, Action.SIGN_IN, Purpose.ADMISSION) as use:
-            return await sessions.begin(use, account)
-
-    cookie = {f"homeroom-session-{urlsplit(pages.address).port}": asyncio.run(begun())}
+    word = at_the_door(pages.record, lambda use: sessions.begin(use, account))
+    cookie = {f"homeroom-session-{urlsplit(pages.address).port}": word}
     with httpx.Client(base_url=pages.address, timeout=60, cookies=cookie) as client:
         yield client
 

@@ -39,6 +39,15 @@ def site_of(request: Request) -> Site:
     return Site(address, urlsplit(address).hostname or "")
 
 
+def by_name(request: Request) -> str:
+    """The same page by this machine's name, where it was asked for by its number: a browser ties passkeys to a name.
+
+    '' where it was asked for by a name.
+    """
+    number, name = THIS_MACHINE
+    return str(request.url.replace(hostname=name)) if request.url.hostname == number else ""
+
+
 def own_path(path: str) -> str:
     """A path of these pages to go on to; the first page where it leads anywhere else."""
     return path if path.startswith("/") and not path.startswith(("//", "/\\", "/sign-")) else "/"

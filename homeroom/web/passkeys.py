@@ -13,7 +13,7 @@ from homeroom.access.accounts.one_time import Kind
 from homeroom.access.accounts.passkeys import Asked
 from homeroom.access.door import Refused
 from homeroom.errors import HomeroomError
-from homeroom.web.addresses import own_path, site_of
+from homeroom.web.addresses import by_name, own_path, site_of
 from homeroom.web.pages import page
 from homeroom.web.sign_in import WITH_SCRIPT, signed_in
 from homeroom.web.visitors import doorkeeper, forget, keep, word_of
@@ -22,8 +22,6 @@ router = APIRouter()
 
 # What holds the question of a passkey until its answer comes.
 _ASKED = "passkey"
-# An address in numbers is no name to which a browser ties a passkey.
-_NUMBERS = "127.0.0.1"
 
 
 @router.get("/sign-in/invitation/{invitation}", response_class=HTMLResponse)
@@ -33,7 +31,7 @@ async def invited(request: Request, invitation: str) -> HTMLResponse:
         if held is None:
             raise Refused("This invitation is used or too old. Ask whoever sent it for a new one.")
         name = (await account(use, held["account"])).name
-    answer = page(request, "invitation.html", name=name, invitation=invitation, by_number=_by_number(request))
+    answer = page(request, "invitation.html", name=name, invitation=invitation, by_number=by_name(request))
     answer.headers.update(WITH_SCRIPT)
     return answer
 
@@ -89,9 +87,3 @@ async def _come_in(request: Request, number: int, to: str) -> Response:
 
 def _no(problem: HomeroomError) -> Response:
     return JSONResponse({"words": str(problem)}, 403)
-
-
-def _by_number(request: Request) -> str:
-    """The same page by a name, where it was asked for by a number."""
-    url = str(request.url)
-    return url.replace(f"//{_NUMBERS}", "//localhost", 1) if request.url.hostname == _NUMBERS else ""

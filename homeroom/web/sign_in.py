@@ -12,7 +12,7 @@ from homeroom.access.accounts import one_time, sessions
 from homeroom.access.accounts.binding import account_of
 from homeroom.access.accounts.one_time import Kind
 from homeroom.access.door import Refused
-from homeroom.web.addresses import address_of, own_path
+from homeroom.web.addresses import address_of, by_name, own_path
 from homeroom.web.pages import page
 from homeroom.web.provider import SignInFailed
 from homeroom.web.sign_in_ways import ways_of
@@ -40,6 +40,7 @@ async def ask(request: Request, to: str = "/", out: bool = False) -> HTMLRespons
         provider=ways_of(request).provider,
         demo=request.app.state.demo,
         this_machine=request.app.state.prints_link,
+        by_number=by_name(request),
     )
     answer.headers.update(WITH_SCRIPT)
     return answer

@@ -33,6 +33,7 @@ SHOWN: dict[tuple[str, str], tuple[Role, ...]] = {
     ("GET", "/rules"): GIVEN,
     ("GET", "/rules/{rule}"): (MANAGER,),
     ("GET", "/quarantine"): (MANAGER,),
+    ("GET", "/quarantine/{broken}"): (MANAGER,),
 }
 # What changes something or gives rows out: of these it is asked only whether they are refused.
 REFUSED: tuple[tuple[str, dict[str, str]], ...] = (
@@ -74,7 +75,8 @@ def address(pages, path: str, student: str) -> str:
     with psycopg.connect(pages.record) as record:
         (delivery,) = record.execute("select delivery_id from consolidation.delivery limit 1").fetchone()
         (rule,) = record.execute("select name from consolidation.business_rule order by 1 limit 1").fetchone()
-    return path.format(student=student, delivery=delivery, rule=rule)
+        broken = record.execute("select source || '/' || rule from consolidation.quarantine limit 1").fetchone()[0]
+    return path.format(student=student, delivery=delivery, rule=rule, broken=broken)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -107,7 +109,11 @@ def test_every_page_is_in_this_table(pages):
     """A page that comes to be without a line here is shown to nobody knows whom."""
     from homeroom.web import application
 
-    known = {path.partition("?")[0] for _, path in SHOWN} | {path for path, _ in REFUSED} | {"/"}
+    known = (
+        {path.partition("?")[0].replace("{broken}", "sis/a-rule") for _, path in SHOWN}
+        | {path for path, _ in REFUSED}
+        | {"/"}
+    )
     patterns = [re.sub(r"\{[^}]+\}", "[^/]+", route.path) for room in application._ROOMS for route in room.routes]
     assert [one for one in patterns if not any(re.fullmatch(one, path) for path in known)] == []
 
