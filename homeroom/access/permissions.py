@@ -196,7 +196,7 @@ def decide(principal: Principal, action: Action, purpose: Purpose, today: date |
     """Whether `principal` may do `action` for `purpose` on this day, with the reason."""
     reason = RULES.get((principal.role, action, purpose))
     if reason is None:
-        return Decision(False, f"A {principal.role} may not {action}: no rule lets them for {purpose}.")
+        return Decision(False, f"No rule lets a {principal.role} {action} for {purpose}.")
     if principal.role is Role.APP:
         if principal.agreement is None:
             return Decision(False, "An app may do nothing without an agreement.")

@@ -86,7 +86,7 @@ def test_nobody_else_looks_after_accounts_or_the_record(role):
 def test_a_refusal_says_who_may_not_do_what_and_what_for(monkeypatch):
     monkeypatch.delitem(RULES, (THIS_MACHINE.role, Action.SEE_STUDENT, Purpose.CONSOLIDATION))
     assert decide(THIS_MACHINE, Action.SEE_STUDENT, Purpose.CONSOLIDATION).reason == (
-        "A district data manager may not see a student: no rule lets them for checking the district's own record."
+        "No rule lets a district data manager see a student for checking the district's own record."
     )
 
 
