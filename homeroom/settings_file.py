@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from homeroom.errors import CannotRun
+from homeroom.sign_in_settings import SIGN_IN, SignInSettings, read_pages_address, read_sign_in
 from homeroom.source_options import SOURCE_OPTIONS, means_secret, options_of
 from homeroom.spark_settings import SparkSettings, read_spark
 
@@ -91,7 +92,8 @@ class Settings:
 
     `authority`: for a domain of the model its sources, the believed one first. `survivorship`: each a `resource`, a
     `field` of it and what `decides` about that. `engine`: one of ENGINES; `spark` says something where it is spark.
-    `api_address`: where apps find the interface for programs.
+    `api_address`: where apps find the interface for programs; `pages_address`: where people find the pages, None where
+    they are for this machine alone; `sign_in`: the provider by which people sign in, None where there is none.
     """
 
     district: str
@@ -105,6 +107,8 @@ class Settings:
     engine: str = ENGINES[0]
     spark: SparkSettings = field(default_factory=SparkSettings)
     api_address: str = API_ADDRESS
+    pages_address: str | None = None
+    sign_in: SignInSettings | None = None
 
 
 def is_address(path: str) -> bool:
@@ -126,6 +130,8 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         "survivorship",
         "spark",
         "api",
+        "pages",
+        "sign_in",
         "source",
     )
     found.only(document, "the file", tables)
@@ -150,6 +156,8 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         engine=found.engine(document),
         spark=read_spark(document, found.fault),
         api_address=found.words(document, "api", ("address",)).get("address", API_ADDRESS),
+        pages_address=read_pages_address(found.words(document, "pages", ("address",)), found.fault),
+        sign_in=read_sign_in(found.words(document, "sign_in", SIGN_IN), found.fault),
     )
 
 

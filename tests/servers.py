@@ -36,7 +36,7 @@ def sftp_server(folder: Path) -> Iterator[SftpServer]:
     for path in (host_key, key):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(path)], check=True)
     shown = subprocess.run(["ssh-keygen", "-lf", f"{host_key}.pub"], check=True, capture_output=True, text=True)
-    port = _free_port()
+    port = free_port()
     settings = folder / "sshd_config"
     settings.write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {host_key}\nAuthorizedKeysFile {key}.pub\n"
@@ -55,7 +55,7 @@ def sftp_server(folder: Path) -> Iterator[SftpServer]:
 @contextmanager
 def s3_server() -> Iterator[str]:
     """The URL of a server that speaks S3 and is empty."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-c", "from moto.server import main; main()", "-H", "127.0.0.1", "-p", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
@@ -65,7 +65,7 @@ def s3_server() -> Iterator[str]:
             server.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.socket()) as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

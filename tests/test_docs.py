@@ -20,7 +20,7 @@ from homeroom.consolidate.mapping_file import accounting as mapping
 from homeroom.consolidate.oneroster import accounting as oneroster
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.source_kinds import SOURCE_KINDS
-from homeroom.settings import ArchiveSettings, HeldSettings, LinkingSettings, SparkSettings
+from homeroom.settings import ArchiveSettings, HeldSettings, LinkingSettings, SignInSettings, SparkSettings
 from homeroom.source_options import SOURCE_OPTIONS
 from homeroom.sources import delimited, edfi_xml
 from homeroom.sources.header_row import ABOVE_HEADER
@@ -58,7 +58,13 @@ def test_each_setting_is_documented():
         (f"`[linking] {one.name}`" for one in fields(LinkingSettings)),
         (f"`[archive] {one.name}`" for one in fields(ArchiveSettings)),
         (f"`[held] {one.name}`" for one in fields(HeldSettings)),
-        ("`[api] address`", "`engine`", *(f"`[spark] {one.name}`" for one in fields(SparkSettings))),
+        (
+            "`[api] address`",
+            "`[pages] address`",
+            "`engine`",
+            *(f"`[spark] {one.name}`" for one in fields(SparkSettings)),
+        ),
+        (f"`[sign_in] {one.name}`" for one in fields(SignInSettings)),
         (f"`[[survivorship]] {name}`" for name in ("resource", "decides")),
         (f"`[[source]] {name}`" for name in ("name", "kind", "path", *SOURCE_OPTIONS)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from homeroom.access.accounts.shown_fields import shown_to
 from homeroom.access.door import Use
 from homeroom.access.lineage import Lineage, Origin, Value
 from homeroom.access.persons import fields_in
@@ -43,13 +44,14 @@ class AttendanceOfYear:
 
 
 async def attendance_of_year(use: Use, record_id: UUID, school_year: int) -> AttendanceOfYear | None:
-    """What is held of a student's attendance in a year, or None where there is no such student; logged as shown."""
-    row = await use.row(_STUDENT, id=record_id)
+    """What is held of a student's attendance in a year, or None where there is no such student whom the
+    principal may see; logged as shown."""
+    row = await use.row(_STUDENT.format(within=use.within("student_unique_id", "Student")), id=record_id)
     if row is None:
         return None
     unique_id = row["student_unique_id"]
     held = [
-        (part.resource, one)
+        (part.resource, shown_to(use.principal.role, part.resource, one))
         for part in ATTENDANCE
         for one in await use.rows(_OF_YEAR.format(events=part.question), person=unique_id, year=school_year)
     ]
@@ -73,6 +75,6 @@ _NAMES = ("firstName", "middleName", "lastSurname", "generationCodeSuffix")
 _STUDENT = """
     select student_unique_id,
         concat_ws(' ', first_name, middle_name, last_surname, generation_code_suffix) as name
-    from edfi.student where id = %(id)s
+    from edfi.student where id = %(id)s and {within}
 """
 _OF_YEAR = "select * from ({events}) as event where school_year = %(year)s order by event_date desc, title"

@@ -16,10 +16,12 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from homeroom.access import disclosures
+from homeroom.access.accounts.reach import within
+from homeroom.access.accounts.wall import stand_behind
 from homeroom.access.disclosure_log.entry import new_salt
 from homeroom.access.egress.counting import KeySuspended, OverBudget, count, suspend
 from homeroom.access.migrations.scope import OPTIONS
-from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, decide
+from homeroom.access.permissions import OF_THE_RECORD, THIS_MACHINE, Action, Principal, Purpose, decide, may
 from homeroom.access.resources.row_security import prepare_row_security
 from homeroom.errors import CannotRun, HomeroomError
 from homeroom.record.earlier_days import SET_MOMENT, prepare_earlier_days
@@ -52,10 +54,39 @@ class Use:
     as_of: date | None = None
 
     async def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
-        return await (await self.record.execute(self._of_the_day(question), parameters)).fetchall()
+        return await (await self.record.execute(self._of_the_day(question), self._asked(parameters))).fetchall()
 
     async def row(self, question: str, **parameters: Any) -> dict[str, Any] | None:
-        return await (await self.record.execute(self._of_the_day(question), parameters)).fetchone()
+        return await (await self.record.execute(self._of_the_day(question), self._asked(parameters))).fetchone()
+
+    def may(self, action: Action) -> bool:
+        """Whether the principal may do something else as well."""
+        return may(self.principal, action)
+
+    def within(self, column: str, kind: str) -> str:
+        """The condition that a column names a Student, a Contact or a Staff within the principal's reach.
+
+        The first wall, for the questions of this use; the second stands in the database. Who sees the whole district
+        sees everybody.
+        """
+        if self.principal.role not in OF_THE_RECORD:
+            return "true"
+        return within(self.principal.role, column, kind, "%(whose_reach)s::text")
+
+    @asynccontextmanager
+    async def beyond_the_wall(self) -> AsyncIterator[None]:
+        """A block in which the database does not ask whom the principal may see: for the log of disclosures alone."""
+        if self.principal.role not in OF_THE_RECORD:
+            yield
+            return
+        found = await self.record.execute("select current_setting('role') as before, set_config('role', 'none', true)")
+        row = await found.fetchone()
+        yield
+        # Where the block is left by an error, the transaction ends with it.
+        await self.record.execute("select set_config('role', %s, true)", [row["before"] if row else "none"])
+
+    def _asked(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        return parameters | {"whose_reach": self.principal.person}
 
     def _of_the_day(self, question: str) -> str:
         return question if self.as_of is None else question.replace(f"{SCHEMA}.", f"{EARLIER_DAYS}.")
@@ -75,21 +106,20 @@ class Use:
         students = sorted(set(student_unique_ids))
         if students:
             await count(self.record, self.principal, students)
-            await self.record.execute(
-                disclosures.WRITE,
-                {
-                    "at": datetime.now(UTC),
-                    "principal": self.principal.name,
-                    "role": str(self.principal.role),
-                    "purpose": str(self.purpose),
-                    "action": str(self.action),
-                    "students": students,
-                    "on_behalf_of": on_behalf_of,
-                    "agreement": self.principal.agreement.number if self.principal.agreement else None,
-                    "shown": Jsonb({resource: sorted(set(fields)) for resource, fields in (shown or {}).items()}),
-                    "salt": new_salt(),
-                },
-            )
+            entry = {
+                "at": datetime.now(UTC),
+                "principal": self.principal.name,
+                "role": str(self.principal.role),
+                "purpose": str(self.purpose),
+                "action": str(self.action),
+                "students": students,
+                "on_behalf_of": on_behalf_of,
+                "agreement": self.principal.agreement.number if self.principal.agreement else None,
+                "shown": Jsonb({resource: sorted(set(fields)) for resource, fields in (shown or {}).items()}),
+                "salt": new_salt(),
+            }
+            async with self.beyond_the_wall():
+                await self.record.execute(disclosures.WRITE, entry)
 
 
 class Door:
@@ -123,10 +153,13 @@ class Door:
         Raises Refused with the reason, and CannotRun where the record is away.
         """
         check(principal, action, purpose)
+        if as_of is not None:
+            check(principal, Action.SEE_EARLIER_DAYS, purpose)
         try:
             async with self._pool.connection() as record:
                 if as_of is not None:
                     await record.execute(SET_MOMENT, {"moment": _end_of(as_of)})
+                await stand_behind(record, principal)
                 yield Use(record, principal, action, purpose, as_of)
         except KeySuspended as suspended:
             # The page's transaction is gone; that the key is suspended stays.

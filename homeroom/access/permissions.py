@@ -15,8 +15,17 @@ class Role(StrEnum):
     """What somebody is to the district. More come with their rules."""
 
     DISTRICT_DATA_MANAGER = "district data manager"
-    # What looks after keys and tokens, before it is known who asks.
+    PRIVACY_OFFICER = "privacy officer"
+    # What the record says that somebody is; whom they reach is said in `homeroom.access.accounts.reach`.
+    PRINCIPAL = "principal"
+    COUNSELOR = "counselor"
+    TEACHER = "teacher"
+    CONTACT = "parent or guardian"
+    STUDENT = "student"
+    # What looks after keys and sign-in, before it is known who asks.
     GATEKEEPER = "gatekeeper"
+    # Whoever asks, and need not say who they are.
+    ANYBODY = "member of the public"
     # A program of a provider with whom the district has a data-use agreement.
     APP = "provider's app"
 
@@ -38,11 +47,15 @@ class Action(StrEnum):
     SEE_STUDENT = "see a student"
     SEE_STAFF = "see a member of staff"
     SEE_CONTACT = "see a contact"
+    SEE_EARLIER_DAYS = "see what the record said on an earlier day"
     SEE_DISCLOSURES = "see to whom students were shown"
+    SEE_LOG_TREE = "see the tree of the disclosure log"
     SEE_AGREEMENTS = "see agreements"
     DECIDE_AGREEMENTS = "decide agreements"
     GIVE_KEYS = "give keys to apps"
     CHECK_KEYS = "check keys"
+    SIGN_IN = "let people sign in"
+    LOOK_AFTER_ACCOUNTS = "look after accounts"
     FIND_IDENTITIES = "find students' ids"
     CREATE_IDENTITIES = "create students' ids"
     READ_RESOURCES = "read resources of the record"
@@ -55,6 +68,8 @@ class Purpose(StrEnum):
 
     CONSOLIDATION = "checking the district's own record"
     ADMISSION = "knowing who asks"
+    OVERSIGHT = "looking after who is shown what"
+    INSPECTION = "inspecting one's own education records"
     # What agreements may be for (`homeroom.access.agreements.terms`).
     ROSTERING = "rostering"
     INSTRUCTION = "instruction"
@@ -69,19 +84,28 @@ class Purpose(StrEnum):
 class Principal:
     """Who asks. `name` stands in the disclosure log, where a family reads it.
 
-    `agreement`: an app's, as it is now; `client`: its key, by which it is counted whom it is shown.
+    `agreement`: an app's, as it is now; `client`: its key, by which it is counted whom it is shown. `account`: a
+    person's, by its number; `person`: the unique id by which the record knows somebody whose role is `OF_THE_RECORD`.
     """
 
     name: str
     role: Role
     agreement: Agreement | None = None
     client: str | None = None
+    account: int | None = None
+    person: str | None = None
 
 
-# Whoever sits at the district's own machine and may read the workspace's folder; the pages are shown to nobody else.
+# The roles that the record gives. Whoever has one sees those alone who are within reach.
+OF_THE_RECORD = (Role.PRINCIPAL, Role.COUNSELOR, Role.TEACHER, Role.CONTACT, Role.STUDENT)
+
+# Whoever sits at the district's own machine and may read the workspace's folder.
 THIS_MACHINE = Principal("whoever works at the district's own machine", Role.DISTRICT_DATA_MANAGER)
 # What checks keys and tokens, and sees no student.
 GATEKEEPER = Principal("the gatekeeper of the interface for apps", Role.GATEKEEPER)
+# What lets people sign in, and sees no student.
+DOORKEEPER = Principal("the doorkeeper of the pages", Role.GATEKEEPER)
+ANYBODY = Principal("anybody", Role.ANYBODY)
 
 
 @dataclass(frozen=True)
@@ -101,6 +125,10 @@ _AGREED = (
     "(FERPA, 34 CFR 99.31(a)(1)(i)(B))."
 )
 
+_OWN_RECORDS = (
+    "Parents, and students themselves, have the right to inspect the student's education records (FERPA, 34 CFR 99.10)."
+)
+
 # One line for each thing that someone may do: role, action, purpose, and why.
 RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
@@ -117,11 +145,34 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_STUDENT, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_STAFF, Purpose.CONSOLIDATION): "Staff are on the district's own books.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_CONTACT, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_EARLIER_DAYS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_DISCLOSURES, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_LOG_TREE, Purpose.CONSOLIDATION): "The tree names nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.GIVE_KEYS, Purpose.CONSOLIDATION): "Keys name no student.",
+    (Role.DISTRICT_DATA_MANAGER, Action.LOOK_AFTER_ACCOUNTS, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.PRIVACY_OFFICER, Action.SEE_COUNTS, Purpose.OVERSIGHT): "Counts name nobody.",
+    (Role.PRIVACY_OFFICER, Action.SEARCH_STUDENTS, Purpose.OVERSIGHT): _OFFICIAL,
+    (Role.PRIVACY_OFFICER, Action.SEE_DISCLOSURES, Purpose.OVERSIGHT): _OFFICIAL,
+    (Role.PRIVACY_OFFICER, Action.SEE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
+    (Role.PRIVACY_OFFICER, Action.DECIDE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
+    # Of students within reach alone, which the door holds them to.
+    (Role.PRINCIPAL, Action.SEARCH_STUDENTS, Purpose.INSTRUCTION): _OFFICIAL,
+    (Role.PRINCIPAL, Action.SEE_STUDENT, Purpose.INSTRUCTION): _OFFICIAL,
+    (Role.COUNSELOR, Action.SEARCH_STUDENTS, Purpose.INSTRUCTION): _OFFICIAL,
+    (Role.COUNSELOR, Action.SEE_STUDENT, Purpose.INSTRUCTION): _OFFICIAL,
+    (Role.TEACHER, Action.SEARCH_STUDENTS, Purpose.INSTRUCTION): _OFFICIAL,
+    (Role.TEACHER, Action.SEE_STUDENT, Purpose.INSTRUCTION): _OFFICIAL,
+    (Role.CONTACT, Action.SEARCH_STUDENTS, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.CONTACT, Action.SEE_STUDENT, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.CONTACT, Action.SEE_DISCLOSURES, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.STUDENT, Action.SEARCH_STUDENTS, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.STUDENT, Action.SEE_STUDENT, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.STUDENT, Action.SEE_DISCLOSURES, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION): "Keys, tokens and agreements name no student.",
+    (Role.GATEKEEPER, Action.SIGN_IN, Purpose.ADMISSION): "Who signs in is known by a word, a key or a provider.",
+    (Role.ANYBODY, Action.SEE_LOG_TREE, Purpose.OVERSIGHT): "The tree names nobody.",
     # For an app its agreement decides as well, in `decide`.
     (Role.APP, Action.FIND_IDENTITIES, Purpose.ROSTERING): _AGREED,
     (Role.APP, Action.FIND_IDENTITIES, Purpose.INSTRUCTION): _AGREED,
@@ -175,12 +226,33 @@ def decide(principal: Principal, action: Action, purpose: Purpose, today: date |
     return Decision(True, reason)
 
 
+# What people do things for, by what they are.
+_PURPOSES = {
+    Role.DISTRICT_DATA_MANAGER: Purpose.CONSOLIDATION,
+    Role.PRIVACY_OFFICER: Purpose.OVERSIGHT,
+    Role.PRINCIPAL: Purpose.INSTRUCTION,
+    Role.COUNSELOR: Purpose.INSTRUCTION,
+    Role.TEACHER: Purpose.INSTRUCTION,
+    Role.CONTACT: Purpose.INSPECTION,
+    Role.STUDENT: Purpose.INSPECTION,
+    Role.ANYBODY: Purpose.OVERSIGHT,
+}
+
+
 def actions_of(principal: Principal) -> set[Action]:
     """All that a principal may do today, for whatever purpose."""
     return {action for _, action, purpose in RULES if decide(principal, action, purpose).allowed}
 
 
+def may(principal: Principal, action: Action) -> bool:
+    """Whether a rule lets a principal do `action` today, for what it would do it for."""
+    return decide(principal, action, purpose_of(principal, action)).allowed
+
+
 def purpose_of(principal: Principal, action: Action) -> Purpose:
-    """What an app does `action` for: the first of its agreement's purposes for which a rule lets it, else the first."""
-    purposes = principal.agreement.terms.purposes if principal.agreement else (Purpose.ADMISSION,)
+    """What `action` is done for: by an app, the first of its agreement's purposes for which a rule lets it, else the
+    first; by a person, what people of that role are there for."""
+    if principal.agreement is None:
+        return _PURPOSES.get(principal.role, Purpose.ADMISSION)
+    purposes = principal.agreement.terms.purposes
     return next((purpose for purpose in purposes if (principal.role, action, purpose) in RULES), purposes[0])

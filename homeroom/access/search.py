@@ -27,12 +27,14 @@ class Found:
 
 async def search(use: Use, words: str, *, after: UUID | None = None, before: UUID | None = None) -> Found:
     """The students of whom every word begins a name, or is an id that the record or a source knows; by last name.
+    Whoever is out of the principal's reach is not among them.
 
     Accents and case don't matter; no word at all finds everybody. `after` and `before`: a student's id, where the page
     starts or ends. What is found is logged as shown.
     """
     asked = words.split()[:8]
-    where = " and ".join(_CONDITION.format(number=number) for number in range(len(asked))) or "true"
+    conditions = [_CONDITION.format(number=number) for number in range(len(asked))]
+    where = " and ".join([use.within("student_unique_id", "Student"), *conditions])
     parameters: dict[str, Any] = {f"word{number}": word for number, word in enumerate(asked)}
     here = after or before
     place, order = "true", "asc"

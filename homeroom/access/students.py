@@ -9,6 +9,7 @@ from uuid import UUID
 
 from homeroom.access import disclosures
 from homeroom.access.door import Use
+from homeroom.access.permissions import Action
 from homeroom.access.persons import PersonRecord, person_record, row_known_as
 from homeroom.access.record_parts import Part
 from homeroom.access.student_parts import ATTENDANCE, PARTS, PROGRAMS, further
@@ -17,7 +18,8 @@ from homeroom.access.words import code_of
 
 @dataclass(frozen=True)
 class StudentRecord(PersonRecord):
-    """One student: the person first, then everything that is held."""
+    """One student: the person first, then everything that is held. `disclosures`: none where they are not the
+    principal's to see."""
 
     grade_level: str
     school: str
@@ -26,9 +28,29 @@ class StudentRecord(PersonRecord):
 
 
 async def student(use: Use, record_id: UUID) -> StudentRecord | None:
-    """All that the record holds of a student, or None where it has none by that id. It is logged as shown."""
-    row = await use.row("select * from edfi.student where id = %(id)s", id=record_id)
+    """All that the record holds of a student, or None where it has none by that id whom the principal may see.
+
+    It is logged as shown.
+    """
+    row = await use.row(_STUDENT.format(within=use.within("student_unique_id", "Student")), id=record_id)
     return await _record(use, row) if row else None
+
+
+@dataclass(frozen=True)
+class SeenBy:
+    """To whom a student was shown: `disclosures` as `homeroom.access.disclosures.of_student` has them."""
+
+    name: str
+    disclosures: Sequence[dict[str, Any]]
+
+
+async def seen_by(use: Use, record_id: UUID) -> SeenBy | None:
+    """To whom the student was shown, or None where there is none whom the principal may see. It is logged as shown."""
+    row = await use.row(_STUDENT.format(within=use.within("student_unique_id", "Student")), id=record_id)
+    if row is None:
+        return None
+    await use.disclose([row["student_unique_id"]], {"Student": ("firstName", "lastSurname")})
+    return SeenBy(f"{row['first_name']} {row['last_surname']}", await _shown_to_whom(use, row["student_unique_id"]))
 
 
 async def student_known_as(use: Use, student_id: str, source: str = "") -> StudentRecord | None:
@@ -48,10 +70,16 @@ async def _record(use: Use, row: dict[str, Any], more: Sequence[Part] = ()) -> S
         grade_level=code_of(latest.get("grade_level")),
         school=latest.get("school") or "",
         attendance=await use.rows(_ATTENDANCE, student=held.unique_id),
-        disclosures=await disclosures.of_student(use.record, held.unique_id),
+        disclosures=await _shown_to_whom(use, held.unique_id) if use.may(Action.SEE_DISCLOSURES) else (),
     )
 
 
+async def _shown_to_whom(use: Use, student: str) -> Sequence[dict[str, Any]]:
+    async with use.beyond_the_wall():
+        return await disclosures.of_student(use.record, student)
+
+
+_STUDENT = "select * from edfi.student where id = %(id)s and {within}"
 _LATEST = """
     select school.name_of_institution as school, entry_grade_level_descriptor as grade_level
     from edfi.student_school_association as a join edfi.school using (school_id)

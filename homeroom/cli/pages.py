@@ -19,13 +19,14 @@ def serve(
     workspace: WorkspaceOption = HERE,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of this machine; 0 takes any free one.")] = 8000,
 ) -> None:
-    """Show the record in a browser, on this machine only, and answer apps under /api, until Ctrl-C."""
+    """Show the record in a browser and answer apps under /api, until Ctrl-C; it listens to this machine alone."""
     from homeroom.access.disclosure_log.signing_key import signing_key
     from homeroom.api.application import application
     from homeroom.consolidate.quarantine_export import write_bad_rows
     from homeroom.consolidate.survivorship import survivorship_of
     from homeroom.jobs.identity_desk import WorkspaceIdentityDesk
     from homeroom.jobs.mapping_desk import WorkspaceMappingDesk
+    from homeroom.jobs.sign_in_ways import sign_in_ways
     from homeroom.record.server import url_of
     from homeroom.web import serving
     from homeroom.web.desks import Desks
@@ -43,10 +44,17 @@ def serve(
                 survivorship_of(settings).in_words,
                 partial(signing_key, place.disclosure_log_key, settings.district),
             ),
+            sign_in_ways(place),
             port,
-            lambda address: typer.echo(f"Open {address} (stop with Ctrl-C)"),
+            _say,
             application(url, settings.api_address, WorkspaceIdentityDesk(place, url)),
         )
+
+
+def _say(address: str, link: str) -> None:
+    typer.echo(f"Open {address} (stop with Ctrl-C)")
+    if link:
+        typer.echo(f"Sign in with {link} (it lets you in once, on this machine)")
 
 
 @app.command()

@@ -11,6 +11,8 @@ from homeroom.progress import Steps
 from homeroom.settings import SETTINGS_FILE, Workspace
 
 DISTRICT = "Maple Grove"
+# In the workspace: what was made, beside the files of its systems.
+MADE = Path("systems", "made.json")
 
 
 def make_demo_workspace(
@@ -21,8 +23,8 @@ def make_demo_workspace(
     `warehouse_years`: as `make_maple_grove` has it. What is there already stays. Raises WrongUse where the folder holds
     something else, or another number of students or years.
     """
-    systems = folder / "systems"
-    made = systems / "made.json"
+    made = folder / MADE
+    systems = made.parent
     size = {"students": students, "warehouse_years": warehouse_years}
     if made.exists():
         if json.loads(made.read_text("utf-8")) != size:

@@ -115,6 +115,16 @@ def _build() -> None:
     # Who is at a school is asked whenever somebody who sees some schools reads anything.
     enrollment = metadata.tables[f"{SCHEMA}.student_school_association"]
     Index("ix_student_school_association_school", enrollment.c.school_id)
+    # And who takes a section, whenever its teacher reads.
+    seat = metadata.tables[f"{SCHEMA}.student_section_association"].c
+    Index(
+        "ix_student_section_association_section",
+        seat.section_identifier,
+        seat.local_course_code,
+        seat.school_id,
+        seat.school_year,
+        seat.session_name,
+    )
     _build_changes()
 
 

@@ -8,14 +8,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from homeroom.access.accounts import one_time
+from homeroom.access.accounts.kept import is_any_passkey
+from homeroom.access.accounts.one_time import Kind
 from homeroom.access.door import Door, Refused
+from homeroom.access.permissions import DOORKEEPER, Action, Purpose
 from homeroom.errors import HomeroomError, WrongUse
 from homeroom.web import (
     business_rules,
@@ -24,16 +28,35 @@ from homeroom.web import (
     mapping,
     matches,
     overview,
+    passkeys,
     quality,
     quarantine,
+    sign_in,
     sources,
     students,
 )
+from homeroom.web.addresses import address_of, hosts
 from homeroom.web.desks import Desks
 from homeroom.web.pages import page
+from homeroom.web.provider import SignInFailed
+from homeroom.web.sign_in_ways import SignInWays
+from homeroom.web.visitors import NotFromOurForm, SignInFirst, visitor
 
-# Only this machine asks, by these names: a page of another site that points its own name here is refused.
-HOSTS = ["127.0.0.1", "localhost"]
+# Shown to whoever is signed in, as far as the rules let them.
+_ROOMS: tuple[APIRouter, ...] = (
+    overview.router,
+    sources.router,
+    deliveries.router,
+    mapping.router,
+    students.router,
+    disclosures.router,
+    matches.router,
+    quality.router,
+    business_rules.router,
+    quarantine.router,
+)
+# Shown to whoever asks: the ways in, and the tree of the log, which names nobody.
+_OPEN: tuple[APIRouter, ...] = (sign_in.router, passkeys.router, disclosures.tree)
 
 _log = logging.getLogger(__name__)
 
@@ -50,48 +73,47 @@ _HEADERS = {
 }
 
 
-def application(url: str, district: str, desks: Desks) -> FastAPI:
+def application(url: str, district: str, desks: Desks, ways: SignInWays) -> FastAPI:
     """The pages of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`).
 
-    `desks`: who does for the pages what they can't do themselves.
+    `desks`: who does for the pages what they can't do themselves; `ways`: how people sign in. While it runs its state
+    has `link`, the path that lets whoever started it in once, '' where there are other ways.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with Door(url) as door:
             app.state.door = door
+            async with door.use(DOORKEEPER, Action.SIGN_IN, Purpose.ADMISSION) as use:
+                app.state.demo = await ways.demo(use) if ways.demo else ()
+                app.state.prints_link = not (ways.provider or ways.demo or await is_any_passkey(use))
+                word = await one_time.give(use, Kind.THIS_MACHINE) if app.state.prints_link else ""
+            app.state.link = f"/sign-in/once/{word}" if word else ""
             yield
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.district = district
     app.state.desks = desks
+    app.state.ways = ways
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for room in (
-        overview,
-        sources,
-        deliveries,
-        mapping,
-        students,
-        disclosures,
-        matches,
-        quality,
-        business_rules,
-        quarantine,
-    ):
-        app.include_router(room.router)
+    for room in _ROOMS:
+        app.include_router(room, dependencies=[Depends(visitor)])
+    for room in _OPEN:
+        app.include_router(room)
+    app.add_exception_handler(SignInFirst, _sign_in_first)
+    app.add_exception_handler(NotFromOurForm, _not_from_our_form)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(HomeroomError, _in_words)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.middleware("http")(_guard)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(ways.address))
     return app
 
 
 async def _guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     """A form is taken only from our own pages; every answer carries the same headers; no traceback leaves."""
     if request.method not in ("GET", "HEAD") and not _from_our_page(request):
-        words = "Open the page on this machine and send the form from there."
-        response: Response = page(request, "problem.html", 403, title="This form came from elsewhere", words=words)
+        response: Response = await _not_from_our_form(request)
     else:
         try:
             response = await answer(request)
@@ -107,7 +129,16 @@ def _from_our_page(request: Request) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("origin")
-    return origin is None or origin == f"{request.url.scheme}://{request.headers.get('host')}"
+    return origin is None or origin == address_of(request)
+
+
+async def _sign_in_first(request: Request, problem: Exception) -> Response:
+    return sign_in.sign_in_first(request)
+
+
+async def _not_from_our_form(request: Request, problem: Exception | None = None) -> HTMLResponse:
+    words = "Load the page anew and send the form from there."
+    return page(request, "problem.html", 403, title="This form came from elsewhere", words=words)
 
 
 async def _not_found(request: Request, problem: Exception) -> HTMLResponse:
@@ -121,7 +152,9 @@ async def _not_found(request: Request, problem: Exception) -> HTMLResponse:
 
 async def _in_words(request: Request, problem: Exception) -> HTMLResponse:
     if isinstance(problem, Refused):
-        return page(request, "problem.html", 403, title="You may not see this", words=str(problem))
+        return page(request, "not_allowed.html", 403, words=str(problem))
+    if isinstance(problem, SignInFailed):
+        return page(request, "sign_in_failed.html", 403, words=str(problem))
     if isinstance(problem, WrongUse):
         return page(request, "problem.html", 400, title="That can’t be done", words=str(problem))
     return page(request, "problem.html", 503, title="This can’t be shown now", words=str(problem))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Request, Response, status
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from homeroom.access.permissions import Action
+from homeroom.access.permissions import OF_THE_RECORD, Action
 from homeroom.access.summary import summary
 from homeroom.web.pages import page, use
+from homeroom.web.visitors import principal_of
 
 router = APIRouter()
 
@@ -34,7 +35,10 @@ IDENTITY = {
 
 
 @router.get("/", response_class=HTMLResponse)
-async def overview(request: Request) -> HTMLResponse:
+async def overview(request: Request) -> Response:
+    if principal_of(request).role in OF_THE_RECORD:
+        # The first thing that they look for.
+        return RedirectResponse("/students", status.HTTP_303_SEE_OTHER)
     async with use(request, Action.SEE_COUNTS) as opened:
         found = await summary(opened)
     if found is None:

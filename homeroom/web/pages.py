@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -11,13 +11,16 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
+from homeroom.access.accounts.sessions import Person
 from homeroom.access.door import Door, Use
 from homeroom.access.lineage import Origin
-from homeroom.access.permissions import THIS_MACHINE, Action, Purpose
+from homeroom.access.permissions import Action, Role, may, purpose_of
 from homeroom.access.quality_attention import kind_words
 from homeroom.access.quality_measures import percent
 from homeroom.access.words import day, name_of, school_year, words_of
+from homeroom.web.visitors import FORM_FIELD, principal_of
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -28,9 +31,49 @@ _templates = Environment(
 )
 
 
+# What stands in the menu of whoever may see it.
+_MENU = (
+    ("/", "Overview", Action.SEE_COUNTS),
+    ("/sources", "Sources", Action.SEE_SOURCES),
+    ("/students", "Students", Action.SEARCH_STUDENTS),
+    ("/matches", "Matches", Action.SEE_MATCHES),
+    ("/quality", "Quality", Action.SEE_COUNTS),
+    ("/rules", "Rules", Action.SEE_COUNTS),
+    ("/quarantine", "Quarantine", Action.SEE_QUARANTINE),
+)
+
+# What a page of the menu is called for whom it is about.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    Role.CONTACT: {"/students": "Your children"},
+    Role.STUDENT: {"/students": "About you"},
+    Role.TEACHER: {"/students": "Your students"},
+    Role.PRINCIPAL: {"/students": "Your students"},
+    Role.COUNSELOR: {"/students": "Your students"},
+}
+
+
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A finished page."""
-    text = _templates.get_template(template).render(district=request.app.state.district, at=request.url.path, **values)
+    """A finished page. A template asks `may` whether whoever is signed in may do something."""
+    person: Person | None = getattr(request.state, "person", None)
+    here = person.here if person else None
+
+    def may_do(action: str) -> bool:
+        return here is not None and may(here, Action[action])
+
+    text = _templates.get_template(template).render(
+        district=request.app.state.district,
+        at=request.url.path,
+        person=person,
+        role=here.role if here else None,
+        may=may_do,
+        words_of_role=_WORDS,
+        menu=[(address, words) for address, words, action in _MENU if here and may(here, action)],
+        # What each form holds, so that no other site sends one.
+        form_word=Markup('<input type="hidden" name="{}" value="{}">').format(FORM_FIELD, person.form_word)
+        if person
+        else "",
+        **values,
+    )
     return HTMLResponse(text, status_code=status)
 
 
@@ -38,7 +81,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 async def use(request: Request, action: Action, as_of: date | None = None) -> AsyncIterator[Use]:
     """The record, for what this page does, as it was on the day `as_of`. Raises Refused where it may not."""
     door: Door = request.app.state.door
-    async with door.use(THIS_MACHINE, action, Purpose.CONSOLIDATION, as_of) as opened:
+    principal = principal_of(request)
+    async with door.use(principal, action, purpose_of(principal, action), as_of) as opened:
         yield opened
 
 

@@ -15,18 +15,28 @@ from homeroom.access.door import prepare
 from homeroom.errors import CannotRun
 from homeroom.web.application import application
 from homeroom.web.desks import Desks
+from homeroom.web.sign_in_ways import SignInWays
 
 ADDRESS = "127.0.0.1"
 # Where the interface for programs stands.
 PROGRAMS = "/api"
 
 
-def serve(url: str, district: str, desks: Desks, port: int, ready: Callable[[str], None], programs: FastAPI) -> None:
-    """Serve the record at `url` until interrupted; `ready` is told the address once it can be opened.
+def serve(
+    url: str,
+    district: str,
+    desks: Desks,
+    ways: SignInWays,
+    port: int,
+    ready: Callable[[str, str], None],
+    programs: FastAPI,
+) -> None:
+    """Serve the record at `url` until interrupted.
 
-    `desks`: who does for the pages what they can't do themselves. `programs`: what is served under `PROGRAMS`, beside
-    the pages and not among them. Port 0 takes any free one. Raises CannotRun where the port is taken, or the record
-    can't be opened.
+    `ready` is told the address once it can be opened, and the link that lets whoever started it in once, '' where there
+    are other ways. `desks`: who does for the pages what they can't do themselves; `ways`: how people sign in.
+    `programs`: what is served under `PROGRAMS`, beside the pages and not among them. Port 0 takes any free one.
+    Raises CannotRun where the port is taken, or the record can't be opened.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -38,16 +48,18 @@ def serve(url: str, district: str, desks: Desks, port: int, ready: Callable[[str
             ) from problem
         taken = listening.getsockname()[1]
         prepare(url)
+        pages = application(url, district, desks, ways)
         # No access log: an address or a form could name somebody.
         settings = uvicorn.Config(
-            beside(application(url, district, desks), programs),
+            beside(pages, programs),
             log_level="warning",
             access_log=False,
             server_header=False,
             lifespan="on",
             timeout_graceful_shutdown=3,
         )
-        server = _Server(settings, lambda: ready(f"http://{ADDRESS}:{taken}/"))
+        address = f"http://{ADDRESS}:{taken}"
+        server = _Server(settings, lambda: ready(f"{address}/", pages.state.link and address + pages.state.link))
         server.run(sockets=[listening])
 
 

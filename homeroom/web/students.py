@@ -15,16 +15,22 @@ from fastapi.responses import HTMLResponse
 from homeroom.access import search as found_by
 from homeroom.access import students as record
 from homeroom.access.attendance import attendance_of_year
-from homeroom.access.permissions import Action
+from homeroom.access.door import Refused
+from homeroom.access.permissions import OF_THE_RECORD, Action
 from homeroom.web.desks import desks_of
 from homeroom.web.pages import page, use
+from homeroom.web.visitors import principal_of
 
 router = APIRouter()
 
 
 @router.get("/students", response_class=HTMLResponse)
 async def ask(request: Request) -> HTMLResponse:
-    return page(request, "students.html", words="", found=None)
+    """The form; and for whoever sees some students only, those."""
+    async with use(request, Action.SEARCH_STUDENTS) as opened:
+        of_theirs = opened.principal.role in OF_THE_RECORD
+        found = await found_by.search(opened, "") if of_theirs else None
+    return page(request, "students.html", words="", found=found, searched=False)
 
 
 @router.post("/students", response_class=HTMLResponse)
@@ -37,7 +43,7 @@ async def search(
     asked = words.replace("\0", "")
     async with use(request, Action.SEARCH_STUDENTS) as opened:
         found = await found_by.search(opened, asked, after=after, before=before)
-    return page(request, "students.html", words=words, found=found)
+    return page(request, "students.html", words=words, found=found, searched=True)
 
 
 @router.get("/students/{record_id}", response_class=HTMLResponse)
@@ -49,7 +55,7 @@ async def student(request: Request, record_id: str, as_of: str = "") -> HTMLResp
     async with use(request, Action.SEE_STUDENT, day) as opened:
         found = await record.student(opened, wanted)
     if found is None and day is None:
-        raise HTTPException(404)
+        raise _nobody(request)
     return page(
         request, "student.html", student=found, record_id=wanted, as_of=day, decided_by=desks_of(request).decided_by
     )
@@ -66,8 +72,31 @@ async def attendance(
     async with use(request, Action.SEE_STUDENT, day) as opened:
         found = await attendance_of_year(opened, wanted, year)
     if found is None and day is None:
-        raise HTTPException(404)
+        raise _nobody(request)
     return page(request, "attendance.html", attendance=found, record_id=wanted, year=year, as_of=day)
+
+
+@router.get("/students/{record_id}/seen", response_class=HTMLResponse)
+async def seen(request: Request, record_id: str) -> HTMLResponse:
+    """To whom the student was shown, for whoever looks after that and not at the record."""
+    try:
+        wanted = UUID(record_id)
+    except ValueError:
+        raise HTTPException(404) from None
+    async with use(request, Action.SEE_DISCLOSURES) as opened:
+        found = await record.seen_by(opened, wanted)
+    if found is None:
+        raise _nobody(request)
+    return page(request, "seen.html", student=found, record_id=wanted)
+
+
+def _nobody(request: Request) -> Exception:
+    """The same answer for a student who isn't there and one who is not theirs to see: nobody learns which it is."""
+    if principal_of(request).role in OF_THE_RECORD:
+        return Refused(
+            "The district's record names no student at this address whom you teach, look after or belong to."
+        )
+    return HTTPException(404)
 
 
 def _day(asked: str) -> date | None:

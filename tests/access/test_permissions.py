@@ -10,10 +10,25 @@ from homeroom.access.agreements.agreement import Agreement
 from homeroom.access.agreements.states import Change, State
 from homeroom.access.agreements.terms import EVERY_MEMBER, PURPOSES, AtTheEnd, Terms
 from homeroom.access.door import Door, Refused
-from homeroom.access.permissions import GATEKEEPER, RULES, THIS_MACHINE, Action, Principal, Purpose, Role, decide
+from homeroom.access.permissions import (
+    ANYBODY,
+    DOORKEEPER,
+    GATEKEEPER,
+    OF_THE_RECORD,
+    RULES,
+    THIS_MACHINE,
+    Action,
+    Principal,
+    Purpose,
+    Role,
+    decide,
+    may,
+    purpose_of,
+)
 
 NOT_THE_DISTRICTS = {
     Action.CHECK_KEYS,
+    Action.SIGN_IN,
     Action.FIND_IDENTITIES,
     Action.CREATE_IDENTITIES,
     Action.READ_RESOURCES,
@@ -29,7 +44,9 @@ SOMEBODY = {
     Role.DISTRICT_DATA_MANAGER: THIS_MACHINE,
     Role.GATEKEEPER: GATEKEEPER,
     Role.APP: Principal("an app", Role.APP, ACTIVE),
-}
+    Role.ANYBODY: ANYBODY,
+    Role.PRIVACY_OFFICER: Principal("Tom Becker", Role.PRIVACY_OFFICER, account=1),
+} | {role: Principal("somebody", role, account=2, person="900") for role in OF_THE_RECORD}
 
 
 @pytest.mark.parametrize("action", [action for action in Action if action not in NOT_THE_DISTRICTS])
@@ -45,9 +62,28 @@ def test_without_its_rule_each_action_is_refused(rule, monkeypatch):
     assert not decide(SOMEBODY[role], action, purpose, DAY).allowed
 
 
-@pytest.mark.parametrize("role", [Role.GATEKEEPER, Role.APP])
+@pytest.mark.parametrize("role", [Role.GATEKEEPER, Role.APP, Role.ANYBODY])
 def test_what_is_no_persons_may_nothing_for_the_districts_own_purpose(role):
     assert not any(decide(SOMEBODY[role], action, Purpose.CONSOLIDATION, DAY).allowed for action in Action)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_anybody_may_do_they_do_for_one_thing(role):
+    """A person is asked for no purpose: what they are there for is what their rules say."""
+    if role not in (Role.APP, Role.GATEKEEPER):
+        purposes = {purpose for one, _, purpose in RULES if one is role}
+        assert {purpose_of(SOMEBODY[role], Action.SEE_STUDENT)} == purposes
+
+
+def test_who_lets_people_in_sees_none_of_them():
+    allowed = {action for action in Action if may(DOORKEEPER, action)}
+    assert allowed == {Action.SIGN_IN, Action.CHECK_KEYS}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.DISTRICT_DATA_MANAGER])
+def test_nobody_else_looks_after_accounts_or_the_record(role):
+    refused = (Action.LOOK_AFTER_ACCOUNTS, Action.DECIDE_MATCHES, Action.DECIDE_DELIVERIES, Action.EXPORT_QUARANTINE)
+    assert not any(may(SOMEBODY[role], action) for action in refused)
 
 
 def test_a_refusal_says_who_may_not_do_what_and_what_for(monkeypatch):

@@ -1,33 +1,10 @@
 """`homeroom agreement` and `homeroom client`, as two people use them."""
 
 import json
-import subprocess
-import sys
 
 import psycopg
 import pytest
 from made_up_agreement import agreement_file
-
-from homeroom.settings import Workspace
-
-
-@pytest.fixture
-def homeroom(record, tmp_path):
-    """A command in a workspace of its own; it gives what was printed, or the sentence of the refusal."""
-    place = Workspace.create(tmp_path / "district", "Maple Grove")
-    place.settings_file.write_text(place.settings_file.read_text() + f'\n[record]\nurl = "{record}"\n')
-
-    def run(*words):
-        done = subprocess.run(
-            [sys.executable, "-m", "homeroom.cli", *words, "--workspace", place.root],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr
-        return done.stdout if done.returncode == 0 else f"{done.returncode} {done.stderr}"
-
-    return run
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from served_pages import Pages, serving
+from signed_in_browser import SignedIn
 
 from homeroom.settings import Workspace
 
@@ -33,12 +34,18 @@ def empty_pages(record: str, tmp_path: Path) -> Iterator[Pages]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
+def browser(chromium: Browser) -> SignedIn:
+    """Debian's Chromium, signed in."""
+    return SignedIn(chromium)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, in which nobody is signed in."""
+    program = shutil.which("chromium")
+    if program is None:
         pytest.fail("The pages are looked at in Chromium, which is not here. Install it: apt-get install chromium")
     with sync_playwright() as playwright:
         # Chromium's own walls need rights that root in a container does not have.
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        yield playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield playwright.chromium.launch(executable_path=program, args=arguments)

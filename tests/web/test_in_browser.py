@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
+from served_pages import Pages
+from signed_in_browser import SignedIn
 
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
@@ -74,7 +76,7 @@ def visit(page: Page, address: str, name: str, record: str) -> None:
 
 
 @pytest.fixture(scope="module", params=[(w, s) for w in WIDTHS for s in SCHEMES], ids=lambda p: f"{p[0]}-{p[1]}")
-def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+def window(request: pytest.FixtureRequest, browser: SignedIn, pages: Pages) -> Iterator[Page]:
     width, scheme = request.param
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=True, locale="en-US"

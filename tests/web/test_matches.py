@@ -1,11 +1,7 @@
 """A person decides about a pair on its page, sees what was decided, and undoes it; another site can't."""
 
-import os
-import shutil
-
 import psycopg
 import pytest
-from playwright.sync_api import sync_playwright
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -40,24 +36,22 @@ def test_both_persons_stand_side_by_side_with_the_weight_of_each_comparison(wait
         assert words in page
 
 
-def test_a_person_decides_sees_the_next_pair_and_undoes_it(waiting):
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        page = browser.new_page(java_script_enabled=False)
-        page.goto(f"{waiting.address}matches?kind=Student")
-        page.get_by_label("Note (optional)").first.fill("their mother says so")
-        page.get_by_role("button", name="Two persons").first.click()
-        page.get_by_text("takes effect in the next run").wait_for()
-        assert page.locator(".pair").count() == 1
-        assert "mother" not in page.url
-        page.get_by_role("link", name="Look at it or undo it").click()
-        page.get_by_text("their mother says so").wait_for()
-        page.get_by_role("button", name="Undo 1").click()
-        page.get_by_text("undone").first.wait_for()
-        page.goto(f"{waiting.address}matches")
-        assert page.locator(".pair").count() == 2
-        browser.close()
+def test_a_person_decides_sees_the_next_pair_and_undoes_it(waiting, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{waiting.address}matches?kind=Student")
+    page.get_by_label("Note (optional)").first.fill("their mother says so")
+    page.get_by_role("button", name="Two persons").first.click()
+    page.get_by_text("takes effect in the next run").wait_for()
+    assert page.locator(".pair").count() == 1
+    assert "mother" not in page.url
+    page.get_by_role("link", name="Look at it or undo it").click()
+    page.get_by_text("their mother says so").wait_for()
+    page.get_by_role("button", name="Undo 1").click()
+    page.get_by_text("undone").first.wait_for()
+    page.goto(f"{waiting.address}matches")
+    assert page.locator(".pair").count() == 2
+    context.close()
     assert asked(waiting.record, "select decision, note, undone_at is not null from consolidation.match_decision") == [
         ("apart", "their mother says so", True)
     ]

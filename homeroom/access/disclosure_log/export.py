@@ -47,9 +47,14 @@ async def export(use: Use, student_unique_id: str, district: str, key: SigningKe
 
 
 async def export_of(use: Use, record_id: UUID, district: str, key: SigningKey) -> dict[str, Any] | None:
-    """The same of the student whose row in the record has this id; None where there is none."""
-    row = await use.row("select student_unique_id from edfi.student where id = %(id)s", id=record_id)
-    return await export(use, row["student_unique_id"], district, key) if row else None
+    """The same of the student whose row in the record has this id; None where there is none whom the principal may
+    see."""
+    within = use.within("student_unique_id", "Student")
+    row = await use.row(f"select student_unique_id from edfi.student where id = %(id)s and {within}", id=record_id)
+    if row is None:
+        return None
+    async with use.beyond_the_wall():
+        return await export(use, row["student_unique_id"], district, key)
 
 
 async def is_known(use: Use, student_unique_id: str) -> bool:

@@ -1,8 +1,9 @@
 """What the newest step must end in: the tables that the code declares."""
 
 from homeroom.access import disclosures
+from homeroom.access.accounts import tables as accounts
 from homeroom.access.agreements import tables as agreements
 from homeroom.access.egress import tables as egress
 from homeroom.access.resources import tables as resources
 
-METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata]
+METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata]

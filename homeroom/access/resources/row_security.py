@@ -3,8 +3,8 @@
 Apps are answered as one of two roles that own nothing and can do nothing but read. For who sees some schools, a policy
 on each table lets through what `homeroom.access.resources.scope` says; for who sees the whole district, all. They are
 two, since one policy with an `or` for both would read every row. What apps write is written as a third role, under
-policies that look at each row before and after (`homeroom.access.resources.write_security`). Whoever owns the record is
-under no policy.
+policies that look at each row before and after (`homeroom.access.resources.write_security`). People are answered as a
+fourth, behind policies of their own (`homeroom.access.accounts.wall`). Whoever owns the record is under no policy.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import hashlib
 import psycopg
 from psycopg import sql
 
+from homeroom.access.accounts import wall
 from homeroom.access.disclosures import SCHEMA as ACCESS
 from homeroom.access.resources.reach import functions
 from homeroom.access.resources.scope import scope_of
@@ -70,7 +71,7 @@ def _make_roles(record: psycopg.Connection) -> bool:
     """Make the roles where they are not there; False where this user of the server may not, or may not be one."""
     try:
         with record.transaction():
-            for role in ROLES:
+            for role in (*ROLES, wall.PERSON):
                 record.execute(
                     sql.SQL(
                         "do $$ begin create role {role} nologin noinherit;"
@@ -105,12 +106,13 @@ def _content(statements: sql.Composed) -> str:
 
 
 def _statements() -> sql.Composed:
-    roles = sql.SQL(", ").join(map(sql.Identifier, _READING))
+    roles = sql.SQL(", ").join(map(sql.Identifier, (*_READING, wall.PERSON)))
     tables = [table(resource) for resource in RESOURCES]
     readable = [*tables, *(sql.Identifier(SCHEMA, name) for name in _NOBODYS)]
     parts: list[sql.Composable] = [
         functions(),
         write_functions(),
+        wall.functions(),
         sql.SQL("revoke execute on all functions in schema {} from public").format(sql.Identifier(ACCESS)),
         sql.SQL("grant usage on schema {}, {} to {}").format(sql.Identifier(SCHEMA), sql.Identifier(ACCESS), roles),
         sql.SQL("grant select on {} to {}").format(sql.SQL(", ").join(readable), roles),
@@ -121,12 +123,14 @@ def _statements() -> sql.Composed:
             ),
             sql.Identifier(APP_OF_SCHOOLS),
         ),
+        wall.grants(),
     ]
     for resource in RESOURCES:
         parts.append(sql.SQL("alter table {} enable row level security").format(table(resource)))
         conditions = {
             APP_OF_SCHOOLS: scope_of(resource).condition(table_name(resource)),
             APP_OF_DISTRICT: sql.SQL("true"),
+            wall.PERSON: wall.policy(resource),
         }
         for role, condition in conditions.items():
             parts.append(sql.SQL("drop policy if exists {} on {}").format(sql.Identifier(role), table(resource)))

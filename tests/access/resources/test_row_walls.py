@@ -120,5 +120,6 @@ def test_making_the_walls_again_changes_nothing(record):
     prepare(record)
     with psycopg.connect(record) as connection:
         assert connection.execute(made).fetchall() == before
-    # Two who read, four ways of writing; and for codes one who reads and three ways.
-    assert len(before) == 6 * len(RESOURCES) + 4
+    # Two kinds of apps and people read, and there are four ways of writing; one reads codes, three ways write them; and
+    # people read who is who.
+    assert len(before) == 7 * len(RESOURCES) + 5

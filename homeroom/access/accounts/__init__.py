@@ -1,0 +1,1 @@
+"""Who signs in: accounts, what lets people in, sessions, and whom each of them reaches."""
