@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
@@ -33,6 +35,8 @@ Record = psycopg.AsyncConnection[DictRow]
 Answer = TypeVar("Answer")
 
 _STEPS = "homeroom.access.migrations"
+# A connection that was used since then is there still: a server takes longer to stop and to start.
+_SECONDS = 1.0
 
 
 class Refused(HomeroomError):
@@ -130,12 +134,13 @@ class Door:
             url,
             kwargs={"row_factory": dict_row},
             min_size=1,
-            max_size=4,
+            max_size=8,
             timeout=5,
-            # A server that was started anew must not cost the next reader a page.
-            check=AsyncConnectionPool.check_connection,
+            check=self._check,
+            reset=self._note_use,
             open=False,
         )
+        self._used: WeakKeyDictionary[Record, float] = WeakKeyDictionary()
 
     async def __aenter__(self) -> Door:
         await self._pool.open()
@@ -143,6 +148,14 @@ class Door:
 
     async def __aexit__(self, *_: object) -> None:
         await self._pool.close()
+
+    async def _note_use(self, record: Record) -> None:
+        self._used[record] = monotonic()
+
+    async def _check(self, record: Record) -> None:
+        """A server that was started anew must not cost the next reader a page; within a second none is."""
+        if monotonic() - self._used.get(record, 0) > _SECONDS:
+            await AsyncConnectionPool.check_connection(record)
 
     @asynccontextmanager
     async def use(

@@ -20,6 +20,7 @@ from homeroom.access.door import Use
 from homeroom.access.resources.agreed import fields_named, terms_of, under_agreement
 from homeroom.access.resources.reading import Page
 from homeroom.access.resources.scope import Rule, reached, scope_of
+from homeroom.model import DESCRIPTORS
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns
 from homeroom.record.change_queries import Log, changes_statement, count_changes_statement
 from homeroom.record.changes import WRITING, key_name
@@ -42,10 +43,11 @@ async def changes(
 ) -> Page:
     """Rows of a log in the order of their change versions, both of which are inclusive; of keys what is named.
 
+    `resource` may be a descriptor type too: codes are everybody's, and are told whole.
     Whoever is in the answer is logged as shown. Raises Refused where the agreement names nothing of the resource.
     """
     terms = terms_of(use)
-    fields = fields_named(terms, resource)
+    fields = None if resource in DESCRIPTORS else fields_named(terms, resource)
     bounds = [min_change_version or 0, HIGHEST if max_change_version is None else max_change_version]
     asked = (log, resource, terms.schools is None)
     async with under_agreement(use):
@@ -56,7 +58,7 @@ async def changes(
         if total:
             async with use.record.cursor(row_factory=tuple_row) as cursor:
                 counted = await (await cursor.execute(_count(*asked), bounds)).fetchone()
-    if students:
+    if students and fields:
         await use.disclose(students, {resource: [path for column in _named(resource, fields) for path in column.paths]})
     return Page(bytes(body), rows, None, counted[0] if counted else None)
 
@@ -78,7 +80,9 @@ async def available_change_versions(use: Use) -> tuple[int, int] | None:
 
 
 @lru_cache(_KEPT)
-def _changes(log: Log, resource: str, whole_district: bool, fields: frozenset[str]) -> sql.Composed:
+def _changes(log: Log, resource: str, whole_district: bool, fields: frozenset[str] | None) -> sql.Composed:
+    if fields is None:
+        return changes_statement(log, resource)
     named = [column.name for column in _named(resource, fields)]
     within = None if whole_district else may_be_known(log, resource)
     return changes_statement(log, resource, named, within, students_of(log, resource))
@@ -86,7 +90,8 @@ def _changes(log: Log, resource: str, whole_district: bool, fields: frozenset[st
 
 @lru_cache(_KEPT)
 def _count(log: Log, resource: str, whole_district: bool) -> sql.Composed:
-    return count_changes_statement(log, resource, None if whole_district else may_be_known(log, resource))
+    everybodys = whole_district or resource in DESCRIPTORS
+    return count_changes_statement(log, resource, None if everybodys else may_be_known(log, resource))
 
 
 def _named(resource: str, fields: frozenset[str]) -> list[Column]:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from psycopg.rows import tuple_row
-
 from homeroom.access.door import Use
-from homeroom.access.resources.changes import HIGHEST
 from homeroom.access.resources.reading import Page
-from homeroom.record.change_queries import Log, changes_statement, count_changes_statement
 
 # By what values can be asked for, and the column.
 _ASKED_BY = {"codeValue": "code_value", "namespace": "namespace", "shortDescription": "short_description"}
@@ -58,28 +53,6 @@ async def page_of_descriptors(
     counted = await use.row(f"select count(*) as n from edfi.descriptor where {asked}", **values) if total else None
     found = row or {"body": b"[]", "rows": 0, "last": None}
     return Page(bytes(found["body"]), found["rows"], found["last"], counted["n"] if counted else None)
-
-
-async def deleted_descriptors(
-    use: Use,
-    descriptor: str,
-    *,
-    min_change_version: int | None = None,
-    max_change_version: int | None = None,
-    limit: int,
-    offset: int = 0,
-    total: bool = False,
-) -> Page:
-    """Values of the type that were deleted, in the order of their change versions, both of which are inclusive."""
-    highest = HIGHEST if max_change_version is None else max_change_version
-    bounds = [min_change_version or 0, highest]
-    async with use.record.cursor(binary=True, row_factory=tuple_row) as cursor:
-        await cursor.execute(changes_statement(Log.DELETES, descriptor), [*bounds, limit, offset])
-        body, rows, _ = await cursor.fetchone() or (b"[]", 0, None)
-        counted: Any = None
-        if total:
-            counted = await (await cursor.execute(count_changes_statement(Log.DELETES, descriptor), bounds)).fetchone()
-    return Page(bytes(body), rows, None, counted[0] if counted else None)
 
 
 async def one_descriptor(use: Use, descriptor: str, id_: UUID) -> bytes | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -16,12 +15,7 @@ from fastapi.responses import JSONResponse
 from homeroom.access.door import Use
 from homeroom.access.permissions import Action
 from homeroom.access.resources.changes import Log, available_change_versions, changes
-from homeroom.access.resources.descriptors import (
-    DESCRIPTOR_FIELDS,
-    deleted_descriptors,
-    one_descriptor,
-    page_of_descriptors,
-)
+from homeroom.access.resources.descriptors import DESCRIPTOR_FIELDS, one_descriptor, page_of_descriptors
 from homeroom.access.resources.queryable import QueryField, query_fields
 from homeroom.access.resources.reading import Page, one, page
 from homeroom.api import problems
@@ -107,16 +101,16 @@ async def available(request: Request) -> Response:
 async def _changes(request: Request, endpoint: str, log: Log) -> Response:
     async with _use(request, endpoint) as use:
         asked = read_changes(request.query_params.multi_items())
-        found = Page(b"[]", 0, None, 0)
-        between: dict[str, Any] = {
-            "min_change_version": asked.min_change_version,
-            "max_change_version": asked.max_change_version,
-        }
-        paged: dict[str, Any] = {"limit": asked.limit, "offset": asked.offset, "total": asked.total}
-        if endpoint in RESOURCE_OF:
-            found = await changes(use, log, RESOURCE_OF[endpoint], **between, **paged)
-        elif log is Log.DELETES:
-            found = await deleted_descriptors(use, DESCRIPTOR_OF[endpoint], **between, **paged)
+        found = await changes(
+            use,
+            log,
+            RESOURCE_OF.get(endpoint) or DESCRIPTOR_OF[endpoint],
+            min_change_version=asked.min_change_version,
+            max_change_version=asked.max_change_version,
+            limit=asked.limit,
+            offset=asked.offset,
+            total=asked.total,
+        )
     headers = {"Total-Count": str(found.total)} if asked.total else {}
     return Response(found.body, media_type="application/json", headers=headers)
 
