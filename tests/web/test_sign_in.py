@@ -121,7 +121,9 @@ def test_the_address_is_taken_from_the_token_or_asked_for(visitor, honest, told_
     assert is_signed_in(visitor)
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "/sign-out", ""])
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/sign-out", ""]
+)
 def test_nobody_is_led_to_another_site(visitor, honest, wanted):
     assert came_back(visitor, wanted).headers["location"] == "/"
 
