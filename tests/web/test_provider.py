@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import oidc_provider_mock
 import pytest
+from openid_provider import CLIENT, SECRET, OpenIdProvider, openid_provider
 
 from homeroom.errors import CannotRun
 from homeroom.web.provider import Provider, SignInFailed, Told
@@ -42,10 +43,25 @@ def test_somebody_is_told_by_issuer_and_subject_with_the_address_that_was_verifi
     assert asyncio.run(told(provider(issuer), {})) == Told(issuer, "4711", "ruth@springfield.example")
 
 
-@pytest.mark.parametrize("held", ["state", "nonce", "code_verifier"])
+@pytest.mark.parametrize("held", ["state", "nonce"])
 def test_an_answer_to_another_question_tells_of_nobody(issuer, held):
     with pytest.raises(SignInFailed):
         asyncio.run(told(provider(issuer), {held: "of another attempt"}))
+
+
+def test_a_code_that_somebody_caught_is_of_no_use_without_the_word_behind_its_challenge():
+    async def caught(running: OpenIdProvider, change: dict[str, str]) -> Told:
+        ours = Provider(running.issuer, CLIENT, SECRET, "Springfield")
+        address, held = await ours.send_there(BACK)
+        answer = await asyncio.to_thread(httpx.get, address)
+        brought = dict(parse_qsl(urlsplit(answer.headers["location"]).query))
+        return await ours.who_came_back(brought, held | change, BACK)
+
+    with openid_provider() as running:
+        running.person = {"sub": "4711", **CLAIMS}
+        assert asyncio.run(caught(running, {})).subject == "4711"
+        with pytest.raises(SignInFailed):
+            asyncio.run(caught(running, {"code_verifier": "of another attempt"}))
 
 
 def test_a_provider_that_calls_itself_otherwise_is_not_the_one_of_the_settings(issuer):
