@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from fastapi import Request
 
 from homeroom.access.accounts.passkeys import Site
 
+# Nothing that a browser drops or takes for a stroke on its way to another site: blanks, tabs, strokes the other way.
+_OWN = re.compile(r"/(?![/\\]|sign-)[!-\[\]-~]*")
 # This machine asks itself by these names.
 THIS_MACHINE = ("127.0.0.1", "localhost")
 
@@ -50,4 +53,4 @@ def by_name(request: Request) -> str:
 
 def own_path(path: str) -> str:
     """A path of these pages to go on to; the first page where it leads anywhere else."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\", "/sign-")) else "/"
+    return path if _OWN.fullmatch(path) else "/"

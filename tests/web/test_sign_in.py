@@ -11,9 +11,11 @@ import pytest
 from joserfc.jwk import RSAKey
 from openid_provider import CLIENT, SECRET, OpenIdProvider, openid_provider
 from own_database import own_database
-from people_of_the_record import somebody
+from people_of_the_record import at_the_door, somebody
 from served_pages import Pages, hold_form_word, serving
 
+from homeroom.access.accounts import one_time
+from homeroom.access.accounts.one_time import Kind
 from homeroom.access.permissions import Role
 
 ADDRESS = "ruth@springfield.example"
@@ -121,7 +123,9 @@ def test_the_address_is_taken_from_the_token_or_asked_for(visitor, honest, told_
     assert is_signed_in(visitor)
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "/sign-out", ""])
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/sign-out", ""]
+)
 def test_nobody_is_led_to_another_site(visitor, honest, wanted):
     assert came_back(visitor, wanted).headers["location"] == "/"
 
@@ -280,3 +284,21 @@ def test_a_provider_that_is_away_is_told_in_words(visitor, honest, served):
     answer = visitor.get(back)
     assert answer.status_code == 403
     assert "could not be asked who you are" in answer.text
+
+
+def test_under_the_district_s_own_name_words_go_over_tls_alone(record, tmp_path):
+    def with_address(workspace):
+        text = workspace.settings_file.read_text()
+        workspace.settings_file.write_text(f'{text}\n[pages]\naddress = "https://homeroom.springfield.example"\n')
+
+    by_name = {"Host": "homeroom.springfield.example"}
+    for served in serving(record, tmp_path, with_address):
+        word = at_the_door(record, lambda use: one_time.give(use, Kind.THIS_MACHINE))
+        answer = httpx.get(f"{served.address}sign-in/once/{word}", headers=by_name)
+        assert answer.headers["set-cookie"].startswith("__Host-homeroom-session=")
+        assert "; Secure" in answer.headers["set-cookie"]
+        students = f"{served.address}students"
+        own, other = ({"Origin": f"{scheme}://homeroom.springfield.example"} for scheme in ("https", "http"))
+        assert httpx.post(students, headers=by_name | own).headers["location"] == "/sign-in"
+        assert httpx.post(students, headers=by_name | other).status_code == 403
+        assert httpx.get(served.address, headers={"Host": "evil.example"}).status_code == 400

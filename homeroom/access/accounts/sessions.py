@@ -82,7 +82,7 @@ async def end(use: Use, word: str) -> None:
 
 def _principal(role: Role, row: dict, unique_id: str) -> Principal:
     """Families read the log: it says of staff who they are, and holds no name of a child or a parent."""
-    names = {"staff": row["name"], "contact": f"contact {unique_id}", "student": "the student"}
+    names = {"staff": row["name"], "contact": f"parent or guardian, contact {unique_id}", "student": "the student"}
     return Principal(names[KINDS[role]], role, account=row["account"], person=unique_id)
 
 

@@ -38,3 +38,15 @@ def test_an_app_is_told_what_is_missing(limited, tmp_path):
         ).fetchone()[0]
     with pytest.raises(CannotRun, match="homeroom_app_of_schools"):
         asyncio.run(asked())
+
+
+def test_a_person_who_sees_some_students_is_told_what_is_missing(limited):
+    prepare(limited)
+    teacher = Principal("a teacher", Role.TEACHER, account=1, person="20117")
+
+    async def asked():
+        async with Door(limited) as door, door.use(teacher, Action.SEARCH_STUDENTS, Purpose.INSTRUCTION):
+            pass
+
+    with pytest.raises(CannotRun, match="homeroom_person"):
+        asyncio.run(asked())
