@@ -25,6 +25,8 @@ from homeroom.api.failed_attempts import FailedAttempts
 from homeroom.api.identity import router as identity
 from homeroom.api.identity.desk import IdentityDesk
 from homeroom.api.identity.results import Results
+from homeroom.api.oneroster import router as oneroster
+from homeroom.api.oneroster.status_info import is_asked, status_info
 from homeroom.api.problems import Problem
 from homeroom.errors import HomeroomError, WrongUse
 
@@ -55,7 +57,8 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
     app.state.failed = FailedAttempts()
     app.state.address = address.rstrip("/")
     app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
-    for router in (discovery.router, metadata.router, oauth.router, identity.router, edfi.router, edfi.change_queries):
+    for router in (discovery.router, metadata.router, oauth.router, identity.router, edfi.router, edfi.change_queries,
+                   oneroster.router):  # fmt: skip
         app.include_router(router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _no_address)
@@ -65,6 +68,11 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
     return app
 
 
+def _answered(request: Request, problem: Problem) -> Response:
+    """A problem in the words of the standard whose address was asked."""
+    return status_info(request, problem) if is_asked(request) else problem.response()
+
+
 async def _guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     """Only who names this interface by its own name is answered; no traceback leaves."""
     try:
@@ -72,30 +80,30 @@ async def _guard(request: Request, answer: Callable[[Request], Awaitable[Respons
             response = await answer(request)
         else:
             words = "This interface has another name. Ask it by the address that came with the key."
-            response = problems.bad_request(words).response()
+            response = _answered(request, problems.bad_request(words))
     except Exception as problem:  # noqa: BLE001 - the last door: what it says might hold a value of somebody's row
-        response = _unforeseen(problem).response()
+        response = _answered(request, _unforeseen(problem))
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response
 
 
 async def _problem(request: Request, problem: Exception) -> Response:
-    return problem.response() if isinstance(problem, Problem) else _unforeseen(problem).response()
+    return _answered(request, problem if isinstance(problem, Problem) else _unforeseen(problem))
 
 
 async def _no_address(request: Request, problem: Exception) -> Response:
     if isinstance(problem, HTTPException) and problem.status_code == 405:
-        return problems.wrong_method().response()
-    return problems.not_found("There is no such address here.").response()
+        return _answered(request, problems.wrong_method())
+    return _answered(request, problems.not_found("There is no such address here."))
 
 
 async def _in_words(request: Request, problem: Exception) -> Response:
     if isinstance(problem, Refused):
-        return problems.not_allowed(str(problem)).response()
+        return _answered(request, problems.not_allowed(str(problem)))
     if isinstance(problem, WrongUse):
-        return problems.bad_request(str(problem)).response()
-    return problems.bad_gateway("The record does not answer now. Try again later.").response()
+        return _answered(request, problems.bad_request(str(problem)))
+    return _answered(request, problems.bad_gateway("The record does not answer now. Try again later."))
 
 
 def _unforeseen(problem: Exception) -> Problem:

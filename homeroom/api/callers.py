@@ -8,17 +8,31 @@ from fastapi import Request
 
 from homeroom.access.agreements.keys import Client, bearer_of
 from homeroom.access.door import Door
+from homeroom.access.oneroster.scopes import scopes_of
 from homeroom.access.permissions import GATEKEEPER, Action, Purpose
 from homeroom.api import problems
 
 
-async def caller_of(request: Request) -> Client:
-    """The client that asks. Raises Problem where nobody knows who it is, or its agreement is not in force."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    found = await holder_of(request, token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+async def caller_of(request: Request, also_scoped: bool = False) -> Client:
+    """The client that asks. Raises Problem where nobody knows who it is, or its agreement is not in force.
+
+    `also_scoped`: a token that was asked for with scopes, which are all of OneRoster, opens this too.
+    """
+    token = token_of(request)
+    found = await holder_of(request, token) if token else None
     if found is None:
         raise problems.not_authenticated()
+    if not also_scoped and scopes_of(token) is not None:
+        raise problems.not_allowed(
+            "The token was asked for with scopes of OneRoster alone. Ask for one without scopes."
+        )
     return found[0]
+
+
+def token_of(request: Request) -> str:
+    """The token that comes with a request; nothing where none does."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 async def holder_of(request: Request, token: str) -> tuple[Client, datetime] | None:

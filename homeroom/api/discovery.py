@@ -32,5 +32,6 @@ async def root(request: Request) -> dict[str, Any]:
             "dataManagementApi": f"{base}/data/v3",
             "changeQueries": f"{base}/changeQueries/v1",
             "identity": f"{base}/identity/v2",
+            "oneRoster": f"{base}/ims/oneroster",
         },
     }

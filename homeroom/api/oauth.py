@@ -20,6 +20,7 @@ from starlette.background import BackgroundTask
 
 from homeroom.access.agreements.kept import schools_of
 from homeroom.access.agreements.keys import TOKEN_LIFE, Client, client_of, is_key, keep_token, new_token
+from homeroom.access.oneroster.scopes import granted, with_scopes
 from homeroom.access.permissions import GATEKEEPER, Action, Purpose, actions_of
 from homeroom.api.callers import caller_of, door_of, holder_of
 from homeroom.api.failed_attempts import FailedAttempts
@@ -102,9 +103,11 @@ class _Asked(RequestValidator):
     def get_default_scopes(self, *args: Any, **kwargs: Any) -> list[str]:
         return []
 
-    def validate_scopes(self, client_id: str, scopes: list[str], *args: Any, **kwargs: Any) -> bool:
-        # What a token opens is in the agreement.
-        return not scopes
+    def validate_scopes(self, client_id: str, scopes: list[str], client: Any, request: TokenRequest) -> bool:
+        """What a token opens is in the agreement; scopes are those of OneRoster, and can only make it less."""
+        if scopes and self.client is not None:
+            request.scopes = granted(self.client.agreement.terms, scopes)
+        return bool(request.scopes) or not scopes
 
     def save_token(self, *args: Any, **kwargs: Any) -> None:
         """It is kept by whoever asked, in the transaction in which the secret was looked at."""
@@ -113,7 +116,9 @@ class _Asked(RequestValidator):
 def _granted(fields: list[tuple[str, str]], client: Client | None) -> tuple[dict[str, str], str, int]:
     """The answer of the grant: headers, body, status."""
     asked = _Asked(client)
-    handler = BearerToken(asked, lambda _: new_token(), int(TOKEN_LIFE.total_seconds()))
+    handler = BearerToken(
+        asked, lambda request: with_scopes(new_token(), request.scopes or ()), int(TOKEN_LIFE.total_seconds())
+    )
     told: tuple[dict[str, str], str, int] = ClientCredentialsGrant(asked).create_token_response(
         TokenRequest("/oauth/token", "POST", urlencode(fields, errors="replace"), {}), handler
     )

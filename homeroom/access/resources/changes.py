@@ -80,13 +80,13 @@ async def available_change_versions(use: Use) -> tuple[int, int] | None:
 @lru_cache(_KEPT)
 def _changes(log: Log, resource: str, whole_district: bool, fields: frozenset[str]) -> sql.Composed:
     named = [column.name for column in _named(resource, fields)]
-    within = None if whole_district else _within(log, resource)
-    return changes_statement(log, resource, named, within, _about(log, resource))
+    within = None if whole_district else may_be_known(log, resource)
+    return changes_statement(log, resource, named, within, students_of(log, resource))
 
 
 @lru_cache(_KEPT)
 def _count(log: Log, resource: str, whole_district: bool) -> sql.Composed:
-    return count_changes_statement(log, resource, None if whole_district else _within(log, resource))
+    return count_changes_statement(log, resource, None if whole_district else may_be_known(log, resource))
 
 
 def _named(resource: str, fields: frozenset[str]) -> list[Column]:
@@ -99,7 +99,8 @@ def _value(key: str, column: Column) -> sql.Composed:
     return sql.SQL("{}::bigint").format(value) if column.identifies == EDUCATION_ORGANIZATION else value
 
 
-def _within(log: Log, resource: str) -> sql.Composable:
+def may_be_known(log: Log, resource: str) -> sql.Composable:
+    """What a `row` of the log has to fulfil so that an app of some schools may know of it."""
     scope = scope_of(resource)
     if scope.rule is not Rule.BY_KEY:
         return sql.SQL("true" if scope.rule is Rule.EVERYBODYS else "false")
@@ -121,7 +122,8 @@ def _all(conditions: Sequence[sql.Composable]) -> sql.Composable:
     return sql.SQL(" and ").join(conditions) if conditions else sql.SQL("true")
 
 
-def _about(log: Log, resource: str) -> sql.Composable | None:
+def students_of(log: Log, resource: str) -> sql.Composable | None:
+    """An array of the students whom the key in a `row` of the log names; None where it can name none."""
     students = [column for column in columns(resource) if column.key and column.identifies == "Student"]
     if not students:
         return None

@@ -1,0 +1,144 @@
+"""Students as users: who they are, where they are enrolled, how they can be reached, and who their contacts are.
+
+What a district knows of a student is held for each organization that knows them; the district's word comes before a
+school's. Of several stays at a school the last one counts.
+"""
+
+from __future__ import annotations
+
+from homeroom.access.oneroster.declaration import Part, Value, of, only
+from homeroom.access.oneroster.vocabulary import code, grade
+
+_ABOUT = "StudentEducationOrganizationAssociation"
+_STAY = "StudentSchoolAssociation"
+_OF_STAY = of(_STAY, "studentReference.studentUniqueId", "schoolReference.schoolId")
+_SINCE = of(_STAY, "entryDate")
+_TIE = of("StudentContactAssociation", "studentReference.studentUniqueId", "contactReference.contactUniqueId")
+
+_HELD = ("login_id", "sex_descriptor", "hispanic_latino_ethnicity", "electronic_mails", "telephones", "races",
+         "student_identification_codes")  # fmt: skip
+ABOUT = (
+    "left join lateral (select max(held.last_modified) as last_modified, "
+    + ", ".join(
+        f"(array_agg(held.{name} order by agency.id is null, held.education_organization_id)"
+        f" filter (where held.{name} is not null))[1] as {name}"
+        for name in _HELD
+    )
+    + f" from {{{_ABOUT}}} as held left join {{LocalEducationAgency}} as agency"
+    " on agency.local_education_agency_id = held.education_organization_id"
+    " where held.student_unique_id = row.student_unique_id) as about on true"
+)
+_LAST = (
+    f"(select distinct on (held.school_id) school.id as org, held.* from {{{_STAY}}} as held"
+    " join {School} as school on school.school_id = held.school_id"
+    " where held.student_unique_id = row.student_unique_id order by held.school_id, held.entry_date desc) as last"
+)
+_STAYS = (
+    "left join lateral (select array_agg(last.org order by last.entry_date desc, last.org) as orgs,"
+    " (array_agg(last.org order by last.entry_date desc, last.org))[1] as home,"
+    " (array_agg(last.org order by last.exit_withdraw_date is not null, last.primary_school is false,"
+    " last.entry_date desc, last.org))[1] as primary_home,"
+    f" (array_agg({grade('last.entry_grade_level_descriptor')} order by last.entry_date desc, last.org))[1] as grade,"
+    " jsonb_agg(jsonb_build_object('org', last.org, 'beginDate', last.entry_date, 'endDate', last.exit_withdraw_date,"
+    " 'roleType', case when last.primary_school is false then 'secondary' else 'primary' end)"
+    " order by last.entry_date desc, last.org) as roles, max(last.last_modified) as last_modified"
+    f" from {_LAST}) as stay on true"
+)
+_CONTACTS = (
+    "left join lateral (select array_agg(contact.id order by contact.id) as ids,"
+    " max(tie.last_modified) as last_modified from {StudentContactAssociation} as tie"
+    " join {Contact} as contact on contact.contact_unique_id = tie.contact_unique_id"
+    " where tie.student_unique_id = row.student_unique_id) as ties on true"
+)
+
+
+def mail(items: str, kind: str) -> str:
+    """The e-mail address of a JSON list: one of that kind before others, and none that is not to be published."""
+    is_kind = code("item ->> 'electronicMailTypeDescriptor'")
+    return (
+        f"(select item ->> 'electronicMailAddress' from jsonb_array_elements({items}) as item"
+        " where item -> 'doNotPublishIndicator' is distinct from 'true'"
+        f" order by {is_kind} = '{kind}' desc, 1 limit 1)"
+    )
+
+
+def telephone(items: str, mobile: bool) -> str:
+    """The mobile number of a JSON list, or the best of the others, and none that is not to be published."""
+    kind = code("item ->> 'telephoneNumberTypeDescriptor'")
+    return (
+        f"(select item ->> 'telephoneNumber' from jsonb_array_elements({items}) as item"
+        f" where item -> 'doNotPublishIndicator' is distinct from 'true' and {kind} {'=' if mobile else '<>'} 'Mobile'"
+        f" order by {kind} = 'Home' desc, 1 limit 1)"
+    )
+
+
+def identifier(items: str, system: str, kind: str) -> str:
+    """The code of a JSON list by which a kind of system knows a person; `system`: what the list calls systems."""
+    return (
+        f"(select item ->> 'identificationCode' from jsonb_array_elements({items}) as item"
+        f" where {_system(system)} = '{kind}' order by 1 limit 1)"
+    )
+
+
+def user_ids(items: str, system: str) -> str:
+    """The codes of a JSON list that are no `identifier` of a school or a district, each with its kind."""
+    return (
+        f"(select jsonb_agg(jsonb_build_object('type', {_system(system)}, 'identifier', item ->> 'identificationCode')"
+        f" order by {_system(system)}, item ->> 'identificationCode') from jsonb_array_elements({items}) as item"
+        f" where {_system(system)} not in ('School', 'District'))"
+    )
+
+
+def _system(system: str) -> str:
+    return code(f"item ->> '{system}'")
+
+
+_MAIL = of(_ABOUT, "electronicMails[*].electronicMailAddress", "electronicMails[*].electronicMailTypeDescriptor")
+_TELEPHONE = of(_ABOUT, "telephones[*].telephoneNumber", "telephones[*].telephoneNumberTypeDescriptor")
+_SYSTEM = "studentIdentificationSystemDescriptor"
+_CODES = of(_ABOUT, f"studentIdentificationCodes[*].{_SYSTEM}", "studentIdentificationCodes[*].identificationCode")
+
+STUDENTS = Part(
+    "Student",
+    "{Student} as row",
+    {
+        "username": only("about.login_id", *of(_ABOUT, "loginId")),
+        "userIds": only(user_ids("about.student_identification_codes", _SYSTEM), *_CODES),
+        "userIds.type": only("one ->> 'type'"),
+        "userIds.identifier": only("one ->> 'identifier'"),
+        "userMasterIdentifier": only(identifier("about.student_identification_codes", _SYSTEM, "District"), *_CODES),
+        "identifier": only(identifier("about.student_identification_codes", _SYSTEM, "School"), *_CODES),
+        "enabledUser": only("true"),
+        "givenName": only("row.first_name", *of("Student", "firstName")),
+        "familyName": only("row.last_surname", *of("Student", "lastSurname")),
+        "middleName": only("row.middle_name", *of("Student", "middleName")),
+        "preferredFirstName": only("row.preferred_first_name", *of("Student", "preferredFirstName")),
+        "preferredLastName": only("row.preferred_last_surname", *of("Student", "preferredLastSurname")),
+        "email": only(mail("about.electronic_mails", "Organization"), *_MAIL),
+        "phone": only(telephone("about.telephones", False), *_TELEPHONE),
+        "sms": only(telephone("about.telephones", True), *_TELEPHONE),
+        "role": only("'student'"),
+        "roles": only("stay.roles", *_OF_STAY),
+        "roles.role": only("'student'"),
+        "roles.roleType": (Value("one ->> 'roleType'", of(_STAY, "primarySchool")), Value("'primary'")),
+        "roles.org": only("(one ->> 'org')::uuid"),
+        "roles.beginDate": only("(one ->> 'beginDate')::date", *_SINCE),
+        "roles.endDate": only("(one ->> 'endDate')::date", *of(_STAY, "exitWithdrawDate")),
+        "orgs": only("stay.orgs", *_OF_STAY),
+        "primaryOrg": (
+            Value("stay.primary_home", (*_OF_STAY, *_SINCE, *of(_STAY, "primarySchool", "exitWithdrawDate"))),
+            Value("stay.home", (*_OF_STAY, *_SINCE)),
+        ),
+        "grades": only(
+            "case when stay.grade is not null then array[stay.grade] end", *of(_STAY, "entryGradeLevelDescriptor")
+        ),
+        "agents": only("ties.ids", *_TIE),
+    },
+    "array[row.student_unique_id]",
+    joins={"about": ABOUT, "stay": _STAYS, "ties": _CONTACTS},
+    modified={
+        _ABOUT: "about.last_modified",
+        _STAY: "stay.last_modified",
+        "StudentContactAssociation": "ties.last_modified",
+    },
+)
