@@ -22,6 +22,7 @@ from homeroom.cli import (  # noqa: F401
     deliveries,
     disclosures,
     explaining,
+    exporting,
     mapping,
     matches,
     pages,

@@ -19,6 +19,7 @@ from typing import Any
 from uuid import UUID
 
 from homeroom.access.oneroster.declaration import MODIFIED, STATUS, Field, Kind
+from homeroom.access.oneroster.documents import as_text
 
 OPERATORS = ("!=", ">=", "<=", "=", ">", "<", "~")
 MOST_CLAUSES = 20
@@ -112,17 +113,6 @@ def condition(field: Field, inner: Field | None, operator: str, column: str, val
             item += f"::{inner.kind}"
         return _of_items(operator, f"jsonb_array_elements({column}) as one", item, inner.kind, value)
     return _compared(operator, field.kind, column, value)
-
-
-def as_text(kind: Kind, column: str) -> str:
-    """A single value as an answer has it, as SQL."""
-    if kind is Kind.REFERENCE:
-        return f"encode(uuid_send({column}), 'hex')"
-    if kind is Kind.MOMENT:
-        return f"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
-    if kind is Kind.NUMBER:
-        return f"trim_scale({column})::text"
-    return f"({column})::text"
 
 
 def _compared(operator: str, kind: Kind, column: str, value: str) -> str:

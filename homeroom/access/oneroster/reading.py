@@ -22,7 +22,6 @@ from homeroom.access.oneroster.gone import Gone, gone
 from homeroom.access.oneroster.statements import (
     Asked,
     Compared,
-    all_fields,
     exists_statement,
     page_statement,
     single_statement,
@@ -131,7 +130,7 @@ def _asked(use: Use, collection: Collection, version: Version, selection: Select
         version,
         elements_of(terms),
         terms.schools is None,
-        tuple(one for one in fields if one) or tuple(all_fields(collection.of, version)),
+        tuple(one for one in fields if one) or tuple(known.values()),
         tuple(groups),
         _sorting(known, selection.sort),
         selection.descending,
@@ -139,11 +138,10 @@ def _asked(use: Use, collection: Collection, version: Version, selection: Select
     )
     if not asked.parts:
         raise Refused(f"The agreement names nothing of which {collection.of.name} are made.")
-    for outer, inner in [
-        *((one.field, one.inner) for group in groups for one in group),
-        *([asked.sort] * bool(asked.sort)),
-    ]:
-        _check_agreed(asked, outer, inner)
+    for clause in (clause for group in groups for clause in group):
+        _check_agreed(asked, clause.field, clause.inner)
+    if asked.sort:
+        _check_agreed(asked, asked.sort, None)
     return asked, values
 
 
