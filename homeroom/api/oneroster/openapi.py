@@ -111,7 +111,7 @@ def _paths(collection: Collection, version: Version) -> dict[str, Any]:
 def _schemas(classes: Mapping[str, OneRosterClass], version: Version) -> dict[str, Schema]:
     schemas: dict[str, Schema] = {"imsx_StatusInfo": _STATUS_INFO}
     for of in classes.values():
-        members = {name: _schema(field) for name, field in of.fields_of(version).items()}
+        members = {name: _schema(field) | _made_of(of, field) for name, field in of.fields_of(version).items()}
         schemas[of.single] = {"type": "object", "properties": members}
         schemas[f"{of.name}Set"] = {
             "type": "object",
@@ -134,6 +134,17 @@ def _schema(field: Field) -> Schema:
         parts = {inner.name: _schema(inner) for inner in field.parts}
         return {"type": "array", "items": {"type": "object", "properties": parts}}
     return dict(_SIMPLE[field.kind])
+
+
+def _made_of(of: OneRosterClass, field: Field) -> Schema:
+    """Of which elements a field is made: an agreement has to name all of one of the ways."""
+    ways = {
+        " and ".join(value.made_of): None
+        for part in of.parts
+        for value in part.values.get(field.given_as, ())
+        if value.made_of
+    }
+    return {"description": f"Made of {'; or '.join(ways)}."} if ways else {}
 
 
 def _reference(field: Field) -> Schema:
