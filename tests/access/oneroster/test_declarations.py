@@ -1,4 +1,4 @@
-"""What is declared of OneRoster's classes holds together: elements of the model, fields of the standard, columns of files."""
+"""What is declared of OneRoster's classes holds together: elements of the model, fields, columns."""
 
 import pytest
 

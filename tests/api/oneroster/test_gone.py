@@ -16,8 +16,9 @@ def a_seat(url: str, school: int | None = None) -> dict:
     """A student's place in a class for which there is no grade."""
     return held(
         url,
-        "select seat.* from edfi.student_section_association as seat where not exists (select from edfi.grade as grade"
-        " where grade.student_unique_id = seat.student_unique_id and grade.section_identifier = seat.section_identifier)"
+        "select seat.* from edfi.student_section_association as seat where not exists (select from edfi.grade"
+        " where grade.student_unique_id = seat.student_unique_id"
+        " and grade.section_identifier = seat.section_identifier)"
         " and school_id = coalesce(%s, school_id) order by id limit 1",
         school,
     )[0]
@@ -64,8 +65,8 @@ def test_whose_row_is_told_as_gone_is_on_the_log(own_app, own_served):
 
 
 def test_what_is_gone_at_another_school_is_not_told(own_app, own_served):
-    one, other = [row["school_id"] for row in held(
-        own_served.record, "select distinct school_id from edfi.student_section_association order by 1 limit 2")]  # fmt: skip
+    question = "select distinct school_id from edfi.student_section_association order by 1 limit 2"
+    one, other = [row["school_id"] for row in held(own_served.record, question)]
     drop(own_served.record, "StudentSectionAssociation", a_seat(own_served.record, other)["id"])
     mine = a_seat(own_served.record, one)
     drop(own_served.record, "StudentSectionAssociation", mine["id"])

@@ -160,8 +160,9 @@ def test_a_class_is_modified_when_its_course_is(own_app, own_served):
     told = every(client, f"{V1P2}/classes", filter=f"dateLastModified>'{since}'", limit=10_000)
     changed = held(
         own_served.record,
-        "select section.id from edfi.section join edfi.course_offering using (local_course_code, school_id, school_year,"
-        " session_name) join edfi.course using (course_code, education_organization_id)"
+        "select section.id from edfi.section"
+        " join edfi.course_offering using (local_course_code, school_id, school_year, session_name)"
+        " join edfi.course using (course_code, education_organization_id)"
         " where course.last_modified > %s",
         moment,
     )

@@ -1,4 +1,4 @@
-"""A token opens what was asked for, as far as the agreement goes; and one of OneRoster's scopes opens OneRoster alone."""
+"""A token opens what was asked for, as far as the agreement goes; one of OneRoster's scopes opens OneRoster alone."""
 
 import httpx
 import pytest

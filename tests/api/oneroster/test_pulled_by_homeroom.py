@@ -1,4 +1,4 @@
-"""What one district's Homeroom tells over OneRoster another's reads, and has the same students, classes and enrollments."""
+"""What one district's Homeroom tells another's reads, and has the same students, classes and enrollments."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def pulling(folder: Path, record: str, app: App, place: str) -> Workspace:
 
 
 def compare(first: str, second: str) -> None:
-    """That the second record holds the first one's students, staff, contacts, classes and enrollments, and no others."""
+    """That the second record holds the persons, classes and enrollments of the first, and no others."""
     for kind in ("Student", "Staff", "Contact"):
         held = dict(rows(first, f"select replace(id::text, '-', ''), {kind}_unique_id from edfi.{kind}"))
         known = dict(rows(second, IDS_OF, kind))
