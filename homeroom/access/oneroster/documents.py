@@ -29,6 +29,8 @@ def as_text(kind: Kind, value: str) -> str:
         return f"encode(uuid_send({value}), 'hex')"
     if kind is Kind.MOMENT:
         return f"to_char({value} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+    if kind is Kind.DATE:
+        return f"to_char({value}, 'YYYY-MM-DD')"
     if kind is Kind.NUMBER:
         return f"trim_scale({value})::text"
     return f"({value})::text"

@@ -151,17 +151,13 @@ def races(items: str) -> Mapping[str, str]:
 
 
 def _words(value: str, words: Mapping[str, str], otherwise: str) -> str:
-    """A `case` of words; codes that share one stand together."""
-    codes: dict[str, list[str]] = {}
-    for name, word in words.items():
-        codes.setdefault(word, []).append(name)
-    cases = " ".join(f"when {value} in ({_literals(names)}) then '{word}'" for word, names in codes.items())
-    return f"(case {cases} else {otherwise} end)"
+    cases = " ".join(f"when '{name}' then '{word}'" for name, word in words.items())
+    return f"(case {value} {cases} else {otherwise} end)"
 
 
 def _extension(value: str) -> str:
     return f"'ext:' || regexp_replace({value}, '[^a-zA-Z0-9._-]+', '', 'g')"
 
 
-def _literals(words: list[str] | tuple[str, ...]) -> str:
+def _literals(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
