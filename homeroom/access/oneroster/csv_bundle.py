@@ -50,8 +50,8 @@ async def write_bundle(use: Use, folder: Path, on_behalf_of: str) -> Mapping[str
         for name, parts in opened.items():
             if parts:
                 written[name] = await _write(use, folder, name, _file(ALL_CLASSES[name], parts, whole))
-        if opened["users"]:
-            written["roles"] = await _write(use, folder, "roles", _roles(opened["users"], whole))
+        if roles := _roles(opened["users"], whole):
+            written["roles"] = await _write(use, folder, "roles", roles)
     _write_manifest(folder, written)
     return dict(sorted(written.items()))
 
@@ -99,7 +99,10 @@ def _file(of: OneRosterClass, parts: tuple[Open, ...], whole: bool) -> str:
 
 
 def _roles(parts: tuple[Open, ...], whole: bool) -> str:
-    """The rows of `roles.csv`, one for each role of a user; its id is made of user, role and organization."""
+    """The rows of `roles.csv`, one for each role of a user; its id is made of user, role and organization.
+
+    Nothing where no role may be told.
+    """
     roles = USERS.fields_of(Version.V1P2)["roles"]
     inner = {part.name: part for part in roles.parts}
     told = []
@@ -121,7 +124,7 @@ def _roles(parts: tuple[Open, ...], whole: bool) -> str:
         }
         listed = ", ".join(f'{text} as "{column}"' for column, text in columns.items())
         told.append(f"select {listed} from ({held}) as held, jsonb_array_elements(held.roles) as one")
-    return _sorted(told)
+    return _sorted(told) if told else ""
 
 
 def _text(one: Open, field: Field) -> str:

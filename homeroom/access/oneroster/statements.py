@@ -171,11 +171,13 @@ def _gathered(asked: Asked, chosen: str) -> str:
 
 def _gone() -> str:
     ids, at, students = GONE
-    return f"unnest(%({ids})s::uuid[], %({at})s::timestamptz[], %({students})s::text[]) as gone (id, at, student)"
+    return (
+        f"unnest(%({ids})s::uuid[], %({at})s::timestamptz[], %({students})s::text[]) as gone (id, deleted_at, student)"
+    )
 
 
 def _gone_column(field: Field) -> str:
-    known = {SOURCED_ID: "id", STATUS: "'tobedeleted'::text", MODIFIED: "date_trunc('milliseconds', at)"}
+    known = {SOURCED_ID: "id", STATUS: "'tobedeleted'::text", MODIFIED: "date_trunc('milliseconds', deleted_at)"}
     return known.get(field.name, f"null::{field.kind}")
 
 
