@@ -56,7 +56,7 @@ def _places(name: str, *queries: str) -> str:
     )
 
 
-_ALTERNATIVES = (("both", (*_OF_JOB, *_OF_CLASS)), ("jobs", _OF_JOB), ("taught_at", _OF_CLASS))
+_ALTERNATIVES = (("places", (*_OF_JOB, *_OF_CLASS)), ("jobs", _OF_JOB), ("taught_at", _OF_CLASS))
 
 
 def _of_places(sql: str) -> tuple[Value, ...]:
@@ -99,7 +99,7 @@ STAFF = Part(
         "primaryOrg": _of_places("{0}.home"),
     },
     joins={
-        "both": _places("both", _JOBS, _CLASSES),
+        "places": _places("places", _JOBS, _CLASSES),
         "jobs": _places("jobs", _JOBS),
         "taught_at": _places("taught_at", _CLASSES),
     },
