@@ -129,7 +129,9 @@ _OF_COURSE = (
 )
 _ENROLLED = (
     "row.student_unique_id in (select stay.student_unique_id from {StudentSchoolAssociation} as stay"
-    f" where {_in_school('stay.school_id')})"
+    f" where {_in_school('stay.school_id')} and (stay.exit_withdraw_date is null or not exists (select"
+    " from {StudentSchoolAssociation} as later where later.student_unique_id = stay.student_unique_id"
+    " and later.entry_date > stay.entry_date)))"
 )
 _ENTRY_IN_SECTION = (
     "(row.gradebook_entry_identifier, row.namespace) in (select entry.gradebook_entry_identifier, entry.namespace"

@@ -112,7 +112,7 @@ def _roles(parts: tuple[Open, ...], whole: bool) -> str:
             continue
         held = select_rows(one, {"id": one.part.id, "roles": value}, "true", whole)
         shown = {
-            column: as_text(inner[name].kind, item_value(one, roles, inner[name]) or "null") if name else "null::text"
+            column: _role_text(one, roles, inner[name]) if name else "null::text"
             for column, name in map(_named, _ROLES.split())
         }
         columns = {
@@ -127,6 +127,10 @@ def _roles(parts: tuple[Open, ...], whole: bool) -> str:
     return _sorted(told) if told else ""
 
 
+def _role_text(one: Open, roles: Field, inner: Field) -> str:
+    return as_text(inner.kind, item_value(one, roles, inner) or f"null::{inner.kind}")
+
+
 def _text(one: Open, field: Field) -> str:
     """A value as its file has it: lists with commas between their items."""
     value = field_value(one, field)
@@ -138,7 +142,7 @@ def _text(one: Open, field: Field) -> str:
         # An item with a comma in it would be two.
         return f"(select string_agg(replace(one, ',', ''), ',') from unnest({value}) as one)"
     if field.kind is Kind.OBJECTS:
-        sides = " || ':' || ".join(item_value(one, field, inner) or "''" for inner in field.parts)
+        sides = " || ':' || ".join(f"({item_value(one, field, inner)})" for inner in field.parts)
         return f"(select string_agg('{{' || {sides} || '}}', ',') from jsonb_array_elements({value}) as one)"
     return as_text(field.kind, value)
 

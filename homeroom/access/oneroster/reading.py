@@ -7,7 +7,7 @@ Which rows is asked in the statement itself and once more by the database, as fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,23 +16,12 @@ from psycopg.rows import tuple_row
 from homeroom.access.door import Refused, Use
 from homeroom.access.oneroster.agreed import elements_of
 from homeroom.access.oneroster.collections import WHOLE, Collection
-from homeroom.access.oneroster.declaration import MODIFIED, SOURCED_ID, STATUS, Field, Kind, Version
-from homeroom.access.oneroster.filters import Filter, changed_since, value_of
+from homeroom.access.oneroster.declaration import Version
+from homeroom.access.oneroster.filters import changed_since
 from homeroom.access.oneroster.gone import Gone, gone
-from homeroom.access.oneroster.statements import (
-    Asked,
-    Compared,
-    exists_statement,
-    page_statement,
-    single_statement,
-)
+from homeroom.access.oneroster.selection import Selection, ask_for
+from homeroom.access.oneroster.statements import Asked, exists_statement, page_statement, single_statement
 from homeroom.access.resources.agreed import terms_of, under_agreement
-
-_OF_EVERY_ROW = (SOURCED_ID, STATUS, MODIFIED)
-
-
-class UnknownField(Exception):
-    """There is no such field, or it is none that can be asked for in this way."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +31,6 @@ class Page:
     body: bytes
     rows: int
     total: int
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which objects of a collection are asked for. `fields`: their names, all where there are none."""
-
-    limit: int
-    offset: int = 0
-    fields: Sequence[str] = ()
-    filter: Filter = field(default_factory=Filter)
-    sort: str = ""
-    descending: bool = False
 
 
 async def page(
@@ -66,7 +43,7 @@ async def page(
     """
     if not collection.conditions:
         return _nothing(collection) if await _are_there(use, collection, version, ids) else None
-    asked, values = _asked(use, collection, version, selection)
+    asked, values = ask_for(terms_of(use), collection, version, selection)
     if not await _are_there(use, collection, version, ids):
         return None
     left = Gone()
@@ -95,7 +72,7 @@ async def single(
     """An object by its id; None where there is none that may be known of. Raises Refused and UnknownField, as above."""
     if not collection.conditions:
         return None
-    asked, _ = _asked(use, collection, version, Selection(1, fields=fields))
+    asked, _ = ask_for(terms_of(use), collection, version, Selection(fields=fields))
     async with under_agreement(use, as_app=True):
         found = await _row(use, single_statement(asked), {"root": root, "id": id_})
     if found is None:
@@ -106,78 +83,6 @@ async def single(
 
 def _nothing(collection: Collection) -> Page:
     return Page(f'{{"{collection.of.name}":[]}}'.encode(), 0, 0)
-
-
-def _asked(use: Use, collection: Collection, version: Version, selection: Selection) -> tuple[Asked, dict[str, Any]]:
-    """What is asked for, and the values of the filter by their parameters. Raises as `page` does."""
-    terms = terms_of(use)
-    known = collection.of.fields_of(version)
-    fields = [known.get(name) for name in dict.fromkeys(selection.fields)]
-    if None in fields:
-        raise UnknownField
-    values: dict[str, Any] = {}
-    groups = []
-    for group in selection.filter.groups:
-        compared = []
-        for clause in group:
-            outer, inner = _field(known, clause.path)
-            parameter = f"value_{len(values)}"
-            values[parameter] = value_of(outer, inner, clause)
-            compared.append(Compared(outer, inner, clause.operator, parameter))
-        groups.append(tuple(compared))
-    asked = Asked(
-        collection,
-        version,
-        elements_of(terms),
-        terms.schools is None,
-        tuple(one for one in fields if one) or tuple(known.values()),
-        tuple(groups),
-        _sorting(known, selection.sort),
-        selection.descending,
-        selection.filter.asks_for_changes,
-    )
-    if not asked.parts:
-        raise Refused(f"The agreement names nothing of which {collection.of.name} are made.")
-    for clause in (clause for group in groups for clause in group):
-        _check_agreed(asked, clause.field, clause.inner)
-    if asked.sort:
-        _check_agreed(asked, asked.sort, None)
-    return asked, values
-
-
-def _field(known: Mapping[str, Field], path: str) -> tuple[Field, Field | None]:
-    """The field that a path names, and the part of it. Raises UnknownField."""
-    name, _, rest = path.partition(".")
-    found = known.get(name)
-    if found is None:
-        raise UnknownField
-    if found.kind is Kind.OBJECTS:
-        inner = next((one for one in found.parts if rest in (one.name, f"{one.name}.{SOURCED_ID}")), None)
-        if inner is None or (inner.kind is Kind.REFERENCE) != rest.endswith(f".{SOURCED_ID}"):
-            raise UnknownField
-        return found, inner
-    refers = found.kind in (Kind.REFERENCE, Kind.REFERENCES) and name != SOURCED_ID
-    if rest != (SOURCED_ID if refers else ""):
-        raise UnknownField
-    return found, None
-
-
-def _sorting(known: Mapping[str, Field], path: str) -> tuple[Field, Field | None] | None:
-    if not path:
-        return None
-    found, inner = _field(known, path)
-    if found.kind in (Kind.OBJECTS, Kind.REFERENCES):
-        raise UnknownField
-    return found, inner
-
-
-def _check_agreed(asked: Asked, outer: Field, inner: Field | None) -> None:
-    """Raises Refused where the agreement does not name all that a field is made of: it could be found out by asking."""
-    if outer.name in _OF_EVERY_ROW:
-        return
-    names = [outer.given_as, *([f"{outer.name}.{inner.name}"] if inner else [])]
-    if not any(all(one.values(name) for name in names) for one in asked.parts):
-        raise Refused(f"The agreement does not name all that {outer.name} is made of: nothing can be asked for by it.")
 
 
 async def _are_there(use: Use, collection: Collection, version: Version, ids: Mapping[str, UUID]) -> bool:

@@ -75,7 +75,7 @@ def _rows(resource: str, whole_district: bool) -> str:
 def _joins_of(part: Part, text: str) -> list[str]:
     """The joins of which some SQL speaks, in their order, and those of which these speak."""
     found: list[str] = []
-    for name in reversed(part.joins):
+    for name in reversed(list(part.joins)):
         spoken = " ".join([text, *(part.joins[other] for other in found)])
         if re.search(rf"\b{name}(_\w+)?\.", spoken):
             found.append(name)

@@ -1,7 +1,8 @@
 """Students as users: who they are, where they are enrolled, how they can be reached, and who their contacts are.
 
 What a district knows of a student is held for each organization that knows them; the district's word comes before a
-school's. Of several stays at a school the last one counts.
+school's. A student's schools are those at which a stay has no end; where each has one, that of the last stay. What was
+before is no role: an app would let them in where they are no more.
 """
 
 from __future__ import annotations
@@ -29,9 +30,12 @@ ABOUT = (
     " where held.student_unique_id = row.student_unique_id) as about on true"
 )
 _LAST = (
-    f"(select distinct on (held.school_id) school.id as org, held.* from {{{_STAY}}} as held"
-    " join {School} as school on school.school_id = held.school_id"
-    " where held.student_unique_id = row.student_unique_id order by held.school_id, held.entry_date desc) as last"
+    "(select school.id as org, held.*, row_number() over (order by held.entry_date desc, held.school_id) as place"
+    " from (select distinct on (stay.school_id) stay.*, max(stay.last_modified) over () as changed"
+    f" from {{{_STAY}}} as stay"
+    " where stay.student_unique_id = row.student_unique_id order by stay.school_id, stay.entry_date desc) as held"
+    " join {School} as school on school.school_id = held.school_id) as last"
+    " where last.exit_withdraw_date is null or last.place = 1"
 )
 _STAYS = (
     "left join lateral (select array_agg(last.org order by last.entry_date desc, last.org) as orgs,"
@@ -41,7 +45,7 @@ _STAYS = (
     f" (array_agg({grade('last.entry_grade_level_descriptor')} order by last.entry_date desc, last.org))[1] as grade,"
     " jsonb_agg(jsonb_build_object('org', last.org, 'beginDate', last.entry_date, 'endDate', last.exit_withdraw_date,"
     " 'roleType', case when last.primary_school is false then 'secondary' else 'primary' end)"
-    " order by last.entry_date desc, last.org) as roles, max(last.last_modified) as last_modified"
+    " order by last.entry_date desc, last.org) as roles, max(last.changed) as last_modified"
     f" from {_LAST}) as stay on true"
 )
 _CONTACTS = (

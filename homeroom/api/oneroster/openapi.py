@@ -22,7 +22,7 @@ _SIMPLE: Mapping[Kind, Schema] = {
     Kind.NUMBER: {"type": "number"},
     Kind.TEXTS: {"type": "array", "items": _TEXT},
 }
-_PARAMETERS: Mapping[str, tuple[str, Schema]] = {
+_PARAMETERS: dict[str, tuple[str, Schema]] = {
     "limit": (f"How many objects a page has at most; {MOST_ROWS:,} where more are asked for.",
               {"type": "integer", "minimum": 1, "default": USUAL_ROWS}),
     "offset": ("How many objects are passed over before the page.", {"type": "integer", "minimum": 0, "default": 0}),
@@ -81,7 +81,7 @@ def document(base: str, service: str, version: Version) -> dict[str, Any]:
 def _paths(collection: Collection, version: Version) -> dict[str, Any]:
     of = collection.of
     in_path = [_in_path(name) for name, _ in collection.within]
-    every = {
+    every: dict[str, Any] = {
         "200": _response("What was asked for.", _ref(f"{of.name}Set"), _HEADERS),
         **{status: {"$ref": f"#/components/responses/{status}"} for status in _PROBLEMS},
     }

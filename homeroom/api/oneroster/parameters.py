@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from homeroom.access.oneroster.filters import Filter, WrongFilter, read_filter
-from homeroom.access.oneroster.reading import Selection
+from homeroom.access.oneroster.selection import Selection
 from homeroom.api.oneroster.status_info import INVALID_FILTER, INVALID_SELECTION, INVALID_SORT
 from homeroom.api.problems import Problem
 

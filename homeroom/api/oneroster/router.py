@@ -17,8 +17,8 @@ from homeroom.access.oneroster import reading
 from homeroom.access.oneroster.collections import SERVICES, Collection, collections
 from homeroom.access.oneroster.declaration import Version
 from homeroom.access.oneroster.filters import WrongFilter
-from homeroom.access.oneroster.reading import UnknownField
 from homeroom.access.oneroster.scopes import scopes_of
+from homeroom.access.oneroster.selection import UnknownField
 from homeroom.access.permissions import Action, purpose_of
 from homeroom.api import problems
 from homeroom.api.addresses import base_of
@@ -26,10 +26,11 @@ from homeroom.api.callers import caller_of, door_of, token_of
 from homeroom.api.oneroster import discovery
 from homeroom.api.oneroster.links import links
 from homeroom.api.oneroster.parameters import read_fields, read_selection, wrong, wrong_filter
-from homeroom.api.oneroster.status_info import INVALID_SELECTION, INVALID_SORT
+from homeroom.api.oneroster.status_info import INVALID_FILTER, INVALID_SELECTION, INVALID_SORT
 
 BELOW = "ims/oneroster"
 router = APIRouter(prefix=f"/{BELOW}")
+_KINDS = {"filter": INVALID_FILTER, "sort": INVALID_SORT, "fields": INVALID_SELECTION}
 _NOT_THERE = "There is no such object, or none that the agreement lets you see."
 
 
@@ -51,8 +52,8 @@ def _page(collection: Collection, version: Version) -> Callable[[Request], Await
                     found = await reading.page(use, collection, version, known, _root(request), selection)
                 except WrongFilter as problem:
                     raise wrong_filter(str(problem)) from None
-                except UnknownField:
-                    raise _unknown_field(collection, selection.sort != "") from None
+                except UnknownField as unknown:
+                    raise _unknown_field(unknown) from None
         if found is None:
             raise problems.not_found(_NOT_THERE)
         address = f"{base_of(request)}/{request.url.path.partition(BELOW)[1]}{request.url.path.partition(BELOW)[2]}"
@@ -74,8 +75,8 @@ def _single(collection: Collection, version: Version) -> Callable[[Request], Awa
             if id_:
                 try:
                     body = await reading.single(use, collection, version, id_, _root(request), fields)
-                except UnknownField:
-                    raise _unknown_field(collection, False) from None
+                except UnknownField as unknown:
+                    raise _unknown_field(unknown) from None
         if body is None:
             raise problems.not_found(_NOT_THERE)
         return Response(body, media_type="application/json")
@@ -97,9 +98,9 @@ async def _use(request: Request, collection: Collection) -> AsyncIterator[Use]:
         yield use
 
 
-def _unknown_field(collection: Collection, sorted_too: bool) -> problems.Problem:
-    words = f"{collection.of.name} have no such field, or it can't be asked for in this way. /discovery describes all."
-    return wrong(words, INVALID_SORT if sorted_too else INVALID_SELECTION)
+def _unknown_field(unknown: UnknownField) -> problems.Problem:
+    words = f"{unknown.parameter}: there is no such field, or it can't be asked for so. The description has them all."
+    return wrong(words, _KINDS[unknown.parameter])
 
 
 def _id(text: str) -> UUID | None:

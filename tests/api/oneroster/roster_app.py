@@ -31,7 +31,7 @@ def elements(**changed: set[str]) -> str:
 
 
 def get(client: httpx.Client, path: str, status: int = 200, **asked: Any) -> httpx.Response:
-    answered = client.get(path, params=asked)
+    answered = client.get(path, params=asked or None)
     assert answered.status_code == status, answered.text
     return answered
 

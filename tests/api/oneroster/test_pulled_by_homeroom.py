@@ -25,7 +25,7 @@ def rows(url: str, question: str, *values: object) -> list[tuple]:
 
 
 def district(folder: Path, record: str) -> Workspace:
-    workspace = Workspace.create(folder / "district", "Springfield")
+    workspace = Workspace.create(folder / "another", "Springfield")
     text = workspace.settings_file.read_text()
     workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
     return workspace
