@@ -7,7 +7,7 @@ organization with each role.
 from __future__ import annotations
 
 from homeroom.access.oneroster.declaration import Part, Value, of, only
-from homeroom.access.oneroster.students import mail, telephone
+from homeroom.access.oneroster.students import mail, names, telephone
 from homeroom.access.oneroster.vocabulary import contact_role
 
 _TIE = "StudentContactAssociation"
@@ -37,11 +37,7 @@ CONTACTS = Part(
     {
         "username": only("row.login_id", *of("Contact", "loginId")),
         "enabledUser": only("true"),
-        "givenName": only("row.first_name", *of("Contact", "firstName")),
-        "familyName": only("row.last_surname", *of("Contact", "lastSurname")),
-        "middleName": only("row.middle_name", *of("Contact", "middleName")),
-        "preferredFirstName": only("row.preferred_first_name", *of("Contact", "preferredFirstName")),
-        "preferredLastName": only("row.preferred_last_surname", *of("Contact", "preferredLastSurname")),
+        **names("Contact"),
         "email": only(
             mail("row.electronic_mails", "Home/Personal"),
             *of(

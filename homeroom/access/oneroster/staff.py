@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from homeroom.access.oneroster.declaration import Part, Value, of, only
 from homeroom.access.oneroster.organizations import any_organization, found_organization
-from homeroom.access.oneroster.students import identifier, mail, telephone, user_ids
+from homeroom.access.oneroster.students import identifier, mail, names, telephone, user_ids
 from homeroom.access.oneroster.vocabulary import staff_role, staff_role_of_1p1
 
 _JOB = "StaffEducationOrganizationAssignmentAssociation"
@@ -80,11 +80,7 @@ STAFF = Part(
         "userMasterIdentifier": only(identifier("row.identification_codes", _SYSTEM, "District"), *_CODES),
         "identifier": only(identifier("row.identification_codes", _SYSTEM, "School"), *_CODES),
         "enabledUser": only("true"),
-        "givenName": only("row.first_name", *of("Staff", "firstName")),
-        "familyName": only("row.last_surname", *of("Staff", "lastSurname")),
-        "middleName": only("row.middle_name", *of("Staff", "middleName")),
-        "preferredFirstName": only("row.preferred_first_name", *of("Staff", "preferredFirstName")),
-        "preferredLastName": only("row.preferred_last_surname", *of("Staff", "preferredLastSurname")),
+        **names("Staff"),
         "email": only(mail("row.electronic_mails", "Work"), *_MAIL),
         "phone": only(telephone("row.telephones", False), *_TELEPHONE),
         "sms": only(telephone("row.telephones", True), *_TELEPHONE),

@@ -56,6 +56,17 @@ _CONTACTS = (
 )
 
 
+def names(resource: str) -> dict[str, tuple[Value, ...]]:
+    """What a person is called."""
+    return {
+        "givenName": only("row.first_name", *of(resource, "firstName")),
+        "familyName": only("row.last_surname", *of(resource, "lastSurname")),
+        "middleName": only("row.middle_name", *of(resource, "middleName")),
+        "preferredFirstName": only("row.preferred_first_name", *of(resource, "preferredFirstName")),
+        "preferredLastName": only("row.preferred_last_surname", *of(resource, "preferredLastSurname")),
+    }
+
+
 def mail(items: str, kind: str) -> str:
     """The e-mail address of a JSON list: one of that kind before others, and none that is not to be published."""
     is_kind = code("item ->> 'electronicMailTypeDescriptor'")
@@ -113,11 +124,7 @@ STUDENTS = Part(
         "userMasterIdentifier": only(identifier("about.student_identification_codes", _SYSTEM, "District"), *_CODES),
         "identifier": only(identifier("about.student_identification_codes", _SYSTEM, "School"), *_CODES),
         "enabledUser": only("true"),
-        "givenName": only("row.first_name", *of("Student", "firstName")),
-        "familyName": only("row.last_surname", *of("Student", "lastSurname")),
-        "middleName": only("row.middle_name", *of("Student", "middleName")),
-        "preferredFirstName": only("row.preferred_first_name", *of("Student", "preferredFirstName")),
-        "preferredLastName": only("row.preferred_last_surname", *of("Student", "preferredLastSurname")),
+        **names("Student"),
         "email": only(mail("about.electronic_mails", "Organization"), *_MAIL),
         "phone": only(telephone("about.telephones", False), *_TELEPHONE),
         "sms": only(telephone("about.telephones", True), *_TELEPHONE),

@@ -88,7 +88,7 @@ def _paths(collection: Collection, version: Version) -> dict[str, Any]:
     shared = [{"$ref": f"#/components/parameters/{name}"} for name in _PARAMETERS]
     security = [{"OAuth2CC": [_scope(scope, version)]} for scope in sorted(collection.scopes)]
     name = "".join(part.strip("{}")[0].upper() + part.strip("{}")[1:] for part in collection.path.split("/"))
-    paths = {
+    paths: dict[str, Any] = {
         f"/{collection.path}": {
             "operationId": f"getAll{name}",
             "tags": [of.name],
