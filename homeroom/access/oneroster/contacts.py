@@ -7,7 +7,7 @@ organization with each role.
 from __future__ import annotations
 
 from homeroom.access.oneroster.declaration import Part, Value, of, only
-from homeroom.access.oneroster.students import mail, names, telephone
+from homeroom.access.oneroster.students import last_change, mail, names, telephone
 from homeroom.access.oneroster.vocabulary import contact_role
 
 _TIE = "StudentContactAssociation"
@@ -15,7 +15,7 @@ _OF_TIE = of(_TIE, "studentReference.studentUniqueId", "contactReference.contact
 _STAY = of("StudentSchoolAssociation", "studentReference.studentUniqueId", "schoolReference.schoolId")
 _RELATION = of(_TIE, "relationDescriptor")
 _TIES = f"""
-    select tie.contact_unique_id, max(tie.last_modified) as last_modified,
+    select tie.contact_unique_id,
         (array_agg(tie.relation_descriptor order by tie.legal_guardian is not true, tie.contact_priority,
             tie.relation_descriptor) filter (where tie.relation_descriptor is not null))[1] as relation,
         array_agg(student.id order by student.id) as ids, array_agg(tie.student_unique_id) as students,
@@ -70,5 +70,5 @@ CONTACTS = Part(
     "ties.students",
     joins={"ties": "left join ties on ties.contact_unique_id = row.contact_unique_id"},
     gathered={"ties": _TIES},
-    modified={_TIE: "ties.last_modified"},
+    modified={_TIE: last_change(_TIE, "contact_unique_id")},
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homeroom.access.oneroster.declaration import ONLY_1P1, ONLY_1P2, Field, Kind, OneRosterClass, Part, Value, of, only
-from homeroom.access.oneroster.students import ABOUT
+from homeroom.access.oneroster.students import ABOUT, last_change
 from homeroom.access.oneroster.vocabulary import code, races, sex, sex_of_1p1
 
 _ABOUT = "StudentEducationOrganizationAssociation"
@@ -42,7 +42,7 @@ _STUDENT = Part(
     },
     "array[row.student_unique_id]",
     joins={"about": ABOUT},
-    modified={_ABOUT: "about.last_modified"},
+    modified={_ABOUT: last_change(_ABOUT, "student_unique_id")},
 )
 _STAFF = Part(
     "Staff",

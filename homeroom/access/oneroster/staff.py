@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from homeroom.access.oneroster.declaration import Part, Value, of, only
 from homeroom.access.oneroster.organizations import any_organization, found_organization
-from homeroom.access.oneroster.students import identifier, mail, names, telephone, user_ids
+from homeroom.access.oneroster.students import identifier, last_change, mail, names, telephone, user_ids
 from homeroom.access.oneroster.vocabulary import staff_role, staff_role_of_1p1
 
 _JOB = "StaffEducationOrganizationAssignmentAssociation"
@@ -24,12 +24,12 @@ _OF_CLASS = of(_TEACHES, "staffReference.staffUniqueId", "sectionReference.schoo
 
 _JOBS = (
     f"select {staff_role('job.staff_classification_descriptor')} as role, {found_organization('place')} as org,"
-    " job.begin_date, job.end_date, coalesce(job.order_of_assignment, 1) as rank, job.last_modified"
+    " job.begin_date, job.end_date, coalesce(job.order_of_assignment, 1) as rank"
     f" from {{{_JOB}}} as job {any_organization('job.education_organization_id', 'place')}"
     " where job.staff_unique_id = row.staff_unique_id"
 )
 _CLASSES = (
-    "select 'teacher', school.id, null::date, null::date, 1000, taught.last_modified"
+    "select 'teacher', school.id, null::date, null::date, 1000"
     f" from {{{_TEACHES}}} as taught join {{School}} as school on school.school_id = taught.school_id"
     " where taught.staff_unique_id = row.staff_unique_id"
 )
@@ -37,7 +37,7 @@ _CLASSES = (
 
 def _places(name: str, *queries: str) -> str:
     """The roles that several queries give, one for each organization and role, as a join."""
-    named = "said (role, org, begin_date, end_date, rank, last_modified)"
+    named = "said (role, org, begin_date, end_date, rank)"
     return (
         "left join lateral (select jsonb_agg(jsonb_build_object('role', held.role, 'org', held.org,"
         " 'beginDate', held.begin_date, 'endDate', held.end_date,"
@@ -45,11 +45,10 @@ def _places(name: str, *queries: str) -> str:
         " order by held.rank, held.org, held.role) as roles,"
         " array_agg(held.org order by held.rank, held.org) filter (where held.place = 1) as orgs,"
         " (array_agg(held.org order by held.rank, held.begin_date, held.org))[1] as home,"
-        " (array_agg(held.role order by held.role <> 'teacher', held.rank, held.role))[1] as role,"
-        " max(held.last_modified) as last_modified"
+        " (array_agg(held.role order by held.role <> 'teacher', held.rank, held.role))[1] as role"
         " from (select said.role, said.org, min(said.begin_date) as begin_date,"
         " case when bool_and(said.end_date is not null) then max(said.end_date) end as end_date,"
-        " min(said.rank) as rank, max(said.last_modified) as last_modified,"
+        " min(said.rank) as rank,"
         " row_number() over (partition by said.org order by min(said.rank), said.role) as place"
         f" from ({' union all '.join(queries)}) as {named} where said.org is not null"
         f" group by said.org, said.role) as held) as {name} on true"
@@ -99,7 +98,7 @@ STAFF = Part(
         "jobs": _places("jobs", _JOBS),
         "taught_at": _places("taught_at", _CLASSES),
     },
-    modified={_JOB: "jobs.last_modified", _TEACHES: "taught_at.last_modified"},
+    modified={_JOB: last_change(_JOB, "staff_unique_id"), _TEACHES: last_change(_TEACHES, "staff_unique_id")},
 )
 
 

@@ -19,7 +19,7 @@ _TIE = of("StudentContactAssociation", "studentReference.studentUniqueId", "cont
 _HELD = ("login_id", "sex_descriptor", "hispanic_latino_ethnicity", "electronic_mails", "telephones", "races",
          "student_identification_codes")  # fmt: skip
 ABOUT = (
-    "left join lateral (select max(held.last_modified) as last_modified, "
+    "left join lateral (select "
     + ", ".join(
         f"(array_agg(held.{name} order by agency.id is null, held.education_organization_id)"
         f" filter (where held.{name} is not null))[1] as {name}"
@@ -31,8 +31,7 @@ ABOUT = (
 )
 _LAST = (
     "(select school.id as org, held.*, row_number() over (order by held.entry_date desc, held.school_id) as place"
-    " from (select distinct on (stay.school_id) stay.*, max(stay.last_modified) over () as changed"
-    f" from {{{_STAY}}} as stay"
+    f" from (select distinct on (stay.school_id) stay.* from {{{_STAY}}} as stay"
     " where stay.student_unique_id = row.student_unique_id order by stay.school_id, stay.entry_date desc) as held"
     " join {School} as school on school.school_id = held.school_id) as last"
     " where last.exit_withdraw_date is null or last.place = 1"
@@ -45,15 +44,24 @@ _STAYS = (
     f" (array_agg({grade('last.entry_grade_level_descriptor')} order by last.entry_date desc, last.org))[1] as grade,"
     " jsonb_agg(jsonb_build_object('org', last.org, 'beginDate', last.entry_date, 'endDate', last.exit_withdraw_date,"
     " 'roleType', case when last.primary_school is false then 'secondary' else 'primary' end)"
-    " order by last.entry_date desc, last.org) as roles, max(last.changed) as last_modified"
+    " order by last.entry_date desc, last.org) as roles"
     f" from {_LAST}) as stay on true"
 )
-_CONTACTS = (
-    "left join lateral (select array_agg(contact.id order by contact.id) as ids,"
-    " max(tie.last_modified) as last_modified from {StudentContactAssociation} as tie"
-    " join {Contact} as contact on contact.contact_unique_id = tie.contact_unique_id"
-    " where tie.student_unique_id = row.student_unique_id) as ties on true"
-)
+# Asked for all students of a page at once: ties are found by the contact, not by the student.
+_CONTACTS = """
+    select tie.student_unique_id, array_agg(contact.id order by contact.id) as ids,
+        max(tie.last_modified) as last_modified
+    from {StudentContactAssociation} as tie
+    join {Contact} as contact on contact.contact_unique_id = tie.contact_unique_id
+    where tie.student_unique_id in (select student.student_unique_id from {Student} as student
+        where student.id in {chosen})
+    group by tie.student_unique_id
+"""
+
+
+def last_change(resource: str, key: str) -> str:
+    """When the newest of a resource's rows was changed that have the key of a `row`."""
+    return f"(select max(held.last_modified) from {{{resource}}} as held where held.{key} = row.{key})"
 
 
 def names(resource: str) -> dict[str, tuple[Value, ...]]:
@@ -143,13 +151,18 @@ STUDENTS = Part(
         "grades": only(
             "case when stay.grade is not null then array[stay.grade] end", *of(_STAY, "entryGradeLevelDescriptor")
         ),
-        "agents": only("ties.ids", *_TIE),
+        "agents": only("contacts_of.ids", *_TIE),
     },
     "array[row.student_unique_id]",
-    joins={"about": ABOUT, "stay": _STAYS, "ties": _CONTACTS},
+    joins={
+        "about": ABOUT,
+        "stay": _STAYS,
+        "contacts_of": "left join contacts_of on contacts_of.student_unique_id = row.student_unique_id",
+    },
+    gathered={"contacts_of": _CONTACTS},
     modified={
-        _ABOUT: "about.last_modified",
-        _STAY: "stay.last_modified",
-        "StudentContactAssociation": "ties.last_modified",
+        _ABOUT: last_change(_ABOUT, "student_unique_id"),
+        _STAY: last_change(_STAY, "student_unique_id"),
+        "StudentContactAssociation": "contacts_of.last_modified",
     },
 )
