@@ -60,6 +60,11 @@ class Collection:
         return frozenset({f"{stem}.readonly", *core})
 
 
+def place_of(service: str, version: Version) -> str:
+    """Where a service is, below the address of OneRoster."""
+    return "v1p1" if version is Version.V1P1 else f"{service}/v1p2"
+
+
 def collections(service: str, version: Version) -> list[Collection]:
     """Those of a service; version 1.1 has but one, with all of them."""
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from homeroom.access.oneroster.agreed import Open
-from homeroom.access.oneroster.collections import ALL_CLASSES
+from homeroom.access.oneroster.collections import ALL_CLASSES, place_of
 from homeroom.access.oneroster.declaration import SOURCED_ID, Field, Kind, Version
 from homeroom.access.oneroster.rows import field_value, item_value
 
@@ -66,7 +66,7 @@ def _item(one: Open, field: Field, version: Version) -> str:
 
 def _reference(field: Field, id_: str, version: Version) -> str:
     to = ALL_CLASSES[field.to]
-    place = "v1p1" if version is Version.V1P1 else f"{to.service}/v1p2"
+    place = place_of(to.service, version)
     told = as_text(Kind.REFERENCE, id_)
     return (
         f"case when {id_} is not null then json_object('href' value %(root)s::text || '/{place}/{to.name}/' || {told},"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from homeroom.access.oneroster.collections import ALL_CLASSES, Collection, collections
+from homeroom.access.oneroster.collections import ALL_CLASSES, Collection, collections, place_of
 from homeroom.access.oneroster.declaration import SOURCED_ID, STATUS, Field, Kind, OneRosterClass, Version
 from homeroom.access.oneroster.scopes import PREFIXES
 from homeroom.api.oneroster.parameters import MOST_ROWS, USUAL_ROWS
-from homeroom.api.oneroster.status_info import CODES_OF_1P2
 
 Schema = dict[str, Any]
 
@@ -53,7 +52,7 @@ def document(base: str, service: str, version: Version) -> dict[str, Any]:
             "names all that it is made of, and nothing of students outside of its schools. Every answer that shows a "
             "student is logged.",
         },
-        "servers": [{"url": f"{base}/ims/oneroster/{'v1p1' if of_1p1 else f'{service}/v1p2'}"}],
+        "servers": [{"url": f"{base}/ims/oneroster/{place_of(service, version)}"}],
         "paths": {path: {"get": told} for one in found for path, told in _paths(one, version).items()},
         "components": {
             "schemas": _schemas({one.of.name: one.of for one in found}, version),
@@ -192,7 +191,7 @@ _STATUS_INFO: Schema = {
                         "type": "object",
                         "properties": {
                             "imsx_codeMinorFieldName": _TEXT,
-                            "imsx_codeMinorFieldValue": {"type": "string", "example": CODES_OF_1P2[0]},
+                            "imsx_codeMinorFieldValue": _TEXT,
                         },
                     },
                 }

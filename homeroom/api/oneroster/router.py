@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 
 from homeroom.access.door import Use
 from homeroom.access.oneroster import reading
-from homeroom.access.oneroster.collections import SERVICES, Collection, collections
+from homeroom.access.oneroster.collections import SERVICES, Collection, collections, place_of
 from homeroom.access.oneroster.declaration import Version
 from homeroom.access.oneroster.filters import WrongFilter
 from homeroom.access.oneroster.scopes import scopes_of
@@ -34,11 +34,6 @@ _KINDS = {"filter": INVALID_FILTER, "sort": INVALID_SORT, "fields": INVALID_SELE
 _NOT_THERE = "There is no such object, or none that the agreement lets you see."
 
 
-def place_of(service: str, version: Version) -> str:
-    """Where a service is, below the address of OneRoster."""
-    return "v1p1" if version is Version.V1P1 else f"{service}/v1p2"
-
-
 def _page(collection: Collection, version: Version) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         given = request.query_params.multi_items()
@@ -56,7 +51,7 @@ def _page(collection: Collection, version: Version) -> Callable[[Request], Await
                     raise _unknown_field(unknown) from None
         if found is None:
             raise problems.not_found(_NOT_THERE)
-        address = f"{base_of(request)}/{request.url.path.partition(BELOW)[1]}{request.url.path.partition(BELOW)[2]}"
+        address = _root(request) + request.url.path.partition(BELOW)[2]
         headers = {
             "X-Total-Count": str(found.total),
             "Link": links(address, given, selection.limit, selection.offset, found.total),

@@ -37,8 +37,6 @@ _OF_1P1: Mapping[str, str] = {
     "unauthorisedrequest": "unauthorized",
     "unknownobject": "unknown object",
 }
-CODES_OF_1P2 = ("forbidden", "internal_server_error", INVALID_FILTER, INVALID_SELECTION, "invaliddata", "server_busy",
-                "unauthorisedrequest", "unknownobject")  # fmt: skip
 
 
 def is_asked(request: Request) -> bool:
