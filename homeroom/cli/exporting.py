@@ -26,6 +26,7 @@ def oneroster(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder. Nobody but you may read it.")],
     agreement: Annotated[int, typer.Option(help="The agreement's number: it says what is in the files.")],
     by: Annotated[str, typer.Option("--by", help="Who takes them: your name.")],
+    approved_by: Annotated[str, typer.Option(help="Who else decides it, where they hold the whole district.")] = "",
     workspace: WorkspaceOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -33,7 +34,7 @@ def oneroster(
     from homeroom.access.oneroster.exporting import export_bundle
 
     url = record_of(Workspace.open(workspace))
-    rows = asyncio.run(export_bundle(url, agreement, folder, by))
+    rows = asyncio.run(export_bundle(url, agreement, folder, by, approved_by))
     if as_json:
         typer.echo(json.dumps({"folder": str(folder), "agreement": agreement, "rows": rows}))
         return

@@ -41,9 +41,19 @@ class District:
     def suspend(self) -> None:
         self._ask(lambda use: kept.change(use, self.agreement, State.SUSPENDED, APPROVED_BY))
 
-    def export(self, folder: Path, *options: str, by: str = "Ines Duarte") -> subprocess.CompletedProcess[str]:
+    def export(
+        self, folder: Path, *options: str, by: str = "Ines Duarte", approved_by: str = "Omar Haddad"
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "homeroom.cli", "export", "oneroster", str(folder), "--by", by]
-        command += ["--agreement", str(self.agreement), "--workspace", str(self.workspace.root), *options]
+        command += [
+            "--approved-by",
+            approved_by,
+            "--agreement",
+            str(self.agreement),
+            "--workspace",
+            str(self.workspace.root),
+            *options,
+        ]
         return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
     def logged(self) -> list[tuple]:
@@ -72,13 +82,22 @@ def test_the_files_hold_what_is_agreed_and_the_log_who_took_them(district, tmp_p
     assert (manifest["oneroster.version"], manifest["file.users"], manifest["file.demographics"]) == (
         "1.2", "bulk", "absent"
     )  # fmt: skip
-    assert district.logged() == [("Reading Trail of Reading Trail, Inc.", "Ines Duarte", {"Student": ["firstName"]})]
+    taken_by = "Ines Duarte, approved by Omar Haddad"
+    assert district.logged() == [("Reading Trail of Reading Trail, Inc.", taken_by, {"Student": ["firstName"]})]
 
 
 def test_nothing_is_written_where_the_agreement_is_not_in_force(district, tmp_path):
     district.suspend()
     refused = district.export(tmp_path / "bundle")
     assert (refused.returncode, "The agreement is suspended" in refused.stderr) == (1, True)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("bundle")] == []
+    assert district.logged() == []
+
+
+@pytest.mark.parametrize("approved_by", ["", "ines duarte"])
+def test_nobody_takes_a_whole_district_alone(district, tmp_path, approved_by):
+    refused = district.export(tmp_path / "bundle", approved_by=approved_by)
+    assert (refused.returncode, "somebody else has to approve it" in refused.stderr) == (2, True)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("bundle")] == []
     assert district.logged() == []
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from homeroom.access.accounts import one_time
 from homeroom.access.accounts.reach import KINDS
+from homeroom.access.agreements.states import same_person
 from homeroom.access.door import Use
 from homeroom.access.permissions import Role
 from homeroom.errors import WrongUse
@@ -114,8 +115,7 @@ def plain_email(address: str) -> str:
 
 
 def _others(by: str, approved_by: str | None) -> bool:
-    second = (approved_by or "").strip().casefold()
-    return bool(second) and second != by.strip().casefold()
+    return bool((approved_by or "").strip()) and not same_person(by, approved_by or "")
 
 
 def _read(row: dict) -> Account:

@@ -46,7 +46,7 @@ def check_step(changes: Sequence[Change], state: State, by: str) -> None:
 
     Raises WrongUse with the reason where not.
     """
-    if not _same_person(by):
+    if not _compared(by):
         raise WrongUse("Say who does it: --by NAME")
     if not changes:
         if state is not State.ASKED:
@@ -59,10 +59,14 @@ def check_step(changes: Sequence[Change], state: State, by: str) -> None:
             f"The agreement is {now}: it can't be {state}. "
             + (f"It can be {steps}." if steps else "Ask for a new one.")
         )
-    if state is State.APPROVED and _same_person(by) == _same_person(changes[0].by):
+    if state is State.APPROVED and same_person(by, changes[0].by):
         raise WrongUse("Whoever asked for an agreement can't approve it. Somebody else of the district has to.")
 
 
-def _same_person(name: str) -> str:
-    """A name as it is compared: however it is written, it is one person."""
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are of one person, however they are written; nobody is a person of their own."""
+    return _compared(one) == _compared(other)
+
+
+def _compared(name: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())

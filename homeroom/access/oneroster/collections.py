@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from homeroom.access.oneroster.academic_sessions import ACADEMIC_SESSIONS, TERM_OF_PERIOD, session_id
 from homeroom.access.oneroster.courses import CLASSES, COURSES
-from homeroom.access.oneroster.declaration import BOTH, ONLY_1P2, OneRosterClass, Version
+from homeroom.access.oneroster.declaration import BOTH, IN_BRACES, ONLY_1P2, OneRosterClass, Version
 from homeroom.access.oneroster.demographics import DEMOGRAPHICS
 from homeroom.access.oneroster.enrollments import ENROLLMENTS
 from homeroom.access.oneroster.gradebook import CATEGORIES, LINE_ITEMS, RESULTS, SCORE_SCALES, line_item_of_grades
@@ -16,6 +17,7 @@ from homeroom.access.oneroster.organizations import ORGS
 from homeroom.access.oneroster.staff import TEACHES, teaches_at
 from homeroom.access.oneroster.users import USERS
 from homeroom.access.oneroster.vocabulary import session_type
+from homeroom.model.columns import columns, own_path
 
 ALL_CLASSES: Mapping[str, OneRosterClass] = {
     one.name: one
@@ -45,6 +47,16 @@ class Collection:
         """Whether it is no part of an object, so that each of its own can be asked for."""
         return not self.within
 
+    def told_by_path(self, resource: str) -> frozenset[str]:
+        """What an answer tells of students beside its own objects: to which object of the path each of them is tied.
+
+        These are elements of the model: the references of the associations by which the rows of `resource` are found.
+        """
+        if not self.within:
+            return frozenset()
+        named = {resource, *IN_BRACES.findall(self.conditions[resource])}
+        return frozenset(element for one in named for element in _ties_of_students(one))
+
     @property
     def single(self) -> str:
         """The name under which one of its objects is answered."""
@@ -65,6 +77,16 @@ def place_of(service: str, version: Version) -> str:
     return "v1p1" if version is Version.V1P1 else f"{service}/v1p2"
 
 
+@cache
+def _ties_of_students(resource: str) -> frozenset[str]:
+    keys = [column for column in columns(resource) if column.key]
+    if not resource.endswith("Association") or all(column.identifies != "Student" for column in keys):
+        return frozenset()
+    return frozenset(
+        f"{resource}.{path}" for path in (own_path(resource, column) for column in keys) if "Reference." in path
+    )
+
+
 def collections(service: str, version: Version) -> list[Collection]:
     """Those of a service; version 1.1 has but one, with all of them."""
     return [
@@ -79,8 +101,8 @@ def collections(service: str, version: Version) -> list[Collection]:
 _SECTION = ["local_course_code", "school_id", "school_year", "session_name", "section_identifier"]
 
 
-def _columns(name: str, columns: Iterable[str]) -> str:
-    return ", ".join(f"{name}.{column}" for column in columns)
+def _columns(name: str, of: Iterable[str]) -> str:
+    return ", ".join(f"{name}.{column}" for column in of)
 
 
 def _in_section(name: str = "row") -> str:

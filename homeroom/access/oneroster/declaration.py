@@ -6,9 +6,13 @@ OpenAPI, and the columns of the CSV files. OneRoster 1.1 and 1.2 differ in the f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+# A resource in the SQL of a declaration.
+IN_BRACES = re.compile(r"\{([A-Z]\w+)\}")
 
 
 class Version(StrEnum):

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from homeroom.access.agreements import kept
 from homeroom.access.agreements.agreement import Agreement
+from homeroom.access.agreements.states import same_person
 from homeroom.access.door import Door
 from homeroom.access.oneroster.csv_bundle import write_bundle
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, Role, purpose_of
 from homeroom.errors import WrongUse
 
 
-async def export_bundle(url: str, number: int, folder: Path, by: str) -> Mapping[str, int]:
+async def export_bundle(url: str, number: int, folder: Path, by: str, approved_by: str = "") -> Mapping[str, int]:
     """Write all that an agreement lets its app have into a new folder; the rows of each file by its name.
 
-    Who is in it is logged as shown to the app, and who took it: `by`. Raises WrongUse where nobody is named or the
-    folder is there, and Refused where the agreement is not in force.
+    Who is in it is logged as shown to the app, and who took it: `by`. A whole district leaves with two people, of whom
+    the second is `approved_by`. Raises WrongUse where they are not named or the folder is there, and Refused where the
+    agreement is not in force.
     """
     if not by.strip():
         raise WrongUse("Say who takes the files: --by NAME")
@@ -28,17 +30,27 @@ async def export_bundle(url: str, number: int, folder: Path, by: str) -> Mapping
     async with Door(url) as door:
         async with door.use(THIS_MACHINE, Action.SEE_AGREEMENTS, Purpose.CONSOLIDATION) as use:
             app = _app_of(await kept.agreement(use, number))
+        taken_by = _taken_by(app, by.strip(), approved_by.strip())
         action = Action.READ_RESOURCES
         try:
             async with door.use(app, action, purpose_of(app, action)) as use:
                 unfinished.mkdir(0o700, parents=True)
-                written = await write_bundle(use, unfinished, by.strip()[: kept.LONGEST_WORDS])
+                written = await write_bundle(use, unfinished, taken_by)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
     # The folder has its name when the log has its entry.
     unfinished.rename(folder)
     return written
+
+
+def _taken_by(app: Principal, by: str, approved_by: str) -> str:
+    """Who takes the files, in the words of the log. Raises WrongUse where one person would take a whole district."""
+    if app.agreement is None or app.agreement.terms.schools is not None:
+        return by[: kept.LONGEST_WORDS]
+    if not approved_by or same_person(by, approved_by):
+        raise WrongUse("The agreement is for the whole district: somebody else has to approve it. --approved-by NAME")
+    return f"{by}, approved by {approved_by}"[: kept.LONGEST_WORDS]
 
 
 def _app_of(agreement: Agreement) -> Principal:

@@ -9,11 +9,9 @@ from functools import cache
 from psycopg import sql
 
 from homeroom.access.oneroster.agreed import Open
-from homeroom.access.oneroster.declaration import MODIFIED, SOURCED_ID, STATUS, Field, Part
+from homeroom.access.oneroster.declaration import IN_BRACES, MODIFIED, SOURCED_ID, STATUS, Field, Part
 from homeroom.access.resources.scope import scope_of
 from homeroom.record.identifiers import table
-
-_RESOURCE = re.compile(r"\{([A-Z]\w+)\}")
 
 
 def select_rows(
@@ -61,7 +59,7 @@ def item_value(one: Open, field: Field, inner: Field) -> str | None:
 
 def within_reach(text: str, whole_district: bool) -> str:
     """SQL with each resource in braces as its table, or as those of its rows that are within reach."""
-    return _RESOURCE.sub(lambda found: _rows(found[1], whole_district), text)
+    return IN_BRACES.sub(lambda found: _rows(found[1], whole_district), text)
 
 
 @cache

@@ -110,7 +110,9 @@ def _sorting(known: Mapping[str, Field], path: str) -> Field | None:
 def _check_agreed(asked: Asked) -> None:
     """Raises Refused where something is asked by that the agreement does not name: it could be found out by asking."""
     if not asked.parts:
-        raise Refused(f"The agreement names nothing of which {asked.collection.of.name} are made.")
+        ties = sorted({one for name in asked.collection.conditions for one in asked.collection.told_by_path(name)})
+        besides = f", or not all by which they are found here ({', '.join(ties)})" if ties else ""
+        raise Refused(f"The agreement names nothing of which {asked.collection.of.name} are made{besides}.")
     by: list[tuple[Field, Field | None]] = [(one.field, one.inner) for group in asked.filters for one in group]
     if asked.sort:
         by.append((asked.sort, None))

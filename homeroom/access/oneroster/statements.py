@@ -51,7 +51,12 @@ class Asked:
     def parts(self) -> list[Open]:
         """The parts that the collection has and the agreement opens."""
         opened = open_parts(self.collection.of, self.agreed)
-        return [one for one in opened if one.part.resource in self.collection.conditions]
+        return [
+            one
+            for one in opened
+            if one.part.resource in self.collection.conditions
+            and self.collection.told_by_path(one.part.resource) <= self.agreed
+        ]
 
     def within(self, one: Open) -> str:
         """What a row of a part has to fulfil to be in the collection."""

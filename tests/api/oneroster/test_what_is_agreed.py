@@ -32,6 +32,19 @@ def test_of_classes_of_which_nothing_is_named_nothing_is_told(named):
         assert answered.json()["imsx_codeMajor"] == "failure"
 
 
+def test_a_path_tells_nobody_of_a_tie_that_is_not_named(named, served):
+    section, school = (
+        held(served.record, f"select id from edfi.{table} limit 1")[0]["id"].hex for table in ("section", "school")
+    )
+    classes = {"Section": {"sectionIdentifier"}, "School": {"schoolId"}}
+    for path in (f"classes/{section}/students", f"schools/{school}/students"):
+        refused = get(named(**NAMES, **classes), f"{V1P2}/{path}", 403)
+        assert "studentReference.studentUniqueId" in refused.text
+    ties = {name: ELEMENTS_OF_ROSTERS[name] for name in ("StudentSectionAssociation", "StudentSchoolAssociation")}
+    for path in (f"classes/{section}/students", f"schools/{school}/students"):
+        get(named(**NAMES, **classes, **ties), f"{V1P2}/{path}")
+
+
 @pytest.mark.parametrize(
     "asked",
     [
