@@ -62,7 +62,11 @@ def test_a_deleted_row_is_told_by_what_is_named_of_its_key(own_app, gone):
 
 
 def test_of_students_out_of_reach_no_deletion_is_told(own_app, own_served, gone):
-    row = gone("student_assessment", "StudentAssessment")
+    at_one = (
+        "student_unique_id in (select student_unique_id from edfi.student_school_association"
+        " group by 1 having count(distinct school_id) = 1)"
+    )
+    row = gone("student_assessment", "StudentAssessment", at_one)
     others = (
         "select school_id from edfi.student_school_association group by 1 having not bool_or(student_unique_id = %s)"
     )
