@@ -24,6 +24,8 @@ from homeroom.model.columns import columns
 from homeroom.record.query import count_statement, one_statement, page_statement, value_asked
 from homeroom.record.shown_document import Reached, students_inside
 
+# A number of more than a page tells of nobody in particular.
+FEW_COUNTED = 500
 # So many statements are kept as they were made: agreements name fields of few resources.
 _KEPT = 2_000
 
@@ -53,7 +55,8 @@ async def page(
 ) -> Page:
     """Rows in the order of their ids, those with `after` < id <= `until`. Both change versions are inclusive.
 
-    `where`: values, as JSON has them, by the parameters of `query_fields`. Whoever is in the answer is logged as shown.
+    `where`: values, as JSON has them, by the parameters of `query_fields`. Whoever is in the answer is logged as shown;
+    and of a `total` of few that fit, whoever is counted in it: that somebody fits is something that it tells.
     Raises Refused where the agreement names nothing of the resource, or not what is asked by; WrongUse for a parameter
     that there is not, or a value of another type.
     """
@@ -68,8 +71,13 @@ async def page(
     async with under_agreement(use, as_app=True):
         found = await _row(use, _page(*asked, fields), [*values, limit, offset])
         counted = await _row(use, _count(*asked), values) if total else None
-    body, rows, last, students = found or (b"[]", 0, None, None)
+        body, rows, last, students = found or (b"[]", 0, None, None)
+        hidden = None
+        if counted and where and rows < counted[0] <= FEW_COUNTED:
+            hidden = await _row(use, _page(*asked, frozenset(paths)), [*values, counted[0], 0])
     await _disclose(use, resource, fields, students)
+    if hidden:
+        await _disclose(use, resource, frozenset(paths), hidden[3])
     return Page(body, rows, last, counted[0] if counted else None)
 
 

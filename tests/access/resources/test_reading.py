@@ -107,6 +107,19 @@ def test_of_a_contact_the_children_are_logged(read, copied_record):
     assert set(logged) == {row[0] for row in rows(copied_record, question, contacts)}
 
 
+def test_whoever_is_counted_among_few_is_logged_with_what_was_asked_by(read, copied_record):
+    ((surname, ids),) = rows(
+        copied_record,
+        "select last_surname, array_agg(student_unique_id) from edfi.student"
+        " group by 1 order by count(*) desc, 1 limit 1",
+    )
+    asked = {"lastSurname": surname}
+    told = read(lambda use: reading.page(use, "Student", asked, limit=0, total=True))
+    assert (told.total, told.rows) == (len(ids), 0)
+    ((logged, shown),) = rows(copied_record, "select student_unique_ids, shown from access.disclosure")
+    assert (set(logged), shown) == (set(ids), {"Student": ["lastSurname"]})
+
+
 def test_a_page_that_tells_of_no_student_is_not_logged(read, copied_record):
     assert read(lambda use: reading.page(use, "Section", {}, limit=5)).rows == 5
     assert rows(copied_record, "select from access.disclosure") == []
