@@ -116,7 +116,7 @@ def test_an_exported_bundle_gives_the_same(own_served, record, tmp_path):
     (number,) = rows(own_served.record, "select max(number) from access.agreement")[0]
     written = subprocess.run(
         [sys.executable, "-m", "homeroom.cli", "export", "oneroster", folder, "--agreement", str(number),
-         "--by", "Ines Duarte", "--workspace", own_served.workspace],
+         "--by", "Ines Duarte", "--approved-by", "Omar Haddad", "--workspace", own_served.workspace],
         capture_output=True, text=True, env=os.environ,
     )  # fmt: skip
     assert written.returncode == 0, written.stderr
@@ -129,6 +129,6 @@ def test_an_exported_bundle_gives_the_same(own_served, record, tmp_path):
     ((students, behalf),) = rows(
         own_served.record, "select student_unique_ids, on_behalf_of from access.disclosure where agreement = %s", number
     )
-    assert behalf == "Ines Duarte"
+    assert behalf == "Ines Duarte, approved by Omar Haddad"
     assert set(students) == {id_ for (id_,) in rows(own_served.record, "select student_unique_id from edfi.student")}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
