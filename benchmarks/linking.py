@@ -102,7 +102,7 @@ def _tell_review_and_twins(connection: duckdb.DuckDBPyConnection, truth: Path, s
 
 
 def _plain_ways(connection: duckdb.DuckDBPyConnection, staged: list[StagedDelivery]) -> None:
-    deliveries = [CleanedDelivery(s.source.name, s.source.rank, next(iter(s.tables.values())).parent) for s in staged]
+    deliveries = [CleanedDelivery(s.source.name, s.source.rank, s.tables) for s in staged]
     gather_persons(connection, deliveries, ("Student",))
     print("\nSame first name, last name and birth date")
     _tell(

@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.database import PARQUET, columns_held, literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.rules import rules
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns, part_identity
 from homeroom.model.declaration import Collection, Reference
@@ -61,7 +62,7 @@ class _Lookup:
 
 
 def identify(
-    connection: duckdb.DuckDBPyConnection, resource: str, source: str, staged: Path, into: Path, problems: Path
+    connection: duckdb.DuckDBPyConnection, resource: str, source: str, staged: LayeredTable, into: Path, problems: Path
 ) -> None:
     """Write `staged`, a cleaned table of `source`, to `into` with the record's identities.
 
@@ -69,7 +70,7 @@ def identify(
     source is told in `problems` (the form of quarantine): the row is left out where it can't be without the
     reference, else it goes on without that value.
     """
-    present = {row[0] for row in connection.execute(f"describe from {literal(staged)}").fetchall()}
+    present = columns_held(connection, staged.base)
     shape = [column for column in columns(resource) if column.name in present]
     lookups: dict[str, _Lookup] = {}
     for number, column in enumerate(shape):
@@ -83,7 +84,7 @@ def identify(
     connection.execute(
         f"""
         create or replace temp table identified as
-        select staged.source_row, {", ".join(values + marks)} from {literal(staged)} as staged {joins}
+        select staged.source_row, {", ".join(values + marks)} from {staged.sql} as staged {joins}
         """
     )
     names = ", ".join(f'"{column.name}"' for column in shape)
@@ -115,7 +116,12 @@ def _of_column(column: Column, source: str, number: int) -> _Lookup:
 
 
 def _of_collection(
-    connection: duckdb.DuckDBPyConnection, source: str, staged: Path, column: Column, shape: Collection, number: int
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    staged: LayeredTable,
+    column: Column,
+    shape: Collection,
+    number: int,
 ) -> _Lookup:
     alias = f"collection_{number}"
     _rewrite_collection(connection, source, staged, column, shape, alias)
@@ -146,11 +152,16 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, lookups: list[_Lookup
 
 
 def _rewrite_collection(
-    connection: duckdb.DuckDBPyConnection, source: str, staged: Path, column: Column, shape: Collection, name: str
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    staged: LayeredTable,
+    column: Column,
+    shape: Collection,
+    name: str,
 ) -> None:
     """A table `name` (before, after, dropped) of every distinct value of a collection that holds identities."""
     before = connection.execute(
-        f'select distinct "{column.name}" from {literal(staged)} where "{column.name}" is not null'
+        f'select distinct "{column.name}" from {staged.sql} where "{column.name}" is not null'
     ).fetchall()
     identities = _of_kinds(connection, source, shape) if before else {}
     texts, afters, dropped = [], [], []

@@ -8,9 +8,11 @@ layer has grown, both are written as one table again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -136,6 +138,18 @@ def write_anew(
     )
     coming = f"select row.* from {literal(rows)} as row semi join differing using ({keys})"
     write_changed(connection, table, target, f"differing using ({keys})", coming)
+
+
+@contextmanager
+def as_one_file(connection: duckdb.DuckDBPyConnection, table: LayeredTable) -> Iterator[Path]:
+    """A file of all rows of the table: its own, or one that is gone afterwards."""
+    if not table.in_layers:
+        yield table.base
+        return
+    with TemporaryDirectory(dir=table.base.parent, prefix="whole-") as name:
+        whole = Path(name) / table.base.name
+        connection.execute(f"copy (from {table.sql}) to {literal(whole)} ({PARQUET})")
+        yield whole
 
 
 def only_in(table: LayeredTable, other: LayeredTable) -> str:

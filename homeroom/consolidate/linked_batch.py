@@ -11,6 +11,7 @@ from homeroom.consolidate.copied_rows import take_in
 from homeroom.consolidate.created_persons import gather_created, know_created
 from homeroom.consolidate.database import connect, literal
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.gathered_before import LinkedBefore, find_touched, keep_ranks
 from homeroom.consolidate.link.linking import LinkSettings, link
 from homeroom.consolidate.link.schools import link_schools
 from homeroom.consolidate.link.tables import create_tables
@@ -31,7 +32,7 @@ def link_batch(
     kinds: Sequence[str] = (EDUCATION_ORGANIZATION, "Student", "Staff", "Contact"),
     before: Path | None = None,
     threads: int | None = None,
-    last: Path | None = None,
+    last: LinkedBefore | None = None,
     engine: Engine = IN_THIS_PROCESS,
 ) -> None:
     """Write `identity.parquet` and `match.parquet`, in the columns of `homeroom.consolidate.link.tables`, to `into`.
@@ -41,9 +42,7 @@ def link_batch(
     those who were linked already; its rows are in the new files too. `threads`: as `database.connect` has it. `last`:
     what this wrote for the same kinds in the last run, to go on from.
     """
-    deliveries = [
-        CleanedDelivery(d.source.name, d.source.rank, next(iter(d.tables.values())).parent) for d in staged if d.tables
-    ]
+    deliveries = [CleanedDelivery(d.source.name, d.source.rank, d.tables) for d in staged if d.tables]
     with connect(threads) as connection:
         create_tables(connection)
         for table, rows in earlier.items():
@@ -60,9 +59,11 @@ def link_batch(
                 gather_schools(connection, deliveries)
                 link_schools(connection)
             else:
-                gather_persons(connection, deliveries, (kind,))
+                touched = find_touched(connection, deliveries, kind, last) if last else ()
+                gather_persons(connection, deliveries, (kind,), touched)
                 gather_created(connection, kind)
-                link(connection, chosen, (kind,), last, into, engine)
+                link(connection, chosen, (kind,), last.folder if last else None, into, engine)
+        keep_ranks(deliveries, into)
         for table in ("identity", "match"):
             connection.execute(f"copy {table} to {literal(into / f'{table}.parquet')} (format parquet)")
 

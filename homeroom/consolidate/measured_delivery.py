@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from homeroom.consolidate.database import columns_held, connect, literal, rows_in
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.rules import Severity, rules
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.steps import once
@@ -74,7 +75,7 @@ def _measure(item: StagedDelivery, into: Path) -> None:
         counted = connection.execute("select count(distinct source_row) from problem where severity = 'row'").fetchone()
         landed = sum(rows_in(path) for path in item.landed)
         _write(into, "delivery", {"landed": [landed], "set_aside": [counted[0] if counted else 0]})
-        fields = [row for resource, path in item.tables.items() for row in _fields(connection, resource, path)]
+        fields = [row for resource, table in item.tables.items() for row in _fields(connection, resource, table)]
         names = ("resource", "field", "rows", "valid", "set_aside", "newest")
         _write(into, "fields", dict(zip(names, zip(*fields, strict=True), strict=True)) if fields else {})
         for name, query in (("codes", _codes(connection, item)), ("schools", _schools(connection, item))):
@@ -103,10 +104,10 @@ def _problems(item: StagedDelivery) -> str:
 
 
 def _fields(
-    connection: duckdb.DuckDBPyConnection, resource: str, path: Path
+    connection: duckdb.DuckDBPyConnection, resource: str, table: LayeredTable
 ) -> Iterator[tuple[str, str, int, int, int, str | None]]:
     """A row for each column of a table. Rows about one thing, of several files, count once."""
-    held = columns_held(connection, path)
+    held = columns_held(connection, table.base)
     shape = [column for column in columns(resource) if column.name in held]
     if not shape:
         return
@@ -116,37 +117,37 @@ def _fields(
     asked = [f'count("{column.name}")' for column in shape]
     asked += [f'max("{name}") filter ("{name}" <= current_date)::date::varchar' for name in dates]
     found = connection.execute(
-        f"select count(*), count(distinct hash({key})), {', '.join(asked)} from {literal(path)}"
+        f"select count(*), count(distinct hash({key})), {', '.join(asked)} from {table.sql}"
     ).fetchone() or (0, 0)
     rows, things, valid = int(found[0]), int(found[1]), list(found[2 : 2 + len(shape)])
     newest = dict(zip(dates, found[2 + len(shape) :], strict=True))
     if things < rows:
         any_of = ", ".join(f'count("{column.name}") > 0 as "{column.name}"' for column in shape if not column.key)
         counts = ", ".join(f'count(*) filter ("{c.name}")' if not c.key else "count(*)" for c in shape)
-        grouped = f"select {key}{', ' if any_of else ''}{any_of} from {literal(path)} group by {key}"
+        grouped = f"select {key}{', ' if any_of else ''}{any_of} from {table.sql} group by {key}"
         valid = list(connection.execute(f"select {counts} from ({grouped})").fetchone() or valid)
-    aside = _values_set_aside(connection, resource, path)
+    aside = _values_set_aside(connection, resource, table)
     for column, count in zip(shape, valid, strict=True):
         name = column.name
         yield resource, name, things, int(count), aside.get(name, 0), newest.get(name)
 
 
-def _values_set_aside(connection: duckdb.DuckDBPyConnection, resource: str, path: Path) -> dict[str, int]:
+def _values_set_aside(connection: duckdb.DuckDBPyConnection, resource: str, table: LayeredTable) -> dict[str, int]:
     """How many rows lost their value, by column; without those that were set aside for something else."""
     own = f"from problem where of_value and resource = {literal(resource)}"
     if not connection.execute(f"select 1 {own} limit 1").fetchall():
         return {}
-    kept = f"(severity = 'row' or source_row in (select source_row from {literal(path)}))"
+    kept = f"(severity = 'row' or source_row in (select source_row from {table.sql}))"
     query = f"select field, count(distinct source_row) {own} and {kept} group by 1"
     return {str(name): int(count) for name, count in connection.execute(query).fetchall()}
 
 
 def _codes(connection: duckdb.DuckDBPyConnection, item: StagedDelivery) -> str:
     selects = ["select '' as resource, '' as field, '' as code, 0::bigint as rows where false"]
-    for resource, path in item.tables.items():
-        held = columns_held(connection, path)
+    for resource, table in item.tables.items():
+        held = columns_held(connection, table.base)
         selects += [
-            f'select {literal(resource)}, {literal(column.name)}, "{column.name}", count(*) from {literal(path)}'
+            f'select {literal(resource)}, {literal(column.name)}, "{column.name}", count(*) from {table.sql}'
             f' where "{column.name}" is not null group by 3'
             for column in columns(resource)
             if column.type is not None and column.type.kind is Kind.DESCRIPTOR and column.name in held
@@ -157,11 +158,15 @@ def _codes(connection: duckdb.DuckDBPyConnection, item: StagedDelivery) -> str:
 def _schools(connection: duckdb.DuckDBPyConnection, item: StagedDelivery) -> str:
     enrolled = "select '' as school_id, 0::bigint as students where false"
     named = "select '' as school_id, '' as name where false"
-    if path := item.tables.get(_ENROLLMENT):
-        enrolled = f"select school_id, count(distinct student_unique_id) as students from {literal(path)} group by 1"
-    if path := item.tables.get(_SCHOOL):
-        name = "any_value(name_of_institution)" if "name_of_institution" in columns_held(connection, path) else "null"
-        named = f"select school_id, {name} as name from {literal(path)} group by 1"
+    if table := item.tables.get(_ENROLLMENT):
+        enrolled = f"select school_id, count(distinct student_unique_id) as students from {table.sql} group by 1"
+    if table := item.tables.get(_SCHOOL):
+        name = (
+            "any_value(name_of_institution)"
+            if "name_of_institution" in columns_held(connection, table.base)
+            else "null"
+        )
+        named = f"select school_id, {name} as name from {table.sql} group by 1"
     return f"""
         select school_id::varchar as school_id, coalesce(name, '')::varchar as name, coalesce(students, 0) as students,
             named.school_id is not null as has_row

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, connect, literal, parts_of, rows_in
+from homeroom.consolidate.database import PARQUET, connect, literal, parts_of
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.enrollments import agree_on_entry
 from homeroom.consolidate.identities import identify
@@ -47,7 +47,7 @@ def merge_batch(
     for name in ("identified", "problems", "merged", "ruled", "tables", SCRATCH):
         (into / name).mkdir()
     delivered = [resource for resource in resources if any(resource in delivery.tables for delivery in staged)]
-    rows = {r: sum(rows_in(delivery.tables[r]) for delivery in staged if r in delivery.tables) for r in delivered}
+    rows = {r: sum(delivery.tables[r].count() for delivery in staged if r in delivery.tables) for r in delivered}
     tables = {d.source.name: d.tables for d in staged}
     parts = {resource: parts_of(number, ROWS_IN_A_PART) for resource, number in rows.items()}
 
@@ -88,7 +88,7 @@ def merge_batch(
 def _go_on(
     connection: duckdb.DuckDBPyConnection,
     resource: str,
-    staged: Mapping[str, Mapping[str, Path]],
+    staged: Mapping[str, Mapping[str, LayeredTable]],
     before: MergedBefore,
     into: Path,
     survivorship: Survivorship,

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, columns_held, literal, rows_in, table_by_table
+from homeroom.consolidate.changed_rows import find_changed
+from homeroom.consolidate.database import PARQUET, columns_held, literal, table_by_table
 from homeroom.consolidate.identities import identify, identity_columns
 from homeroom.consolidate.layered_table import LayeredTable, write_changed
 from homeroom.consolidate.merge import IdentifiedTable, merge, sql_type
@@ -33,17 +34,17 @@ class MergedBefore:
 
     folder: Path
     identity: Path
-    tables: Mapping[str, Mapping[str, Path]]
+    tables: Mapping[str, Mapping[str, LayeredTable]]
 
     def of_same_sources(self, resource: str, sources: Iterable[str]) -> bool:
         """Whether the resource was merged of these sources, and what it was made of is still there."""
         then = {source: tables[resource] for source, tables in self.tables.items() if resource in tables}
         merged = self.folder / "merged" / f"{resource}.parquet"
-        return merged.exists() and then.keys() == set(sources) and all(path.exists() for path in then.values())
+        return merged.exists() and then.keys() == set(sources) and all(table.base.exists() for table in then.values())
 
 
 def write_inputs(
-    into: Path, identity: Path, tables: Mapping[str, Mapping[str, Path]], survivorship: Survivorship
+    into: Path, identity: Path, tables: Mapping[str, Mapping[str, LayeredTable]], survivorship: Survivorship
 ) -> None:
     """Write down of what the tables in the folder `into` are made, by places beside it: a workspace may be moved."""
     above = into.parent
@@ -51,7 +52,7 @@ def write_inputs(
         "steps": STEPS_VERSION,
         "identity": relpath(identity, above),
         "tables": {
-            source: {resource: relpath(path, above) for resource, path in by_resource.items()}
+            source: {resource: relpath(table.base, above) for resource, table in by_resource.items()}
             for source, by_resource in tables.items()
         },
         "survivorship": survivorship.key,
@@ -70,7 +71,7 @@ def read_before(folder: Path, survivorship: Survivorship) -> MergedBefore | None
     if (inputs["steps"], inputs["survivorship"]) != (STEPS_VERSION, believed) or not identity.exists():
         return None
     tables = {
-        source: {resource: above / path for resource, path in by_resource.items()}
+        source: {resource: LayeredTable(above / path) for resource, path in by_resource.items()}
         for source, by_resource in inputs["tables"].items()
     }
     return MergedBefore(folder, identity, tables)
@@ -97,53 +98,35 @@ def know_who_moved(connection: duckdb.DuckDBPyConnection, before: MergedBefore) 
 
 
 def compare_with_before(
-    staged: Mapping[str, Mapping[str, Path]], resources: Collection[str], before: MergedBefore, into: Path
+    staged: Mapping[str, Mapping[str, LayeredTable]], resources: Collection[str], before: MergedBefore, into: Path
 ) -> None:
-    """Write to the folder `into` what `changed_rows` says of the tables that are not the same files as `before`.
+    """Write to the folder `into` what `changed_rows` tells of the tables that are not the same files as `before`.
 
     It follows from the tables alone, and can be found while it is not known yet who is who. `staged`: the cleaned
     tables of each source, by resource.
     """
     compared = {
-        f"{source}-{resource}": (path, then)
+        f"{source}-{resource}": (table, then)
         for source, tables in staged.items()
-        for resource, path in tables.items()
-        if resource in resources and (then := before.tables.get(source, {}).get(resource)) and then.exists()
-        if not path.samefile(then)
+        for resource, table in tables.items()
+        if resource in resources and (then := before.tables.get(source, {}).get(resource)) and then.base.exists()
+        if not table.same_as(then)
     }
 
     def compare(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         now, then = compared[name]
-        if columns_held(connection, now) == columns_held(connection, then):
-            changed_rows(connection, now, then, into / f"{name}.parquet")
+        if columns_held(connection, now.base) == columns_held(connection, then.base):
+            find_changed(connection, now, then)
+            connection.execute(f"copy changed_row to {literal(into / f'{name}.parquet')} (format parquet)")
 
-    for _ in table_by_table({name: rows_in(now) for name, (now, _) in compared.items()}, compare):
+    for _ in table_by_table({name: now.count() for name, (now, _) in compared.items()}, compare):
         pass
-
-
-def changed_rows(connection: duckdb.DuckDBPyConnection, now: Path, then: Path, into: Path) -> None:
-    """Write the `source_row`s of a table that say something else than they did, and those that are `gone`."""
-    whole = f"hash({', '.join(_quoted(name) for name in sorted(columns_held(connection, now)))})"
-    # A row of a source may have become several: all that became of it is compared at once.
-    of_rows = f"select source_row, sum({whole}::hugeint) as content, count(*) as rows"
-    connection.execute(
-        f"""
-        create or replace temp table was as {of_rows} from {literal(then)} group by 1;
-        create or replace temp table now as {of_rows} from {literal(now)} group by 1;
-        copy (
-            select source_row, false as gone from now anti join was using (source_row, content, rows)
-            union all select source_row, true from was anti join now using (source_row)
-        ) to {literal(into)} (format parquet);
-        drop table was;
-        drop table now
-        """
-    )
 
 
 def merge_changed(
     connection: duckdb.DuckDBPyConnection,
     resource: str,
-    tables: Mapping[str, Path],
+    tables: Mapping[str, LayeredTable],
     before: MergedBefore,
     into: Path,
     survivorship: Survivorship,
@@ -155,11 +138,11 @@ def merge_changed(
     `compare_with_before` found. Reads `identity` and `moved`.
     """
     if any(
-        columns_held(connection, path) != columns_held(connection, before.tables[source][resource])
-        for source, path in tables.items()
+        columns_held(connection, table.base) != columns_held(connection, before.tables[source][resource].base)
+        for source, table in tables.items()
     ):
         return False
-    touched = {source: _touched(connection, resource, source, path, compared) for source, path in tables.items()}
+    touched = {source: _touched(connection, resource, source, table, compared) for source, table in tables.items()}
     for source in tables:
         _identify_touched(connection, resource, source, tables[source], before, into, touched[source])
     if not any(touched.values()):
@@ -169,12 +152,14 @@ def merge_changed(
     return True
 
 
-def _touched(connection: duckdb.DuckDBPyConnection, resource: str, source: str, now: Path, compared: Path) -> int:
+def _touched(
+    connection: duckdb.DuckDBPyConnection, resource: str, source: str, now: LayeredTable, compared: Path
+) -> int:
     """How many rows of a source are worked on again: the tables `fresh <source>`, those of now, and `touched <source>`,
     with those that are gone."""
-    concerns = _concerns(connection, resource, source, sorted(columns_held(connection, now)))
+    concerns = _concerns(connection, resource, source, sorted(columns_held(connection, now.base)))
     fresh, touched = _quoted("fresh " + source), _quoted("touched " + source)
-    told = [f"select source_row from {literal(now)} where {concerns}"]
+    told = [f"select source_row from {now.sql} where {concerns}"]
     gone = "select null::bigint as source_row where false"
     if (changed := compared / f"{source}-{resource}.parquet").exists():
         told.append(f"select source_row from {literal(changed)} where not gone")
@@ -207,7 +192,7 @@ def _identify_touched(
     connection: duckdb.DuckDBPyConnection,
     resource: str,
     source: str,
-    now: Path,
+    now: LayeredTable,
     before: MergedBefore,
     into: Path,
     touched: int,
@@ -225,10 +210,10 @@ def _identify_touched(
     fresh, again = scratch / f"{source}-{resource}.fresh.parquet", scratch / name
     found = scratch / f"{source}-{resource}.problems.parquet"
     connection.execute(
-        f"copy (from {literal(now)} semi join {_quoted('fresh ' + source)} using (source_row))"
+        f"copy (select row.* from {now.sql} as row semi join {_quoted('fresh ' + source)} using (source_row))"
         f" to {literal(fresh)} ({PARQUET})"
     )
-    identify(connection, resource, source, fresh, again, found)
+    identify(connection, resource, source, LayeredTable(fresh), again, found)
     leaving = f"{_quoted('touched ' + source)} using (source_row)"
     target = LayeredTable(into / "identified" / name)
     write_changed(connection, identified, target, leaving, f"from {literal(again)}")

@@ -6,15 +6,30 @@ in another, the address in a third.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import in_parts, literal, rows_in
+from homeroom.consolidate.database import columns_held, in_parts
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, columns, key_columns
+
+# The key of each kind of person in the tables that are gathered.
+KEYS = {"Student": "student_unique_id", "Contact": "contact_unique_id", "Staff": "staff_unique_id"}
+# By kind, the tables that say where or with whom somebody is, with the kind and the column of whom they name.
+# Being at the district's own office tells nobody from another: of staff, schools only.
+NAMED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "Student": {"StudentSchoolAssociation": (EDUCATION_ORGANIZATION, "school_id")},
+    "Contact": {"StudentContactAssociation": ("Student", "student_unique_id")},
+    "Staff": {
+        "StaffEducationOrganizationAssignmentAssociation": (EDUCATION_ORGANIZATION, "education_organization_id"),
+        "StaffEducationOrganizationEmploymentAssociation": (EDUCATION_ORGANIZATION, "education_organization_id"),
+        "StaffSchoolAssociation": (EDUCATION_ORGANIZATION, "school_id"),
+        "StaffSectionAssociation": (EDUCATION_ORGANIZATION, "school_id"),
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -23,11 +38,7 @@ class CleanedDelivery:
 
     source: str
     rank: int
-    folder: Path
-
-    def table(self, resource: str) -> Path | None:
-        path = self.folder / f"{resource}.parquet"
-        return path if path.exists() else None
+    tables: Mapping[str, LayeredTable]
 
 
 def gather_schools(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[CleanedDelivery]) -> None:
@@ -59,18 +70,27 @@ def gather_schools(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[C
 
 
 def gather_persons(
-    connection: duckdb.DuckDBPyConnection, deliveries: Sequence[CleanedDelivery], kinds: Collection[str]
+    connection: duckdb.DuckDBPyConnection,
+    deliveries: Sequence[CleanedDelivery],
+    kinds: Collection[str],
+    touched: Collection[str] = (),
 ) -> None:
     """The relation `person`, as `homeroom.consolidate.link` reads it, of the `kinds` Student, Contact and Staff.
 
     `identity` must hold the schools already, and for contacts the students: two contacts of one child are alike.
+    `touched`: the sources of which those in the table `touched_person` (source, source_id) are gathered, nobody else.
     """
     selects: list[str] = []
     for delivery in deliveries:
-        for kind, (key, gather) in _GATHERED.items():
-            if kind in kinds and (table := delivery.table(kind)):
-                # What is said of a person is gathered in lists.
-                selects += [gather(connection, delivery, part) for part in in_parts(rows_in(table), key)]
+        for kind, gather in _GATHERED.items():
+            if kind not in kinds or not (table := delivery.tables.get(kind)):
+                continue
+            # What is said of a person is gathered in lists.
+            parts = in_parts(table.count(), KEYS[kind])
+            if delivery.source in touched:
+                again = f"select source_id from touched_person where source = '{delivery.source}'"
+                parts = iter([f"{KEYS[kind]} in ({again})"])
+            selects += [gather(connection, delivery, part) for part in parts]
     _create(connection, "person", _PERSON, selects)
 
 
@@ -133,12 +153,8 @@ def _staff(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, par
     return _people(connection, delivery, "Staff", "staff_unique_id", part)
 
 
-# The key of each kind of person, and what gathers those of a delivery.
-_GATHERED = {
-    "Student": ("student_unique_id", _students),
-    "Contact": ("contact_unique_id", _contacts),
-    "Staff": ("staff_unique_id", _staff),
-}
+# What gathers those of a delivery.
+_GATHERED = {"Student": _students, "Contact": _contacts, "Staff": _staff}
 
 
 def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, kind: str, key: str, part: str) -> str:
@@ -177,10 +193,10 @@ def _people(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery, ki
 
 def _staff_schools(connection: duckdb.DuckDBPyConnection, delivery: CleanedDelivery) -> str:
     """A join that adds `school_ids`: where a member of staff is assigned or teaches, in the record's ids."""
-    school = delivery.table("School")
+    school = delivery.tables.get("School")
     places = [
         f"select staff_unique_id, cast({place} as varchar) as source_id from {table}"
-        for resource, place in _STAFF_AT.items()
+        for resource, (_, place) in NAMED["Staff"].items()
         if (table := _complete(connection, resource, delivery))
     ]
     if not places or not school:
@@ -189,21 +205,12 @@ def _staff_schools(connection: duckdb.DuckDBPyConnection, delivery: CleanedDeliv
         left join (
             select staff_unique_id, list_distinct(list(organization.unique_id)) as school_ids
             from ({" union ".join(places)}) as place
-            semi join (select cast(school_id as varchar) as source_id from {literal(school)}) using (source_id)
+            semi join (select cast(school_id as varchar) as source_id from {school.sql}) using (source_id)
             join identity as organization on organization.source = '{delivery.source}'
                 and organization.kind = '{EDUCATION_ORGANIZATION}' and organization.source_id = place.source_id
             group by 1
         ) as schools using (staff_unique_id)
     """
-
-
-# Being at the district's own office tells nobody from another: schools only.
-_STAFF_AT = {
-    "StaffEducationOrganizationAssignmentAssociation": "education_organization_id",
-    "StaffEducationOrganizationEmploymentAssociation": "education_organization_id",
-    "StaffSchoolAssociation": "school_id",
-    "StaffSectionAssociation": "school_id",
-}
 
 
 def _names(alias: str) -> str:
@@ -227,13 +234,13 @@ def _complete(
 ) -> str | None:
     """The delivery's rows of `resource` that fulfill the condition `part`, as a subquery that has every column, those
     not delivered as nulls; None where there is no such table."""
-    path = delivery.table(resource)
-    if path is None:
+    table = delivery.tables.get(resource)
+    if table is None:
         return None
-    present = {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}
+    present = columns_held(connection, table.base)
     missing = [column.name for column in columns(resource) if column.name not in present]
     nulls = "".join(f", cast(null as {_null_type(name)}) as {name}" for name in missing)
-    return f"(select *{nulls} from {literal(path)} where {part})"
+    return f"(select *{nulls} from {table.sql} where {part})"
 
 
 def _null_type(column: str) -> str:

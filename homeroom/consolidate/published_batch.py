@@ -175,4 +175,5 @@ def _take_account(
 
 
 def _measure(staging: Path, staged: Sequence[StagedDelivery], parts: Sequence[PartUnderWay], engine: Engine) -> Quality:
-    return measure_batch(staging, staged, [one.merged.result() for one in parts], engine)
+    merged = [(one.merged.result(), one.last.folder if one.last else None) for one in parts]
+    return measure_batch(staging, staged, merged, engine)

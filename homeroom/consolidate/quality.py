@@ -8,7 +8,7 @@ newest day in its tables, consistency from how often two sources say the same. F
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +32,19 @@ class Quality:
 
 
 def measure_batch(
-    staging: Path, staged: Sequence[StagedDelivery], merged: Sequence[Path], engine: Engine = IN_THIS_PROCESS
+    staging: Path,
+    staged: Sequence[StagedDelivery],
+    merged: Iterable[tuple[Path, Path | None]],
+    engine: Engine = IN_THIS_PROCESS,
 ) -> Quality:
-    """Count what the deliveries and the merged batches made of them hold."""
+    """Count what the deliveries and the merged batches made of them hold.
+
+    `merged`: the folders of the batches, each with that of what was merged last.
+    """
     agreement = [
         tuple(row[name] for name in COLUMNS)
-        for folder in merged
-        for row in pq.read_table(count_agreement(folder, engine)).to_pylist()
+        for folder, before in merged
+        for row in pq.read_table(count_agreement(folder, before, engine)).to_pylist()
     ]
     # What a source says now; an earlier log that comes with it was let pass late.
     now = {item.source.name: item for item in reversed(staged)}

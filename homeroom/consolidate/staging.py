@@ -13,9 +13,12 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate.clean import Context, clean, widths
+from homeroom.consolidate.cleaned_before import CleanedBefore, Told, clean_changed, write_understood
 from homeroom.consolidate.database import FEW_ROWS, connect, literal, rows_in
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.layered_table import LayeredTable, as_one_file, tables_in, write_changed
+from homeroom.consolidate.mapped_before import MappedBefore
 from homeroom.consolidate.rules import check, rules, set_aside
 from homeroom.consolidate.sent_again import counting_on, keep_numbers, places_of
 from homeroom.consolidate.source_kinds import kind_named, module_of
@@ -30,15 +33,15 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class StagedDelivery:
-    """The cleaned tables of a delivery (`tables`: resource to Parquet), and the files of its problems."""
+    """The cleaned tables of a delivery (`tables`: by resource), and the files of its problems."""
 
     source: SourceSettings
     delivery: Delivery
-    tables: Mapping[str, Path]
+    tables: Mapping[str, LayeredTable]
     problems: Sequence[Path]
     landed: Sequence[Path]
     # The tables with the rows that were set aside, too.
-    cleaned: Mapping[str, Path]
+    cleaned: Mapping[str, LayeredTable]
     # Earlier ones of which rows count on: those that this one changes, where it holds changes only, or sends again.
     earlier: Sequence[Delivery] = ()
     # Events and the use of tools, which have tables of their own in the record.
@@ -69,10 +72,15 @@ def stage(
     followed = followed_by(delivery)
     with _step(steps, "read"):
         landed = _landed(delivery, followed, staging, engine)
+    last = _staged_last(delivery, staging, options)
     with _step(steps, "map"):
-        mapped = once(folder / f"mapped-{options}", lambda into: engine.do(_map, source, delivery.kind, landed, into))
+        before = MappedBefore(last / "landed", last / f"mapped-{options}") if last else None
+        mapped = once(
+            folder / f"mapped-{options}", lambda into: engine.do(_map, source, delivery.kind, landed, before, into)
+        )
     with _step(steps, "clean"):
-        cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(source, mapped, into, advance, engine))
+        then = CleanedBefore(last / f"mapped-{options}", last / f"cleaned-{options}") if last else None
+        cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(source, mapped, then, into, advance, engine))
     with _step(steps, "check"):
         checked = once(folder / f"checked-{options}", lambda into: engine.do(_check, cleaned, into))
     return _staged(source, delivery, landed, mapped, cleaned, checked)
@@ -95,7 +103,7 @@ def _staged(
         source,
         # Reading may have found that a file's positions count records.
         read_delivery(delivery.folder),
-        {path.stem: path for path in sorted((checked / "tables").glob("*.parquet"))},
+        tables_in(checked / "tables"),
         [
             landed / "problems.parquet",
             mapped / "problems.parquet",
@@ -103,7 +111,7 @@ def _staged(
             checked / "problems.parquet",
         ],
         rows,
-        {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))},
+        tables_in(cleaned / "tables"),
         [*changed, *(one for one in counting_on(landed, delivery) if one.delivery_id not in known)],
         [path for name in LEARNING_FILES if (path := mapped / name).exists()],
         places_of(landed),
@@ -165,30 +173,55 @@ def _read(delivery: Delivery, into: Path) -> None:
     report.write(into / "problems.parquet")
 
 
-def _map(source: SourceSettings, kind: str, landed: Path, into: Path) -> None:
+def _staged_last(delivery: Delivery, staging: Path, options: str) -> Path | None:
+    """The folder of the source's last delivery that was staged with the same options, where all of it is there."""
+    made = ("landed", f"mapped-{options}", f"cleaned-{options}")
+    earlier = (staging / one.delivery_id for one in delivered_before(delivery))
+    return next((folder for folder in earlier if all((folder / name).exists() for name in made)), None)
+
+
+def _map(source: SourceSettings, kind: str, landed: Path, before: MappedBefore | None, into: Path) -> None:
     report = Report()
     tables = [LandedTable(path.stem, path, rows_in(path)) for path in (landed / "tables").glob("*.parquet")]
     mapper = module_of(kind_named(kind).mapper)
-    mapper.map_tables(tables, source.name, into / "tables", report, source.options)
+    going_on = {"before": before} if getattr(mapper, "GOES_ON", False) else {}
+    mapper.map_tables(tables, source.name, into / "tables", report, source.options, **going_on)
     report.write(into / "problems.parquet")
 
 
-def _clean(source: SourceSettings, mapped: Path, into: Path, advance: Progress, engine: Engine) -> None:
+def _clean(
+    source: SourceSettings,
+    mapped: Path,
+    before: CleanedBefore | None,
+    into: Path,
+    advance: Progress,
+    engine: Engine,
+) -> None:
     (into / "tables").mkdir()
     (into / "problems").mkdir()
-    staged = {path.stem: path for path in sorted((mapped / "tables").glob("*.parquet"))}
+    staged = tables_in(mapped / "tables")
     context = engine.do(_context, source, mapped, staged)
+    understood = before.understood(context) if before else {}
 
-    def clean_one(connection: duckdb.DuckDBPyConnection, resource: str) -> int:
-        table, problems = (into / kind / f"{resource}.parquet" for kind in ("tables", "problems"))
-        clean(connection, resource, staged[resource], table, problems, context=context)
-        return rows_in(staged[resource])
+    def clean_one(connection: duckdb.DuckDBPyConnection, resource: str) -> tuple[str, Told]:
+        """The resource, and what its columns told."""
+        now, table = staged[resource], LayeredTable(into / "tables" / f"{resource}.parquet")
+        problems = into / "problems" / f"{resource}.parquet"
+        if before and resource in understood:
+            told = understood[resource]
+            if clean_changed(connection, resource, now, before, table, problems, context, told):
+                return resource, told
+        with as_one_file(connection, now) as rows:
+            return resource, clean(connection, resource, rows, table.base, problems, context=context)
 
-    for rows in engine.table_by_table({resource: rows_in(path) for resource, path in staged.items()}, clean_one):
-        advance(rows)
+    told_now = {}
+    for resource, told in engine.table_by_table({name: table.count() for name, table in staged.items()}, clean_one):
+        advance(staged[resource].count())
+        told_now[resource] = told
+    write_understood(into, context, told_now)
 
 
-def _context(source: SourceSettings, mapped: Path, staged: Mapping[str, Path]) -> Context:
+def _context(source: SourceSettings, mapped: Path, staged: Mapping[str, LayeredTable]) -> Context:
     with connect() as connection:
         return Context(
             day_first=_DAY_FIRST.get(source.options.get("dates", "")),
@@ -202,20 +235,36 @@ def _context(source: SourceSettings, mapped: Path, staged: Mapping[str, Path]) -
 def _check(cleaned: Path, into: Path) -> None:
     """Ask the rules of whole tables, and leave out the rows and the values that break one."""
     (into / "tables").mkdir()
-    tables = {path.stem: path for path in sorted((cleaned / "tables").glob("*.parquet"))}
-    few = sum(rows_in(path) for path in tables.values()) < FEW_ROWS
+    tables = tables_in(cleaned / "tables")
+    few = sum(table.count() for table in tables.values()) < FEW_ROWS
     with connect(threads=1 if few else None) as connection:
-        for resource, path in tables.items():
-            connection.execute(f'create view "{resource}" as from {literal(path)}')
+        for resource, table in tables.items():
+            connection.execute(f'create view "{resource}" as from {table.sql}')
         check(connection, rules().values(), {resource: f'"{resource}"' for resource in tables}).create("found")
         connection.execute(
             f"copy (select * exclude (resource) from found) to {literal(into / 'problems.parquet')} (format parquet)"
         )
-        broken = {row[0] for row in connection.execute("select distinct resource from found").fetchall()}
-        for resource, path in tables.items():
-            target = into / "tables" / path.name
+        broken = {row[0] for row in connection.execute(_BROKEN).fetchall()}
+        for resource, table in tables.items():
             if resource in broken:
-                set_aside(connection, resource, f'"{resource}"', "found").write_parquet(str(target))
+                _set_aside(connection, resource, table, LayeredTable(into / "tables" / table.base.name))
             else:
-                # The same bytes under a second name cost nothing.
-                target.hardlink_to(path)
+                table.link(into / "tables")
+
+
+_BROKEN = "select distinct resource from found where severity in ('row', 'value')"
+
+
+def _set_aside(connection: duckdb.DuckDBPyConnection, resource: str, table: LayeredTable, target: LayeredTable) -> None:
+    """Write the table without what `found` sets aside."""
+    connection.execute(
+        f"""
+        create or replace temp table broken as select distinct source_row from found
+            where resource = {literal(resource)} and severity in ('row', 'value');
+        create or replace temp table breaking as
+            select row.* from "{resource}" as row semi join broken using (source_row)
+        """
+    )
+    set_aside(connection, resource, "breaking", "found").create("kept")
+    write_changed(connection, table, target, "broken using (source_row)", "from kept")
+    connection.execute("drop table kept; drop table breaking; drop table broken")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from homeroom.consolidate.database import connect, literal, rows_in, stopped_at_end
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.gathered_before import LinkedBefore
 from homeroom.consolidate.merged_batch import merge_batch
 from homeroom.consolidate.merged_before import MergedBefore, compare_with_before, read_before
 from homeroom.consolidate.parts import Part, parts
@@ -106,7 +107,7 @@ def _link(
                 part.kinds,
                 before,
                 threads,
-                last.identity.parent if last else None,
+                LinkedBefore(last.identity.parent, last.tables) if last else None,
                 engine,
             ),
         )

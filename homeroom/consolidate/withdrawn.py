@@ -54,14 +54,14 @@ def _speaking(
 ) -> str:
     selects = ["select '' as source, '' as resource, '' as field, '' as first, '' as last where false"]
     for item in staged:
-        for resource, path in item.tables.items():
+        for resource, table in item.tables.items():
             if resource not in resources:
                 continue
             told = f"select {literal(item.source.name)}, {literal(resource)}"
             selects.append(f"{told}, null, null, null")
-            held = columns_held(connection, path)
+            held = columns_held(connection, table.base)
             selects += [
-                f'{told}, {literal(column)}, min("{column}")::varchar, max("{column}")::varchar from {literal(path)}'
+                f'{told}, {literal(column)}, min("{column}")::varchar, max("{column}")::varchar from {table.sql}'
                 for column in times_of(resource)
                 if column in held
             ]
@@ -75,7 +75,7 @@ def _doubtful(
     identity: Path,
 ) -> str:
     cleaned = " union all ".join(
-        f"select source_row from {literal(path)}" for item in staged for path in item.cleaned.values()
+        f"select source_row from {table.sql}" for item in staged for table in item.cleaned.values()
     )
     connection.execute(
         f"""
@@ -88,12 +88,12 @@ def _doubtful(
     selects = ["select '' as resource, '' as kind, '' as unique_id where false"]
     for item in staged:
         source = literal(item.source.name)
-        for resource, path in item.cleaned.items():
-            held = columns_held(connection, path)
+        for resource, table in item.cleaned.items():
+            held = columns_held(connection, table.base)
             selects += [
                 f"""
                 select distinct {literal(resource)}, {literal(kind)}, unique_id
-                from {literal(path)} as row semi join set_aside using (source_row)
+                from {table.sql} as row semi join set_aside using (source_row)
                 join {literal(identity)} as person on person.source = {source} and person.kind = {literal(kind)}
                     and person.source_id = row."{column}"
                 """

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from homeroom.consolidate.clean import Context, clean, widths
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.errors import CannotRun
 
 FILE = 7
@@ -229,7 +230,7 @@ def test_zeros_that_a_spreadsheet_took_come_back_the_same_in_every_file(cleaner:
         "Student": cleaner.stage("Student", [{"student_unique_id": f"{n:06d}"} for n in range(95, 120)]),
         "StudentSchoolAssociation": cleaner.stage("StudentSchoolAssociation", [{"student_unique_id": "97"}]),
     }
-    found = widths(cleaner.connection, staged)
+    found = widths(cleaner.connection, {resource: LayeredTable(path) for resource, path in staged.items()})
     assert found == {"Student": 6}
     rows, _ = cleaner("Student", [{"student_unique_id": "97"}], Context(identifier_widths=found))
     assert rows[0]["student_unique_id"] == "000097"

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from homeroom.consolidate.identities import identify
+from homeroom.consolidate.layered_table import LayeredTable
 
 
 @pytest.fixture
@@ -27,7 +28,8 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 def identified(connection: duckdb.DuckDBPyConnection, folder: Path, resource: str, select: str):
     connection.execute(f"copy ({select}) to '{folder / 'staged.parquet'}' (format parquet)")
-    identify(connection, resource, "sis", folder / "staged.parquet", folder / "out.parquet", folder / "p.parquet")
+    staged = LayeredTable(folder / "staged.parquet")
+    identify(connection, resource, "sis", staged, folder / "out.parquet", folder / "p.parquet")
     return connection.sql(f"from '{folder / 'out.parquet'}'"), connection.sql(f"from '{folder / 'p.parquet'}'")
 
 

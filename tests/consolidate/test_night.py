@@ -45,7 +45,7 @@ class District:
     def forget(self, *kinds: str) -> None:
         """Take away what earlier runs made, of some kinds of steps."""
         for kind in kinds:
-            for folder in self.workspace.staging.glob(f"{kind}-*"):
+            for folder in (*self.workspace.staging.glob(f"{kind}-*"), *self.workspace.staging.glob(f"*/{kind}-*")):
                 shutil.rmtree(folder)
 
 
@@ -85,7 +85,7 @@ def nights(
                     for file in sorted(district.systems.glob("[as]*s/*.csv")):
                         change_rows(file, night)
                 if district is anew:
-                    district.forget("merged")
+                    district.forget("merged", "cleaned")
                 district.run()
         yield going_on, anew
 
@@ -114,6 +114,16 @@ def test_what_is_set_aside_is_the_same(nights):
     asked = "select source, source_row, rule, field, severity from consolidation.quarantine order by 1, 2, 3, 4, 5"
     going_on, anew = (district.asked(asked) for district in nights)
     assert going_on == anew
+
+
+def test_how_often_sources_agree_is_the_same(nights):
+    asked = """
+        select source, other, resource, field, compared, equal from consolidation.quality_agreement
+        where run_id = (select max(run_id) from consolidation.quality_agreement) order by 1, 2, 3, 4
+    """
+    going_on, anew = (district.asked(asked) for district in nights)
+    assert going_on == anew
+    assert going_on
 
 
 def test_what_is_withdrawn_is_the_same(nights):
@@ -150,10 +160,14 @@ def test_a_row_that_is_set_aside_is_told_by_its_place_in_the_last_delivery(night
     assert going_on.asked(asked) == [(0,)]
 
 
-def test_what_stays_is_not_written_again(nights):
-    layers = [set(district.workspace.staging.glob("merged-*/merged/later/*.parquet")) for district in nights]
-    assert layers[0]
-    assert not layers[1]
+@pytest.mark.parametrize(
+    "layers",
+    ["merged-*/merged/later/*.parquet", "*/mapped-*/tables/later/*.parquet", "*/cleaned-*/tables/later/*.parquet"],
+)
+def test_what_stays_is_not_written_again(nights, layers):
+    going_on, anew = (set(district.workspace.staging.glob(layers)) for district in nights)
+    assert going_on
+    assert not anew
 
 
 def test_staging_holds_the_last_night_alone(nights):

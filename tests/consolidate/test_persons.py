@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from homeroom.consolidate.layered_table import tables_in
 from homeroom.consolidate.link.tables import create_tables
 from homeroom.consolidate.persons import CleanedDelivery, gather_persons
 
@@ -18,7 +19,7 @@ def cleaned(tmp_path):
             duckdb.sql(f"select row_number() over () as source_row, * from ({rows})").write_parquet(
                 str(tmp_path / f"{resource}.parquet")
             )
-        return CleanedDelivery("sis", 0, tmp_path)
+        return CleanedDelivery("sis", 0, tables_in(tmp_path))
 
     return write
 

@@ -13,15 +13,23 @@ import duckdb
 
 from homeroom.consolidate.clean.cells import cells_of_table
 from homeroom.consolidate.clean.cleaned import Context
-from homeroom.consolidate.clean.cleaned_table import CleanedTable, clean_cells, drop, quoted, temporary_name
+from homeroom.consolidate.clean.cleaned_table import (
+    CleanedTable,
+    clean_cells,
+    drop,
+    quoted,
+    said_together,
+    temporary_name,
+)
 from homeroom.consolidate.clean.identifiers import widths
-from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.database import PARQUET, columns_held, literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.rules import described
 from homeroom.errors import CannotRun
 from homeroom.model.columns import columns
 from homeroom.sources.report import Report
 
-__all__ = ["Context", "clean", "widths"]
+__all__ = ["Context", "clean", "told_by_columns", "widths"]
 
 
 def clean(
@@ -32,12 +40,15 @@ def clean(
     problems: Path,
     *,
     context: Context | None = None,
-) -> None:
+) -> frozenset[bool | None]:
     """Clean the staged Parquet of one resource into the Parquet `into`, and write what was set aside to `problems`.
 
     `into` has `source_row` and the model's columns in their types, ids and collections as text. A row that lost a
     required value, or lacks a part of its key, is left out and has a problem of severity 'row'; a column that was not
     sent, or a required one that is empty, is no problem yet: another row of the same source may bring it.
+
+    Returns what columns told of how each of their values is understood: of dates, whether the day comes first, and
+    None where they didn't tell. Nothing, where each row was understood by itself.
     """
     context = context or Context()
     table, broken = temporary_name("staged"), temporary_name("broken")
@@ -58,8 +69,17 @@ def clean(
         _write(connection, table, broken if lost else None, cleaned, into)
         _write_problems(connection, broken if found else None, problems)
         drop(connection, [broken, *cleaned.tables])
+        return frozenset(cleaned.said_together)
     finally:
         connection.execute(f"drop view if exists {table}")
+
+
+def told_by_columns(
+    connection: duckdb.DuckDBPyConnection, resource: str, staged: LayeredTable, context: Context
+) -> frozenset[bool | None]:
+    """What the columns of a staged table tell, as `clean` returns it, without cleaning: of single values alone."""
+    cells = cells_of_table(columns(resource), columns_held(connection, staged.base))
+    return said_together(connection, staged.sql, cells, context)
 
 
 def _refuse_unknown(resource: str, present: list[str]) -> None:

@@ -33,6 +33,7 @@ class Cleaning:
     are the fields that a value may also fill. `head` is a pattern of what stands before the part that is cleaned and
     stays as it is: house numbers make nearly every street different, and the streets themselves are few. `few` says
     that a column has far fewer distinct values than rows, so that they are gathered before they are looked at.
+    `by_column`, where the function for one value depends on the others, tells of all values what it depends on.
     """
 
     plain: str | None
@@ -42,6 +43,7 @@ class Cleaning:
     companions: tuple[str, ...] = ()
     head: str | None = None
     few: bool = False
+    by_column: Callable[[Sequence[str]], bool | None] | None = None
 
 
 @dataclass(frozen=True)

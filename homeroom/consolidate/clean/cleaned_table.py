@@ -20,7 +20,8 @@ class CleanedTable:
     """The pieces of a select over the table `s`: `expressions` by column, `joins`, and selects that find `problems`.
 
     Each of `problems` gives `row_id`, `rule`, `field` and `cause_of_loss`: whether a required value is gone by it.
-    `whole` are the columns of which every row has a value that is kept.
+    `whole` are the columns of which every row has a value that is kept. `said_together`: what columns tell of
+    how each of their values is understood, `Cleaning.by_column`.
     """
 
     expressions: dict[str, str] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class CleanedTable:
     problems: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     whole: set[str] = field(default_factory=set)
+    said_together: set[bool | None] = field(default_factory=set)
 
     @property
     def join(self) -> str:
@@ -63,6 +65,20 @@ def clean_cells(
             result.expressions[column] = f"coalesce({', '.join(own + sources)})"
             result.sql_types[column] = "VARCHAR"
     return result
+
+
+def said_together(
+    connection: duckdb.DuckDBPyConnection, table: str, cells: Sequence[Cell], context: Context
+) -> frozenset[bool | None]:
+    """What columns of single values tell of how each of theirs is understood, as `clean_cells` would find it."""
+    told = set()
+    for cell in cells:
+        cleaning = cleaning_of(cell, context) if cell.collection is None else None
+        if cleaning and cleaning.by_column:
+            values = _not_plain_values(connection, table, cell, cleaning).column("value").to_pylist()
+            if values:
+                told.add(cleaning.by_column(values))
+    return frozenset(told)
 
 
 @dataclass(frozen=True)
@@ -139,7 +155,7 @@ def _clean_values(
 ) -> None:
     column = f"s.{quoted(cell.column)}"
     plain_value = cleaning.plain_value.replace("{v}", column)
-    mapping = _mapping(connection, table, cell, cleaning) if look.special else None
+    mapping = _mapping(connection, table, cell, cleaning, result) if look.special else None
     result.sql_types[cell.column] = cleaning.sql_type
     if mapping is None:
         result.expressions[cell.column] = plain_value
@@ -165,29 +181,24 @@ def _clean_values(
 
 
 def _mapping(
-    connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, cleaning: Cleaning
+    connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, cleaning: Cleaning, result: CleanedTable
 ) -> tuple[str, bool, list[str]] | None:
     """A table of the values that aren't plain with what they become; whether any broke a rule; the others they fill."""
-    column = quoted(cell.column)
-    part = _part(cleaning, column)
-    if cleaning.few:
-        table = f"(select distinct {column} from {table})"
-    distinct = connection.execute(
-        f"select distinct {part} as value from {table} where {column} is not null and {_not_plain(cleaning, column)}"
-        " order by value"
-    ).to_arrow_table()
+    distinct = _not_plain_values(connection, table, cell, cleaning)
     values: list[str] = distinct.column("value").to_pylist()
     if not values:
         return None
+    if cleaning.by_column:
+        result.said_together.add(cleaning.by_column(values))
     clean = cleaning.prepare(values)
     results: list[Cleaned] = [clean(value) for value in values]
-    filled = [name for name in cleaning.companions if any(name in result.others for result in results)]
+    filled = [name for name in cleaning.companions if any(name in one.others for one in results)]
     made = pa.table(
         {
             "value": distinct.column("value"),
-            "cleaned": pa.array([result.value for result in results], pa.string()),
-            "rule": pa.array([result.rule for result in results], pa.string()),
-            **{name: pa.array([result.others.get(name) for result in results], pa.string()) for name in filled},
+            "cleaned": pa.array([one.value for one in results], pa.string()),
+            "rule": pa.array([one.rule for one in results], pa.string()),
+            **{name: pa.array([one.others.get(name) for one in results], pa.string()) for name in filled},
         }
     )
     name = temporary_name("values")
@@ -197,7 +208,18 @@ def _mapping(
         f" select * replace (cast(cleaned as {cleaning.sql_type}) as cleaned) from {name}_made"
     )
     connection.unregister(f"{name}_made")
-    return name, any(result.rule for result in results), filled
+    return name, any(one.rule for one in results), filled
+
+
+def _not_plain_values(connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, cleaning: Cleaning) -> pa.Table:
+    """Each `value` of a column that needs more than SQL, once, in order."""
+    column = quoted(cell.column)
+    if cleaning.few:
+        table = f"(select distinct {column} from {table})"
+    return connection.execute(
+        f"select distinct {_part(cleaning, column)} as value from {table}"
+        f" where {column} is not null and {_not_plain(cleaning, column)} order by value"
+    ).to_arrow_table()
 
 
 def _part(cleaning: Cleaning, column: str) -> str:
@@ -220,6 +242,8 @@ def _clean_collection(
     result.tables.append(made.mapping)
     result.joins.append(f"left join {made.mapping} on {place} = {made.mapping}.place")
     result.expressions[cell.column] = f"{made.mapping}.cleaned"
+    # What the items of a column tell is not asked of some of them alone.
+    result.said_together.update({None} if made.said_together else ())
     if made.problems:
         result.tables.append(made.problems)
         lost = f"({made.mapping}.cleaned is null)" if cell.required else "false"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from homeroom.consolidate.clean.cleaned import NOTHING, Cleaned, Cleaning, CleanOne, Context
@@ -53,7 +53,7 @@ def date_cleaning(field: str, context: Context) -> Cleaning:
 
         return clean
 
-    return Cleaning(plain, "try_cast({v} as date)", "DATE", prepare)
+    return Cleaning(plain, "try_cast({v} as date)", "DATE", prepare, by_column=_by_column(context))
 
 
 def time_cleaning() -> Cleaning:
@@ -71,7 +71,7 @@ def moment_cleaning(field: str, context: Context) -> Cleaning:
         day_first, _ = _order(values, context)
         return lambda value: clean_moment(value, field=field, today=context.today, day_first=day_first)
 
-    return Cleaning(plain, "try_cast({v} as timestamp)", "TIMESTAMP", prepare)
+    return Cleaning(plain, "try_cast({v} as timestamp)", "TIMESTAMP", prepare, by_column=_by_column(context))
 
 
 def clean_date(value: str, *, field: str, today: date, day_first: bool = False) -> Cleaned:
@@ -109,6 +109,10 @@ def day_comes_first(values: Sequence[str]) -> bool | None:
             month += int(found["b"]) > 12 >= int(found["a"])
     # One mistyped date must not turn a whole column, so the majority decides.
     return None if day == month else day > month
+
+
+def _by_column(context: Context) -> Callable[[Sequence[str]], bool | None] | None:
+    return day_comes_first if context.day_first is None else None
 
 
 def _order(values: Sequence[str], context: Context) -> tuple[bool, bool]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 
 from homeroom.consolidate.clean.cleaned import NOTHING, Cleaned, Cleaning
 from homeroom.consolidate.clean.text import mend, within
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import columns_held
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.model.columns import columns
 
 # How much of a source's numeric ids must have the full width before a shorter one counts as damaged.
@@ -50,25 +50,24 @@ def clean_identifier(value: str, width: int | None = None, length: int | None = 
     return within(Cleaned(text), length)
 
 
-def widths(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, Path]) -> dict[str, int]:
+def widths(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, LayeredTable]) -> dict[str, int]:
     """The full width of a delivery's numeric ids by kind, for the kinds whose ids begin with zeros.
 
-    `staged` gives the staged Parquet by resource. A kind is in the answer when some of its ids begin with a zero and
+    `staged` gives the staged tables by resource. A kind is in the answer when some of its ids begin with a zero and
     most of the numeric ones have one and the same width.
     """
     held: dict[str, list[str]] = {}
     zero_led: set[str] = set()
-    for resource, path in staged.items():
-        file = f"read_parquet({literal(path)})"
-        present = {row[0] for row in connection.execute(f"describe select * from {file}").fetchall()}
+    for resource, table in staged.items():
+        present = columns_held(connection, table.base)
         asked = [column for column in columns(resource) if column.identifies and column.name in present]
         if not asked:
             continue
         # Most sources have no id that begins with a zero: a look tells that sooner than gathering all ids does.
         zeros = ", ".join(f"bool_or(starts_with(\"{column.name}\", '0'))" for column in asked)
-        looked = connection.execute(f"select {zeros} from {file}").fetchone() or ()
+        looked = connection.execute(f"select {zeros} from {table.sql}").fetchone() or ()
         for column, any_zero in zip(asked, looked, strict=True):
-            select = f'select distinct "{column.name}" as id from {file}'
+            select = f'select distinct "{column.name}" as id from {table.sql}'
             held.setdefault(str(column.identifies), []).append(select)
             if any_zero:
                 zero_led.add(str(column.identifies))

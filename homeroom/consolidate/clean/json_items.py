@@ -30,11 +30,13 @@ from homeroom.model.declaration import Collection
 class CleanedCollection:
     """Two temporary tables, `mapping` (place, cleaned) and `problems` (place, rule, field), which is None where there
     are none; `place` is the column of the table by which they are found. A place without a mapping has no item left.
+    `said_together`: what the items told of how each of their values is understood.
     """
 
     mapping: str
     problems: str | None
     place: str
+    said_together: set[bool | None]
 
 
 def clean_collection(
@@ -59,7 +61,7 @@ def clean_collection(
     if cleaned.problems or not _all_kept(connection, texts, made):
         problems = _problems(connection, texts, items, made, cleaned)
     drop(connection, [texts, items, made, *cleaned.tables])
-    return CleanedCollection(mapping, problems, place)
+    return CleanedCollection(mapping, problems, place, cleaned.said_together)
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, table: str, cell: Cell, look: Look) -> tuple[str, str]:

@@ -9,14 +9,13 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
-from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.link.clusters import KEPT_APART, join_best
 from homeroom.consolidate.link.contacts import CONTACTS
 from homeroom.consolidate.link.decided import apply_decisions
 from homeroom.consolidate.link.exact_rules import find_exact
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.nodes import create_nodes
-from homeroom.consolidate.link.records import create_records, keep_comparable
+from homeroom.consolidate.link.records import comparable, create_records, keep_comparable
 from homeroom.consolidate.link.scoring import score
 from homeroom.consolidate.link.staff import STAFF
 from homeroom.consolidate.link.students import STUDENTS
@@ -91,11 +90,11 @@ def _link_kind(
     into: Path | None,
     engine: Engine,
 ) -> LinkSummary:
-    made = f"comparable-{kind.name}.parquet"
-    known = LayeredTable(before / made) if before and (before / made).exists() else None
+    known = comparable(before, kind.name) if before else None
+    known = known if known and known.base.exists() else None
     count = create_records(connection, kind.name, known)
     if into:
-        keep_comparable(connection, known, LayeredTable(into / made))
+        keep_comparable(connection, known, comparable(into, kind.name))
     connection.execute("drop table made_comparable; drop table gone_person")
     if count == 0:
         connection.execute("delete from identity where kind = ?", [kind.name])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 from homeroom.consolidate.database import PARQUET, literal
@@ -18,7 +20,7 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: Lay
 
     Numbered by source and id, so that the same input has the same numbers in every run. `first_names` are those the
     person may go by; `surnames` the parts of all last names. `before`: those whom this made comparable last; persons of
-    whom nothing else is said now are taken from there.
+    whom nothing else is said now are taken from there, and so are those in `stayed_person`, whom `person` leaves out.
     """
     create_nicknames(connection)
     # Two sources mean the same child by different ids: the record's are compared, as students are linked first.
@@ -85,6 +87,11 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: Lay
     return int(count)
 
 
+def comparable(folder: Path, kind: str) -> LayeredTable:
+    """Where persons are kept as they were made comparable; there may be none."""
+    return LayeredTable(folder / f"comparable-{kind}.parquet")
+
+
 def keep_comparable(connection: duckdb.DuckDBPyConnection, before: LayeredTable | None, kept: LayeredTable) -> None:
     """Write what `create_records` made comparable to `kept`, to go on from; `before`: what it went on from."""
     if before is None:
@@ -140,11 +147,14 @@ def _tell_new(connection: duckdb.DuckDBPyConnection, kind: str, before: LayeredT
     ]
     said = content_of([*values, ("children.student_ids", "varchar[]")])
     known = f"(select said from {before.sql})" if before else "(select null::ubigint as said where false)"
+    stayed = "semi join stayed_person using (source, source_id)"
+    not_gathered = f"union all select source, source_id, said from {before.sql} {stayed}" if before else ""
     connection.execute(
         f"""
         create or replace temp table said_now as
         select source, source_id, {said} as said
-        from person left join children using (source, source_id) where kind = '{kind}';
+        from person left join children using (source, source_id) where kind = '{kind}'
+        {not_gathered};
         create or replace temp table gone_person as from {known} anti join said_now using (said);
         create or replace temp view new_person as
         select person.* exclude (student_ids) replace ({", ".join(f"list_sort({name}) as {name}" for name in lists)}),

@@ -14,6 +14,8 @@ TABLES = {
     "created_identity": "unique_id varchar, kind varchar, first_name varchar, middle_name varchar, last_name varchar,"
     " suffix varchar, birth_date date, sex varchar",
     "identity_history": "source varchar, kind varchar, source_id varchar, unique_id varchar, valid_until timestamptz",
+    # Who is as the last run made them comparable, and need not be in `person`.
+    "stayed_person": "source varchar, source_id varchar",
 }
 
 

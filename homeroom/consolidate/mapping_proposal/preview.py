@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from homeroom.consolidate.clean import Context, clean, widths
 from homeroom.consolidate.database import connect, literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.map_by_file import stage_tables
 from homeroom.consolidate.mapping_file.declaration import TableMapping
 from homeroom.model.columns import columns, own_path
@@ -55,7 +56,7 @@ def preview(
         staged = stage_tables(tables, mapping, into / "staged", report)
         with connect() as connection:
             context = Context(
-                identifier_widths=widths(connection, {table.resource: table.path for table in staged}),
+                identifier_widths=widths(connection, {table.resource: LayeredTable(table.path) for table in staged}),
                 local_namespace=source.options.get("namespace"),
                 area_code=source.options.get("area_code"),
             )

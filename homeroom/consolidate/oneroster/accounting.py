@@ -12,6 +12,7 @@ import duckdb
 import pyarrow.compute as pc
 
 from homeroom.consolidate.database import literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.sources.report import Report, Rule
 
 RULES = (
@@ -101,11 +102,11 @@ def report_details_without_place(connection: duckdb.DuckDBPyConnection, report: 
 
 
 def report_unstaged(
-    connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path], staged: list[Path], report: Report
+    connection: duckdb.DuckDBPyConnection, landed: Mapping[str, Path], staged: list[LayeredTable], report: Report
 ) -> None:
     """Tell the report of every landed row that gave no staged row."""
     report.knows(RULES)
-    union = " union all ".join(f"select source_row from {literal(path)}" for path in staged)
+    union = " union all ".join(f"select source_row from {table.sql}" for table in staged)
     connection.execute(f"create table accepted as {union or 'select null::bigint as source_row limit 0'}")
     for name, path in landed.items():
         reasons = [*_REASONS.get(name, []), ("no-place", "true")]

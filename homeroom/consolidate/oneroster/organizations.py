@@ -58,7 +58,7 @@ union all by name
 select min(source_row) as source_row, school_year,
     (school_year = max(school_year) over ())::varchar as current_school_year,
     (school_year::int - 1)::varchar || '-' || school_year as school_year_description
-from scored_year where school_year not in (select school_year from session where school_year is not null)
+from result_year where school_year not in (select school_year from session where school_year is not null)
 group by school_year"""
 
 _TERM = """case

@@ -13,6 +13,8 @@ A category is no row of its own in the record: it gives each of its line items t
 
 from __future__ import annotations
 
+from homeroom.consolidate.layered_table import LayeredTable
+
 ITEMS = """
 create table category_by_id as select * from categories where sourcedId is not null
     qualify row_number() over (partition by sourcedId order by source_row) = 1;
@@ -40,17 +42,53 @@ from item i left join placed s on s.item_id = i.sourcedId and s.place = 1
 qualify row_number() over (partition by i.sourcedId order by i.source_row) = 1;
 create table grade_item as select i.*, s.session_name as period_name from item_by_id i
     join session s on s.sourcedId = i.period_id where stands_for = 'grade' and class_id is not null;
-create table scored as
-select r.*, i.stands_for, i.class_id, i.period_id, try_cast(replace(r.score, ',', '.') as double) as number,
-    coalesce(r.textScore, case when try_cast(replace(r.score, ',', '.') as double) is null then r.score end) as words
-from results r left join item_by_id i on i.sourcedId = r.lineItemSourcedId
-where r.studentSourcedId is not null and r.lineItemSourcedId is not null;
-create table scored_year as
-select source_row, (year(calendar_day(scoreDate)) + (month(calendar_day(scoreDate)) >= 8)::int)::varchar as school_year
-from scored
-where scoreDate is not null
-    and (stands_for = 'assessment' or (stands_for is null and getvariable('results') = 'assessments'));
 """
+
+_GRADE_TYPE = """case
+    when regexp_matches(lower(category), 'mid') then 'Mid-Term Grade'
+    when regexp_matches(lower(category), 'progress') then 'Progress Report'
+    when regexp_matches(lower(category), 'conduct') then 'Conduct'
+    when regexp_matches(lower(category), 'semester') then 'Semester'
+    when regexp_matches(lower(category), 'final|year|overall') then 'Final'
+    else 'Grading Period' end"""
+
+
+def looked_up(period: str) -> str:
+    """SQL for all that a result is mapped by besides itself: the tables `result_item` and `result_enrollment`.
+
+    `period` names the descriptor of a grading period from its session.
+    """
+    return f"""
+create table result_item as
+select i.sourcedId as item_id, i.stands_for, g.course_code, g.school_id, g.school_year, g.session_id, g.session_name,
+    g.class_id, g.period_name, g.grade_type_descriptor, g.grading_period_descriptor
+from item_by_id i left join (
+    select one.*, {_GRADE_TYPE} as grade_type_descriptor, grading_period_descriptor
+    from grade_item one join (select sourcedId as period_id, {period} as grading_period_descriptor from session)
+        using (period_id)) g on g.sourcedId = i.sourcedId;
+create table result_enrollment as
+select user_id, class_id, session_id, min(begin_text) as begin_date from membership where kind = 'Student' group by all;
+"""
+
+
+def scored(among: str | None = None) -> str:
+    """SQL for the table `scored`, each result with what it is mapped by; of the rows in the table `among` alone."""
+    rows = f"(from results semi join {among} using (source_row))" if among else "results"
+    return f"""
+create table scored as
+select r.*, i.* exclude (item_id), try_cast(replace(r.score, ',', '.') as double) as number,
+    coalesce(r.textScore, case when try_cast(replace(r.score, ',', '.') as double) is null then r.score end) as words
+from {rows} r left join result_item i on i.item_id = r.lineItemSourcedId
+where r.studentSourcedId is not null and r.lineItemSourcedId is not null
+"""
+
+
+def years(assessments: LayeredTable) -> str:
+    """SQL for `result_year`: of which school years there are results of assessments, by their rows as staged."""
+    if not assessments.base.exists():
+        return "create table result_year as select null::bigint as source_row, null::varchar as school_year where false"
+    return f"create table result_year as select source_row, school_year from {assessments.sql}"
+
 
 _ENTRY = """
 select i.source_row, i.sourcedId as gradebook_entry_identifier, getvariable('namespace') as namespace,
@@ -106,36 +144,19 @@ select r.source_row, left(r.lineItemSourcedId, 60) as assessment_identifier, get
         lambda one: one.result is not null))::varchar end as score_results
 from scored r where stands_for = 'assessment' or (stands_for is null and getvariable('results') = 'assessments')"""
 
-_GRADE_TYPE = """case
-    when regexp_matches(lower(category), 'mid') then 'Mid-Term Grade'
-    when regexp_matches(lower(category), 'progress') then 'Progress Report'
-    when regexp_matches(lower(category), 'conduct') then 'Conduct'
-    when regexp_matches(lower(category), 'semester') then 'Semester'
-    when regexp_matches(lower(category), 'final|year|overall') then 'Final'
-    else 'Grading Period' end"""
-
-
-def _grade(period: str) -> str:
-    """`period` names the grading period's descriptor from its session `s`."""
-    return f"""
-select r.source_row, r.studentSourcedId as student_unique_id, i.course_code as local_course_code, i.school_id,
-    i.school_year, i.session_name, i.class_id as section_identifier, i.period_name as grading_period_name,
-    s.grading_period_descriptor, m.begin_text as begin_date, i.grade_type_descriptor,
+_GRADE = """
+select r.source_row, r.studentSourcedId as student_unique_id, r.course_code as local_course_code, r.school_id,
+    r.school_year, r.session_name, r.class_id as section_identifier, r.period_name as grading_period_name,
+    r.grading_period_descriptor, m.begin_date, r.grade_type_descriptor,
     case when r.number is not null then r.score end as numeric_grade_earned, left(r.words, 20) as letter_grade_earned,
     r.scoreDate as current_grade_as_of_date, r.comment as diagnostic_statement
-from scored r
-join (select *, {_GRADE_TYPE} as grade_type_descriptor from grade_item) i on i.sourcedId = r.lineItemSourcedId
-join (select *, {period} as grading_period_descriptor from session) s on s.sourcedId = i.period_id
-join (select user_id, class_id, session_id, min(begin_text) as begin_text from membership
-    where kind = 'Student' group by all) m
-    on m.user_id = r.studentSourcedId and m.class_id = i.class_id and m.session_id = i.session_id"""
+from scored r join result_enrollment m
+    on m.user_id = r.studentSourcedId and m.class_id = r.class_id and m.session_id = r.session_id"""
 
-
-def staged(period: str) -> list[tuple[str, str]]:
-    return [
-        ("GradebookEntry", _ENTRY),
-        ("StudentGradebookEntry", _STUDENT_ENTRY),
-        ("Assessment", _ASSESSMENT),
-        ("StudentAssessment", _STUDENT_ASSESSMENT),
-        ("Grade", _grade(period)),
-    ]
+STAGED: list[tuple[str, str]] = [("GradebookEntry", _ENTRY), ("Assessment", _ASSESSMENT)]
+# Each row is of one result.
+STAGED_BY_RESULT: list[tuple[str, str]] = [
+    ("StudentGradebookEntry", _STUDENT_ENTRY),
+    ("StudentAssessment", _STUDENT_ASSESSMENT),
+    ("Grade", _GRADE),
+]

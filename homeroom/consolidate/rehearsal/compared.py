@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.database import columns_held, literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.model.columns import columns, key_columns
 
 
@@ -29,9 +29,9 @@ class Compared:
 
 def compare(
     connection: duckdb.DuckDBPyConnection,
-    before: Mapping[str, Path],
-    after: Mapping[str, Path],
-    cleaned: Mapping[str, Path],
+    before: Mapping[str, LayeredTable],
+    after: Mapping[str, LayeredTable],
+    cleaned: Mapping[str, LayeredTable],
 ) -> list[Compared]:
     """Compare the tables of two deliveries, those first in which most is otherwise.
 
@@ -61,16 +61,16 @@ def compare(
     return sorted(found, key=lambda one: (-(one.new + one.changed + one.gone + one.set_aside), -one.same))
 
 
-def _said(connection: duckdb.DuckDBPyConnection, resource: str, path: Path | None) -> str:
+def _said(connection: duckdb.DuckDBPyConnection, resource: str, table: LayeredTable | None) -> str:
     """A query of each key (as a hash), what all its rows say (as a hash), and whether all of them are set aside."""
-    if path is None:
+    if table is None:
         return "select null::ubigint as key, null::hugeint as said, false as aside where false"
-    present = {row[0] for row in connection.execute(f"describe from {literal(path)}").fetchall()}
+    present = columns_held(connection, table.base)
     key = ", ".join(f'"{n}"::varchar' if n in present else "null::varchar" for n in key_columns(resource))
     said = ", ".join(f'"{c.name}"::varchar' if c.name in present else "null::varchar" for c in columns(resource))
     return f"""
         select hash({key}) as key, sum(hash({said})::hugeint) as said,
             bool_and(source_row in (
                 select source_row from fallen where resource = {literal(resource)} and severity = 'row')) as aside
-        from {literal(path)} group by 1
+        from {table.sql} group by 1
     """

@@ -4,11 +4,10 @@ the delivery nor the record holds, and whatever depends on it."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.rehearsal.record import HeldRecord
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, ForeignKey, columns, foreign_keys, key_columns
@@ -24,7 +23,10 @@ _RULES = {
 
 
 def find_unpublishable(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path], cleaned: Mapping[str, Path], held: HeldRecord
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, LayeredTable],
+    cleaned: Mapping[str, LayeredTable],
+    held: HeldRecord,
 ) -> None:
     """Fill two tables: `fallen` (source_row, rule, field, severity, resource), and `because`, why rows fell.
 
@@ -68,8 +70,8 @@ class _Search:
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
-        tables: Mapping[str, Path],
-        cleaned: Mapping[str, Path],
+        tables: Mapping[str, LayeredTable],
+        cleaned: Mapping[str, LayeredTable],
         held: HeldRecord,
     ) -> None:
         self._connection, self._tables, self._cleaned, self._held = connection, tables, cleaned, held
@@ -80,9 +82,9 @@ class _Search:
         needed = {name for foreign in foreign_keys(resource) for name in foreign.columns} | {
             column.name for column in columns(resource) if column.required or column.identifies
         }
-        for kind, paths in (("live", self._tables), ("all", self._cleaned)):
-            path = paths.get(resource)
-            source = literal(path) if path else "(select null::bigint as source_row where false)"
+        for kind, tables in (("live", self._tables), ("all", self._cleaned)):
+            table = tables.get(resource)
+            source = table.sql if table else "(select null::bigint as source_row where false)"
             present = self._columns_of(source)
             named = ", ".join(
                 f'"{name}"::varchar as "{name}"' if name in present else f'null::varchar as "{name}"' for name in key
@@ -128,9 +130,7 @@ class _Search:
         known = [t for t in targets if t in self._gathered]
         # Who fell only for want of a value is still known by its id.
         held = " ".join(
-            f"except select {_cast(key_columns(t)[0])} from {literal(self._tables[t])}"
-            for t in known
-            if t in self._tables
+            f"except select {_cast(key_columns(t)[0])} from {self._tables[t].sql}" for t in known if t in self._tables
         )
         self._connection.execute(
             f'create or replace temp table keys as select distinct "{column.name}" as k0 from "live_{resource}"'
