@@ -43,7 +43,7 @@ class Cleaning:
     companions: tuple[str, ...] = ()
     head: str | None = None
     few: bool = False
-    by_column: Callable[[Sequence[str]], bool | None] | None = None
+    by_column: Callable[[Sequence[str]], frozenset[bool | None]] | None = None
 
 
 @dataclass(frozen=True)

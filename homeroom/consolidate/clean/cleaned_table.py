@@ -71,13 +71,12 @@ def said_together(
     connection: duckdb.DuckDBPyConnection, table: str, cells: Sequence[Cell], context: Context
 ) -> frozenset[bool | None]:
     """What columns of single values tell of how each of theirs is understood, as `clean_cells` would find it."""
-    told = set()
+    told: set[bool | None] = set()
     for cell in cells:
         cleaning = cleaning_of(cell, context) if cell.collection is None else None
         if cleaning and cleaning.by_column:
             values = _not_plain_values(connection, table, cell, cleaning).column("value").to_pylist()
-            if values:
-                told.add(cleaning.by_column(values))
+            told.update(cleaning.by_column(values))
     return frozenset(told)
 
 
@@ -189,7 +188,7 @@ def _mapping(
     if not values:
         return None
     if cleaning.by_column:
-        result.said_together.add(cleaning.by_column(values))
+        result.said_together.update(cleaning.by_column(values))
     clean = cleaning.prepare(values)
     results: list[Cleaned] = [clean(value) for value in values]
     filled = [name for name in cleaning.companions if any(name in one.others for one in results)]

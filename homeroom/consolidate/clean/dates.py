@@ -111,8 +111,15 @@ def day_comes_first(values: Sequence[str]) -> bool | None:
     return None if day == month else day > month
 
 
-def _by_column(context: Context) -> Callable[[Sequence[str]], bool | None] | None:
-    return day_comes_first if context.day_first is None else None
+def _by_column(context: Context) -> Callable[[Sequence[str]], frozenset[bool | None]] | None:
+    return _told_by if context.day_first is None else None
+
+
+def _told_by(values: Sequence[str]) -> frozenset[bool | None]:
+    """What `day_comes_first` says, if there is any date that is read by it."""
+    texts = [value.strip() for value in values]
+    by_order = [text for text in texts if _NUMERIC.fullmatch(text) or _COMPACT.fullmatch(text)]
+    return frozenset({day_comes_first(by_order)}) if by_order else frozenset()
 
 
 def _order(values: Sequence[str], context: Context) -> tuple[bool, bool]:
