@@ -15,9 +15,9 @@ class MappedBefore:
     landed: Path
     mapped: Path
 
-    def sent(self, table: str) -> Path:
+    def sent(self, table: str) -> LayeredTable:
         """A table as it was landed; there may be none."""
-        return self.landed / "tables" / f"{table}.parquet"
+        return LayeredTable(self.landed / "tables" / f"{table}.parquet")
 
     def staged(self, resource: str) -> LayeredTable:
         """A resource as it was staged; there may be none."""

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from homeroom.consolidate.database import columns_held, connect, literal, rows_in
+from homeroom.consolidate.database import columns_held, connect, literal
 from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.rules import Severity, rules
 from homeroom.consolidate.staging import StagedDelivery
@@ -73,7 +73,7 @@ def _measure(item: StagedDelivery, into: Path) -> None:
     with connect() as connection:
         connection.execute(_problems(item))
         counted = connection.execute("select count(distinct source_row) from problem where severity = 'row'").fetchone()
-        landed = sum(rows_in(path) for path in item.landed)
+        landed = sum(table.count() for table in item.landed)
         _write(into, "delivery", {"landed": [landed], "set_aside": [counted[0] if counted else 0]})
         fields = [row for resource, table in item.tables.items() for row in _fields(connection, resource, table)]
         names = ("resource", "field", "rows", "valid", "set_aside", "newest")

@@ -10,26 +10,29 @@ from pathlib import Path
 import duckdb
 
 from homeroom.consolidate.clean.cleaned_table import quoted
-from homeroom.consolidate.database import PARQUET, columns_held, connect, literal
+from homeroom.consolidate.database import PARQUET, columns_held, connect, literal, rows_in
+from homeroom.consolidate.layered_table import MOST_LATER, LayeredTable, write_changed
 from homeroom.sources.delivery import Delivery, deliveries
 
 # Beside a delivery's tables: `source_row` of each row that was sent again, and `place`, where it stands this time.
 PLACES = "places.parquet"
 
 
-def keep_numbers(landed: Path, before: Path) -> None:
+def keep_numbers(landed: Path, before: Path, in_layers: bool = False) -> None:
     """Give each row in `<landed>/tables` the `source_row` that it has in the tables of an earlier delivery, `before`.
 
     Rows are compared as a whole; of equal ones as many are known again as there were. A table with other columns than
-    it had is new. `places.parquet` beside the tables gets `source_row` and `place`, the position in the files of this
-    delivery; `problems.parquet` there goes by the same numbers.
+    it had is new. `in_layers`: whether a table of which most rows are known again may be layers on what it was.
+    `places.parquet` beside the tables gets `source_row` and `place`, the position in the files of this delivery;
+    `problems.parquet` there goes by the same numbers.
     """
     with connect() as connection:
         connection.execute("create table place (source_row bigint, place bigint)")
         for table in sorted((landed / "tables").glob("*.parquet")):
-            earlier = before / table.name
-            if earlier.exists() and columns_held(connection, table) == columns_held(connection, earlier):
+            earlier = LayeredTable(before / table.name)
+            if earlier.base.exists() and columns_held(connection, table) == columns_held(connection, earlier.base):
                 _know_again(connection, table, earlier)
+                _write_known(connection, table, earlier, in_layers)
         connection.execute(f"copy place to {literal(landed / PLACES)} (format parquet)")
         _rewrite(
             connection,
@@ -66,14 +69,15 @@ def counting_on(landed: Path, delivery: Delivery) -> list[Delivery]:
     return [one for one in kept if not numbers.isdisjoint(file.number for file in one.files)]
 
 
-def _know_again(connection: duckdb.DuckDBPyConnection, table: Path, earlier: Path) -> None:
+def _know_again(connection: duckdb.DuckDBPyConnection, table: Path, earlier: LayeredTable) -> None:
+    """The tables `again` (place, source_row), of the rows that are known again, and `gone`, of those no longer sent."""
     names = sorted(columns_held(connection, table))
     # If two rows had one hash, a new one would bear an old number: what it says would still be its own.
     whole = f"hash({', '.join(quoted(name) for name in names if name != 'source_row')})"
     connection.execute(
         f"""
         create or replace temp table now as select source_row, {whole} as content from {literal(table)};
-        create or replace temp table was as select source_row, {whole} as content from {literal(earlier)};
+        create or replace temp table was as select source_row, {whole} as content from {earlier.sql};
         create or replace temp table several as
             select content from (select content from now group by 1 having count(*) > 1
                 union select content from was group by 1 having count(*) > 1);
@@ -87,9 +91,20 @@ def _know_again(connection: duckdb.DuckDBPyConnection, table: Path, earlier: Pat
             join (select *, row_number() over (partition by content order by source_row) as turn
                 from was semi join several using (content)) as other using (content, turn);
         insert into place select source_row, place from again where source_row <> place;
+        create or replace temp table gone as select source_row from was anti join again using (source_row)
         """
     )
-    _rewrite(connection, table, "row.* replace (coalesce(again.source_row, row.source_row) as source_row)", "again")
+
+
+def _write_known(connection: duckdb.DuckDBPyConnection, table: Path, earlier: LayeredTable, in_layers: bool) -> None:
+    (known,) = connection.execute("select count(*) from again").fetchone() or (0,)
+    if not in_layers or rows_in(table) - known > MOST_LATER * earlier.count():
+        _rewrite(connection, table, "row.* replace (coalesce(again.source_row, row.source_row) as source_row)", "again")
+        return
+    sent = table.rename(table.with_name(f"sent-{table.name}"))
+    new = f"select row.* from {literal(sent)} as row anti join again on again.place = row.source_row"
+    write_changed(connection, earlier, LayeredTable(table), "gone using (source_row)", new)
+    sent.unlink()
 
 
 def _rewrite(connection: duckdb.DuckDBPyConnection, file: Path, values: str, again: str) -> None:

@@ -10,7 +10,8 @@ To add one: a module in `homeroom.sources` that reads it, one in `homeroom.conso
   `NAMES`, by table and column the table whose column `IDENTIFIER` it holds, with `NAMES_PERSONS`, the tables whose
   identifiers are not to be shown.
 - `mapper` has `map_tables(landed, source, into, report, options)`: it makes the model's tables of them. One that
-  `GOES_ON` takes `before`, too, what was made of the source's last delivery, and may write tables in layers on it.
+  `GOES_ON` takes `before`, too, what was made of the source's last delivery: what it reads and what it writes may be
+  layers on that.
 - `fetcher`, for a source that is asked rather than delivers by itself, has `fetch(source, secrets, last, into)`: it
   writes what the source says now as files to the folder `into`. `last` is what came from it last, or None; `secrets`
   are the source's own of the workspace's secrets file.

@@ -10,6 +10,7 @@ import psycopg
 from homeroom.consolidate.database import stopped_at_end
 from homeroom.consolidate.delivered import deliver, limits_of
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine, NotDone
+from homeroom.consolidate.measured_delivery import measure
 from homeroom.consolidate.source_kinds import kind_named
 from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.summing_up import Step, timed
@@ -96,7 +97,10 @@ def _stage(
         def advance(count: int) -> None:
             rows[0] += count
 
-        return stage(source, delivery, staging, advance, engine=engine)
+        staged = stage(source, delivery, staging, advance, engine=engine)
+        # By these counts it is told whether it may be published; the next source is cleaned meanwhile.
+        measure(staged, staging)
+        return staged
 
 
 def _refused(opening: Future[str]) -> set[str]:

@@ -14,7 +14,7 @@ import duckdb
 
 from homeroom.consolidate.clean import Context, clean, widths
 from homeroom.consolidate.cleaned_before import CleanedBefore, Told, clean_changed, write_understood
-from homeroom.consolidate.database import FEW_ROWS, connect, literal, rows_in
+from homeroom.consolidate.database import FEW_ROWS, PARQUET, connect, literal
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.layered_table import LayeredTable, as_one_file, tables_in, write_changed
@@ -39,7 +39,7 @@ class StagedDelivery:
     delivery: Delivery
     tables: Mapping[str, LayeredTable]
     problems: Sequence[Path]
-    landed: Sequence[Path]
+    landed: Sequence[LayeredTable]
     # The tables with the rows that were set aside, too.
     cleaned: Mapping[str, LayeredTable]
     # Earlier ones of which rows count on: those that this one changes, where it holds changes only, or sends again.
@@ -96,7 +96,6 @@ def staged_before(source: SourceSettings, delivery: Delivery, staging: Path) -> 
 def _staged(
     source: SourceSettings, delivery: Delivery, landed: Path, mapped: Path, cleaned: Path, checked: Path
 ) -> StagedDelivery:
-    rows = sorted((landed / "tables").glob("*.parquet"))
     changed = followed_by(delivery)
     known = {one.delivery_id for one in changed}
     return StagedDelivery(
@@ -110,7 +109,7 @@ def _staged(
             *sorted((cleaned / "problems").glob("*.parquet")),
             checked / "problems.parquet",
         ],
-        rows,
+        list(tables_in(landed / "tables").values()),
         tables_in(cleaned / "tables"),
         [*changed, *(one for one in counting_on(landed, delivery) if one.delivery_id not in known)],
         [path for name in LEARNING_FILES if (path := mapped / name).exists()],
@@ -143,7 +142,7 @@ def _landed(delivery: Delivery, followed: Sequence[Delivery], staging: Path, eng
             return _whole(one, staging, engine)
         return once(staging / one.delivery_id / "changes", lambda into: engine.do(_read, one, into))
 
-    read = [(one, own_rows(one)) for one in (*followed, delivery)]
+    read = [(one, _in_one_file_each(own_rows(one), engine)) for one in (*followed, delivery)]
     return once(staging / delivery.delivery_id / "landed", lambda into: engine.do(_compose, read, into))
 
 
@@ -157,7 +156,23 @@ def _read_whole(delivery: Delivery, staging: Path, into: Path) -> None:
     _read(delivery, into)
     earlier = (staging / one.delivery_id / "landed" / "tables" for one in delivered_before(delivery))
     if known := next((tables for tables in earlier if tables.exists()), None):
-        keep_numbers(into, known)
+        keep_numbers(into, known, in_layers=_goes_on(delivery.kind))
+
+
+def _in_one_file_each(read: Path, engine: Engine) -> Path:
+    """A folder in which each table that was read is one file: that of `read`, or one beside it."""
+    if not any(table.in_layers for table in tables_in(read / "tables").values()):
+        return read
+    return once(read.with_name(f"{read.name}-whole"), lambda into: engine.do(_copy_whole, read, into))
+
+
+def _copy_whole(read: Path, into: Path) -> None:
+    (into / "tables").mkdir()
+    with connect() as connection:
+        for table in tables_in(read / "tables").values():
+            target = into / "tables" / table.base.name
+            connection.execute(f"copy (from {table.sql}) to {literal(target)} ({PARQUET})")
+    (into / "problems.parquet").hardlink_to((read / "problems.parquet").resolve())
 
 
 def _compose(read: Sequence[tuple[Delivery, Path]], into: Path) -> None:
@@ -180,12 +195,19 @@ def _staged_last(delivery: Delivery, staging: Path, options: str) -> Path | None
     return next((folder for folder in earlier if all((folder / name).exists() for name in made)), None)
 
 
+def _goes_on(kind: str) -> bool:
+    """Whether the mapping of a kind goes on from what it made before, and reads tables in layers."""
+    return bool(getattr(module_of(kind_named(kind).mapper), "GOES_ON", False))
+
+
 def _map(source: SourceSettings, kind: str, landed: Path, before: MappedBefore | None, into: Path) -> None:
     report = Report()
-    tables = [LandedTable(path.stem, path, rows_in(path)) for path in (landed / "tables").glob("*.parquet")]
-    mapper = module_of(kind_named(kind).mapper)
-    going_on = {"before": before} if getattr(mapper, "GOES_ON", False) else {}
-    mapper.map_tables(tables, source.name, into / "tables", report, source.options, **going_on)
+    found = tables_in(landed / "tables").items()
+    tables = [LandedTable(name, table.base, table.count()) for name, table in found]
+    going_on = {"before": before} if _goes_on(kind) else {}
+    module_of(kind_named(kind).mapper).map_tables(
+        tables, source.name, into / "tables", report, source.options, **going_on
+    )
     report.write(into / "problems.parquet")
 
 

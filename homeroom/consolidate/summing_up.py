@@ -173,9 +173,9 @@ def _gather_rows(
 ) -> None:
     """`landed` (source, source_row), each row that came, and `unused`, those of them that no merged row holds."""
     landed = " union all ".join(
-        f"select {literal(item.source.name)} as source, source_row from {literal(path)}"
+        f"select {literal(item.source.name)} as source, source_row from {table.sql}"
         for item in staged
-        for path in item.landed
+        for table in item.landed
     )
     nothing = "select null::varchar as source, null::bigint as source_row where false"
     connection.execute(f"create temp view landed as {landed or nothing}")

@@ -15,6 +15,7 @@ import psycopg
 
 from homeroom.consolidate.copied_rows import copy_rows
 from homeroom.consolidate.database import columns_held, literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.record.verdicts import ANY_RESOURCE, persons_of, times_of
 from homeroom.record.withdrawal import keep_unsaid, prepare_withdrawal, unsaid_resources, withdraw
@@ -100,16 +101,16 @@ def _doubtful(
                 for column, kind in (persons_of(resource) if resource in resources else ())
                 if column in held
             ]
-        selects += [_named_in(path, source, identity) for path in item.landed]
+        selects += [_named_in(table, source, identity) for table in item.landed]
     return f"create or replace temp table doubtful as {' union all '.join(selects)}"
 
 
-def _named_in(landed: Path, source: str, identity: Path) -> str:
+def _named_in(landed: LayeredTable, source: str, identity: Path) -> str:
     """Whoever is named anywhere in a landed row that did not even become a row of a resource, of whichever resource."""
     return f"""
         select distinct {literal(ANY_RESOURCE)}, person.kind, unique_id
         from (
             select unnest(regexp_extract_all(replace(to_json(row)::varchar, '\\"', '"'), '"([^"]*)"', 1)) as word
-            from {literal(landed)} as row semi join set_aside_early using (source_row)
+            from {landed.sql} as row semi join set_aside_early using (source_row)
         ) join {literal(identity)} as person on person.source = {source} and person.source_id = word
     """

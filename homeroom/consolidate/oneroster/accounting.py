@@ -11,7 +11,6 @@ from pathlib import Path
 import duckdb
 import pyarrow.compute as pc
 
-from homeroom.consolidate.database import literal
 from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.sources.report import Report, Rule
 
@@ -113,7 +112,7 @@ def report_unstaged(
         case = " ".join(f"when {condition} then '{rule}'" for rule, condition in reasons)
         rows = connection.execute(
             f"""select l.source_row, case when t.source_row is null then 'to-be-deleted' {case} end as rule
-            from {literal(path)} l anti join accepted a on a.source_row = l.source_row
+            from {LayeredTable(path).sql} l anti join accepted a on a.source_row = l.source_row
             left join "{name}" t on t.source_row = l.source_row order by all"""
         ).to_arrow_table()
         for rule in rows.column("rule").unique().to_pylist():

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import TABLES_AT_A_TIME, literal
+from homeroom.consolidate.database import TABLES_AT_A_TIME, columns_held
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.sources.oneroster_tables import TABLES
 
 _MACROS = """
@@ -232,12 +233,12 @@ def _table(
     if landed is None:
         empty = ", ".join(f'null::varchar as "{column}"' for column in columns)
         return f'create table "{name}" as select null::bigint as source_row, {empty} limit 0'
-    file = literal(landed)
-    present = {row[0] for row in connection.execute(f"describe from {file}").fetchall()}
+    rows = LayeredTable(landed).sql
+    present = columns_held(connection, landed)
     chosen = ", ".join(
         f"""nullif(trim("{column}"), '') as "{column}" """ if column in present else f'null::varchar as "{column}"'
         for column in columns
         if column not in _UNUSED
     )
     active = "where lower(trim(coalesce(status, ''))) <> 'tobedeleted'" if "status" in present else ""
-    return f"""create {"view" if as_view else "table"} "{name}" as select source_row, {chosen} from {file} {active}"""
+    return f"""create {"view" if as_view else "table"} "{name}" as select source_row, {chosen} from {rows} {active}"""

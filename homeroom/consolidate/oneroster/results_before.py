@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import PARQUET, literal, rows_in
-from homeroom.consolidate.layered_table import MOST_LATER, LayeredTable, write_changed
+from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.layered_table import MOST_LATER, LayeredTable, only_in, write_changed
 from homeroom.consolidate.mapped_before import MappedBefore
 from homeroom.consolidate.staged_table import StagedTable, write_staged
 
@@ -35,25 +35,26 @@ def find_changed_results(connection: duckdb.DuckDBPyConnection, landed: Path | N
     """
     sent = before.sent(_RESULTS)
     looked_up = [_looked_up(before.mapped, table) for table in (_ITEM, _ENROLLMENT)]
-    if landed is None or not all(path.exists() for path in (sent, *looked_up)):
+    if landed is None or not all(path.exists() for path in (sent.base, *looked_up)):
         return False
+    now = LayeredTable(landed)
     connection.execute(
         f"""
         create table changed_item as {_differing(_ITEM, "item_id", before)};
         create table changed_enrollment as {_differing(_ENROLLMENT, "user_id, class_id, session_id", before)};
         create table changed_result as
-            select source_row from {literal(landed)} as now anti join {literal(sent)} as was using (source_row)
+            select source_row from {only_in(now, sent)} as now anti join {sent.sql} as was using (source_row)
             union select source_row from results where lineItemSourcedId in (from changed_item)
             union select source_row from results join (
                 select item_id, user_id from {_ITEM} join changed_enrollment using (class_id, session_id)
             ) as again on again.item_id = lineItemSourcedId and again.user_id = studentSourcedId;
         create table leaving_result as
             from changed_result
-            union select source_row from {literal(sent)} as was anti join {literal(landed)} as now using (source_row)
+            union select source_row from {only_in(sent, now)} as was anti join {now.sql} as now using (source_row)
         """
     )
     (changed,) = connection.execute("select count(*) from changed_result").fetchone() or (0,)
-    return bool(changed <= MOST_LATER * rows_in(landed))
+    return bool(changed <= MOST_LATER * now.count())
 
 
 def stage_changed(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import connect, literal, private_folder
+from homeroom.consolidate.database import connect, private_folder
 from homeroom.consolidate.rehearsal.causes import Cause, causes, trace
 from homeroom.consolidate.rehearsal.compared import Compared, compare
 from homeroom.consolidate.rehearsal.lent import lend, lend_what_is_changed
@@ -118,7 +118,7 @@ def rehearse(
                 [row[0] for row in connection.execute(_FILES).fetchall()],
                 causes(connection, reader),
                 [ValueProblem(*row) for row in connection.execute(_VALUES).fetchall()],
-                {table.stem: names for table in staged.landed if (names := unknown(table))},
+                {table.base.stem: names for table in staged.landed if (names := unknown(table.base))},
                 compared,
             )
 
@@ -151,7 +151,7 @@ def _gather(connection: duckdb.DuckDBPyConnection, staged: StagedDelivery) -> No
         """,
         [[str(path) for path in staged.problems]],
     )
-    landed = " union ".join(f"select source_row from {literal(path)}" for path in staged.landed)
+    landed = " union ".join(f"select source_row from {table.sql}" for table in staged.landed)
     rows = landed or "select null::bigint as source_row where false"
     connection.execute(
         f"create temp table landed as {rows} union select source_row from problem where source_row is not null"

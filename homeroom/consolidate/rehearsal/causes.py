@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 
 import duckdb
 
 from homeroom.consolidate.database import columns_held, literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, columns
 from homeroom.model.member import PrivacyClass
@@ -54,7 +54,7 @@ _BUNDLE = " of the bundle"
 _FEW = 5
 
 
-def trace(connection: duckdb.DuckDBPyConnection, landed: Sequence[Path], reader: ModuleType) -> None:
+def trace(connection: duckdb.DuckDBPyConnection, landed: Sequence[LayeredTable], reader: ModuleType) -> None:
     """Make `root`: for each row that would be set aside (`source_row`), what explains it.
 
     A row that is to be mended itself (`root_row`), or what is named and is not there (`target`, `key`). Reads `fallen`,
@@ -106,18 +106,18 @@ _ROOTS = """
 """
 
 
-def _trace_landed(connection: duckdb.DuckDBPyConnection, landed: Sequence[Path], reader: ModuleType) -> None:
+def _trace_landed(connection: duckdb.DuckDBPyConnection, landed: Sequence[LayeredTable], reader: ModuleType) -> None:
     """What the source's own ids say of why a row fell, where its kind tells which column names which table."""
-    paths = {path.stem: path for path in landed}
+    tables = {table.base.stem: table for table in landed}
     for table, named in getattr(reader, "NAMES", {}).items():
-        present = columns_held(connection, paths[table]) if table in paths else set()
+        present = columns_held(connection, tables[table].base) if table in tables else set()
         for column, target in named.items():
             if column not in present:
                 continue
             identifier = reader.IDENTIFIER
             others = (
-                f"select trim({identifier}) as id, source_row as cause_row from {literal(paths[target])}"
-                if target in paths and identifier in columns_held(connection, paths[target])
+                f"select trim({identifier}) as id, source_row as cause_row from {tables[target].sql}"
+                if target in tables and identifier in columns_held(connection, tables[target].base)
                 else "select null::varchar as id, null::bigint as cause_row where false"
             )
             connection.execute(
@@ -125,7 +125,7 @@ def _trace_landed(connection: duckdb.DuckDBPyConnection, landed: Sequence[Path],
                 create or replace temp table naming as
                 with said as (
                     select source_row, trim(unnest(regexp_split_to_array("{column}", '[,;|]'))) as id
-                    from {literal(paths[table])} semi join aside using (source_row) where "{column}" is not null
+                    from {tables[table].sql} semi join aside using (source_row) where "{column}" is not null
                 )
                 select said.source_row, said.id, needed.cause_row, aside.source_row is not null as fell
                 from said left join ({others}) as needed using (id) left join aside on aside.source_row = cause_row
