@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from own_workspace import own_workspace
 from people_of_the_record import at_the_door
 
 from homeroom.access.accounts import sessions
@@ -74,9 +75,7 @@ def serving(
 
     `has_link`: whether it prints a link for whoever starts it, because there is no other way to sign in.
     """
-    workspace = Workspace.create(folder / "district", "Maple Grove")
-    text = workspace.settings_file.read_text()
-    workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
+    workspace = own_workspace(folder / "district", record)
     prepare(workspace)
     log = folder / "written.txt"
     for address, printed in serving_workspace(workspace, log):

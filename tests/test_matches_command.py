@@ -9,15 +9,12 @@ import sys
 import duckdb
 import psycopg
 import pytest
-
-from homeroom.settings import Workspace
+from own_workspace import own_workspace
 
 
 @pytest.fixture
 def workspace(copied_record, tmp_path):
-    place = Workspace.create(tmp_path / "district", "Maple Grove")
-    place.settings_file.write_text(f'{place.settings_file.read_text()}\n[record]\nurl = "{copied_record}"\n')
-    return place
+    return own_workspace(tmp_path / "district", copied_record)
 
 
 def homeroom(workspace, *words):

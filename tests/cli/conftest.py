@@ -4,15 +4,13 @@ import subprocess
 import sys
 
 import pytest
-
-from homeroom.settings import Workspace
+from own_workspace import own_workspace
 
 
 @pytest.fixture
 def homeroom(record, tmp_path):
     """A command in a workspace of its own; it gives what was printed, or the sentence of the refusal."""
-    place = Workspace.create(tmp_path / "district", "Maple Grove")
-    place.settings_file.write_text(place.settings_file.read_text() + f'\n[record]\nurl = "{record}"\n')
+    place = own_workspace(tmp_path / "district", record)
 
     def run(*words):
         done = subprocess.run(

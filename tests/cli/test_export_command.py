@@ -11,12 +11,12 @@ from pathlib import Path
 import psycopg
 import pytest
 from made_up_agreement import APPROVED_BY, agreement_file, made_active
+from own_workspace import own_workspace
 
 from homeroom.access.agreements import kept
 from homeroom.access.agreements.states import State
 from homeroom.access.door import prepare
 from homeroom.access.permissions import Action
-from homeroom.settings import Workspace
 
 NAMES = 'Student = ["studentUniqueId", "firstName"]\nSchool = ["schoolId", "nameOfInstitution"]'
 
@@ -31,9 +31,7 @@ class District:
 
         prepare(record)
         self.record, self.folder = record, folder
-        self.workspace = Workspace.create(folder / "district", "Maple Grove")
-        text = self.workspace.settings_file.read_text()
-        self.workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
+        self.workspace = own_workspace(folder / "district", record)
         self._ask = lambda question: asyncio.run(ask(record, Action.DECIDE_AGREEMENTS, question))
         file = agreement_file(folder, elements=NAMES)
         self.agreement = self._ask(lambda use: made_active(use, file))

@@ -7,8 +7,7 @@ import sys
 import openpyxl
 import psycopg
 import pytest
-
-from homeroom.settings import Workspace
+from own_workspace import own_workspace
 
 ROSTER = (
     "Student ID,Last Name,First Name,DOB,Gender,Grade,School ID,School Name,Locker\n"
@@ -18,10 +17,7 @@ ROSTER = (
 
 @pytest.fixture
 def district(tmp_path, record):
-    made = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = made.settings_file.read_text()
-    made.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
-    return made
+    return own_workspace(tmp_path / "district", record)
 
 
 def homeroom(district, *words):

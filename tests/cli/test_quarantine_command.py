@@ -5,16 +5,13 @@ import subprocess
 import sys
 
 import pytest
-
-from homeroom.settings import Workspace
+from own_workspace import own_workspace
 
 
 @pytest.fixture
 def workspace(tmp_path, copied_record, maple_grove):
     """A workspace with a copy of Maple Grove's record, and its deliveries."""
-    made = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = made.settings_file.read_text()
-    made.settings_file.write_text(f'{text}\n[record]\nurl = "{copied_record}"\n')
+    made = own_workspace(tmp_path / "district", copied_record)
     made.landing.rmdir()
     made.landing.symlink_to(maple_grove.landing)
     return made

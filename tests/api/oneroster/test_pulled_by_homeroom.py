@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from app_of_agreement import App
+from own_workspace import own_workspace
 from roster_app import V1P1, V1P2, elements
 
 from homeroom.consolidate.run import consolidate
@@ -25,10 +26,7 @@ def rows(url: str, question: str, *values: object) -> list[tuple]:
 
 
 def district(folder: Path, record: str) -> Workspace:
-    workspace = Workspace.create(folder / "another", "Springfield")
-    text = workspace.settings_file.read_text()
-    workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
-    return workspace
+    return own_workspace(folder / "another", record, "Springfield")
 
 
 def run(workspace: Workspace) -> None:
