@@ -1,8 +1,6 @@
 """A command as somebody at a terminal gives it, in a workspace of its own."""
 
-import subprocess
-import sys
-
+import commands
 import pytest
 from own_workspace import own_workspace
 
@@ -13,12 +11,7 @@ def homeroom(record, tmp_path):
     place = own_workspace(tmp_path / "district", record)
 
     def run(*words):
-        done = subprocess.run(
-            [sys.executable, "-m", "homeroom.cli", *words, "--workspace", place.root],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = commands.homeroom(*words, "--workspace", place.root)
         assert "Traceback" not in done.stderr
         return done.stdout if done.returncode == 0 else f"{done.returncode} {done.stderr}"
 

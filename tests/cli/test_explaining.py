@@ -1,11 +1,10 @@
 """`homeroom explain` tells of each value who said it, and is logged as any other look at a student."""
 
 import json
-import subprocess
-import sys
 
 import psycopg
 import pytest
+from commands import homeroom
 from own_workspace import own_workspace
 
 
@@ -21,8 +20,7 @@ def workspace(tmp_path, copied_record):
 
 
 def explain(workspace, *words, kind="student"):
-    command = [sys.executable, "-m", "homeroom.cli", "explain", kind, *words, "--workspace", str(workspace.root)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return homeroom("explain", kind, *words, "--workspace", workspace.root)
 
 
 @pytest.fixture

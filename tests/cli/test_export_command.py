@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
 import pytest
+from commands import homeroom
 from made_up_agreement import APPROVED_BY, agreement_file, made_active
 from own_workspace import own_workspace
 
@@ -42,17 +42,9 @@ class District:
     def export(
         self, folder: Path, *options: str, by: str = "Ines Duarte", approved_by: str = "Omar Haddad"
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "homeroom.cli", "export", "oneroster", str(folder), "--by", by]
-        command += [
-            "--approved-by",
-            approved_by,
-            "--agreement",
-            str(self.agreement),
-            "--workspace",
-            str(self.workspace.root),
-            *options,
-        ]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        people = ("--by", by, "--approved-by", approved_by)
+        terms = ("--agreement", self.agreement, "--workspace", self.workspace.root)
+        return homeroom("export", "oneroster", folder, *people, *terms, *options)
 
     def logged(self) -> list[tuple]:
         with psycopg.connect(self.record) as record:

@@ -1,10 +1,9 @@
 """`homeroom quarantine` tells what was set aside, and gives out the rows, at the terminal."""
 
 import json
-import subprocess
-import sys
 
 import pytest
+from commands import homeroom
 from own_workspace import own_workspace
 
 
@@ -18,8 +17,7 @@ def workspace(tmp_path, copied_record, maple_grove):
 
 
 def quarantine(workspace, *words):
-    command = [sys.executable, "-m", "homeroom.cli", "quarantine", *map(str, words), "--workspace", str(workspace.root)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return homeroom("quarantine", *words, "--workspace", workspace.root)
 
 
 def test_each_reason_is_told_once_with_its_files(workspace):
