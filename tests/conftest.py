@@ -8,10 +8,10 @@ import psycopg
 import pytest
 from own_database import own_database, url_of_database
 
+from homeroom.access.door import prepare
 from homeroom.consolidate.run import consolidate
 from homeroom.demo.maple_grove import make_maple_grove
 from homeroom.progress import TerminalProgress
-from homeroom.record.opening import prepare
 from homeroom.record.server import postgres_server, url_of
 from homeroom.settings import Workspace
 
@@ -51,7 +51,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def template_database(postgres_url: str) -> str:
-    """A database with every table of the record, and no row but the standard's codes: a copy of it takes no time."""
+    """A database with every table of the record and all that stands before it, and no row but the standard's codes.
+
+    A copy of it takes a tenth of a second, and making all that ready more than one.
+    """
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("create database record_template")
     prepare(url_of_database(postgres_url, "record_template"))
@@ -75,11 +78,11 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def maple_grove(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def maple_grove(postgres_url: str, template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A small Maple Grove, its three systems consolidated into a record of its own. Tests only read it."""
     folder = tmp_path_factory.mktemp("maple-grove")
     with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute("create database maple_grove")
+        connection.execute(f"create database maple_grove template {template_database}")
     workspace = Workspace.create(folder / "district", "Maple Grove")
     lines = [workspace.settings_file.read_text(), f'[record]\nurl = "{url_of_database(postgres_url, "maple_grove")}"']
     for source in make_maple_grove(folder / "files", students=100).sources:
