@@ -1,5 +1,18 @@
-"""What tests of several rooms share: a real PostgreSQL, with an empty record in a database of its own for each test."""
+"""What tests of several rooms share: a real PostgreSQL, with an empty record in a database of its own for each test.
 
+The whole run is to stay under twenty minutes on two cores, so that a new test has to be cheap:
+
+- What is only read is made once: `maple_grove` for the whole run, or a module's own fixture around `own_database`,
+  never a database or a run for each parameter. `record` and `copied_record` are for tests that write (a quarter of a
+  second each); a test that gives its own connection may roll back instead.
+- A run costs four seconds however little comes in, and two with Maple Grove's steps at hand: ask all that one run can
+  answer of one run, and take `copied_record` with a copy of Maple Grove's workspace where only a second night matters.
+- A workspace's record is a database of the tests' server (`own_workspace`), but where the test is about its own server.
+- A command is run by `commands.homeroom`; `python -m homeroom.cli` is for what is asked of the process itself.
+- Hypothesis's examples share what they do not change: connections, servers, rows that are there before.
+"""
+
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +38,8 @@ hypothesis.settings.load_profile("homeroom")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in _LONGEST)
+    # What was imported and collected stays to the end: Python need not look through it for garbage again and again.
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
