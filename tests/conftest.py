@@ -1,5 +1,18 @@
-"""What tests of several rooms share: a real PostgreSQL, with an empty record in a database of its own for each test."""
+"""What tests of several rooms share: a real PostgreSQL, with an empty record in a database of its own for each test.
 
+The whole run is to stay under twenty minutes on two cores, so that a new test has to be cheap:
+
+- What is only read is made once: `maple_grove` for the whole run, or a module's own fixture around `own_database`,
+  never a database or a run for each parameter. `record` and `copied_record` are for tests that write (a quarter of a
+  second each); a test that gives its own connection may roll back instead.
+- A run costs four seconds however little comes in, and two with Maple Grove's steps at hand: ask all that one run can
+  answer of one run, and take `copied_record` with a copy of Maple Grove's workspace where only a second night matters.
+- A workspace's record is a database of the tests' server (`own_workspace`), but where the test is about its own server.
+- A command is run by `commands.homeroom`; `python -m homeroom.cli` is for what is asked of the process itself.
+- Hypothesis's examples share what they do not change: connections, servers, rows that are there before.
+"""
+
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +21,10 @@ import psycopg
 import pytest
 from own_database import own_database, url_of_database
 
+from homeroom.access.door import prepare
 from homeroom.consolidate.run import consolidate
 from homeroom.demo.maple_grove import make_maple_grove
 from homeroom.progress import TerminalProgress
-from homeroom.record.opening import prepare
 from homeroom.record.server import postgres_server, url_of
 from homeroom.settings import Workspace
 
@@ -25,6 +38,8 @@ hypothesis.settings.load_profile("homeroom")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in _LONGEST)
+    # What was imported and collected stays to the end: Python need not look through it for garbage again and again.
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,7 +66,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def template_database(postgres_url: str) -> str:
-    """A database with every table of the record, and no row but the standard's codes: a copy of it takes no time."""
+    """A database with every table of the record and all that stands before it, and no row but the standard's codes.
+
+    A copy of it takes a tenth of a second, and making all that ready more than one.
+    """
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("create database record_template")
     prepare(url_of_database(postgres_url, "record_template"))
@@ -75,11 +93,11 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def maple_grove(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def maple_grove(postgres_url: str, template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A small Maple Grove, its three systems consolidated into a record of its own. Tests only read it."""
     folder = tmp_path_factory.mktemp("maple-grove")
     with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute("create database maple_grove")
+        connection.execute(f"create database maple_grove template {template_database}")
     workspace = Workspace.create(folder / "district", "Maple Grove")
     lines = [workspace.settings_file.read_text(), f'[record]\nurl = "{url_of_database(postgres_url, "maple_grove")}"']
     for source in make_maple_grove(folder / "files", students=100).sources:

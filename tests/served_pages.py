@@ -2,15 +2,16 @@
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import httpx
+from commands import begin
+from own_workspace import own_workspace
 from people_of_the_record import at_the_door
 
 from homeroom.access.accounts import sessions
@@ -74,9 +75,7 @@ def serving(
 
     `has_link`: whether it prints a link for whoever starts it, because there is no other way to sign in.
     """
-    workspace = Workspace.create(folder / "district", "Maple Grove")
-    text = workspace.settings_file.read_text()
-    workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
+    workspace = own_workspace(folder / "district", record)
     prepare(workspace)
     log = folder / "written.txt"
     for address, printed in serving_workspace(workspace, log):
@@ -95,19 +94,17 @@ def serving(
 
 def serving_workspace(workspace: Workspace, log: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     """`homeroom serve` of a workspace, until the test is done: its address, and what gives the next line it prints."""
-    with log.open("w") as written:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "homeroom.cli", "serve", "--port", "0", "--workspace", workspace.root],
-            stdout=subprocess.PIPE,
-            stderr=written,
-            text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
+    log.touch()
+    with TemporaryDirectory() as folder:
+        pipe = Path(folder, "printed")
+        os.mkfifo(pipe)
+        server = begin(["serve", "--port", "0", "--workspace", str(workspace.root)], pipe, log)
         try:
-            assert server.stdout is not None
-            first = server.stdout.readline()
-            assert first.startswith("Open http://127.0.0.1:"), log.read_text()
-            yield first.split()[1], server.stdout.readline
+            # Opened when the server has opened its end.
+            with pipe.open() as printed:
+                first = printed.readline()
+                assert first.startswith("Open http://127.0.0.1:"), log.read_text()
+                yield first.split()[1], printed.readline
         finally:
             server.terminate()
-            server.wait(30)
+            server.join(30)

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +9,8 @@ from pathlib import Path
 import psycopg
 import pyarrow.parquet as pq
 import pytest
+from commands import homeroom
+from own_workspace import own_workspace
 
 from homeroom.record.server import url_of
 from homeroom.settings import Workspace
@@ -94,12 +94,6 @@ SPOILT: dict[Callable[[Path], Path], tuple[str, int]] = {
 NOT_OPENED = {truncated_zip: "cut short", zip_bomb: "zip bomb"}
 
 
-def homeroom(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "homeroom.cli", *map(str, words)], capture_output=True, text=True, check=False
-    )
-
-
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory, shared_data: Path):
     """One run over a good source and, beside it, one source for each thing that can be wrong."""
@@ -172,9 +166,8 @@ def test_a_social_security_number_is_in_no_file_that_homeroom_writes(told):
     assert SOCIAL_SECURITY_NUMBER not in told["words"]
 
 
-def test_a_source_that_fails_one_night_keeps_what_it_said_before_and_the_failure_is_told(tmp_path, shared_data):
-    workspace, good = tmp_path / "district", shared_data / "microsoft-sds" / "SDS v2.1"
-    homeroom("init", workspace, "--district", "Maple Grove")
+def test_a_source_that_fails_one_night_keeps_what_it_said_before_and_the_failure_is_told(tmp_path, record, shared_data):
+    workspace, good = own_workspace(tmp_path / "district", record).root, shared_data / "microsoft-sds" / "SDS v2.1"
     for name in ("sis", "vendor"):
         shutil.copytree(good, tmp_path / name, copy_function=shutil.copyfile)
         (tmp_path / name).chmod(0o755)

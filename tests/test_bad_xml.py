@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pyarrow.parquet as pq
 import pytest
+from commands import homeroom
 
 from homeroom.record.server import url_of
 from homeroom.settings import Workspace
@@ -173,12 +172,6 @@ SPOILT: dict[Spoil, tuple[str, int]] = {
 
 def named(spoil: Spoil) -> str:
     return spoil.__name__.replace("_", "-")
-
-
-def homeroom(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "homeroom.cli", *map(str, words)], capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture(scope="module")

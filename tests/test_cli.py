@@ -7,19 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import psycopg
+from commands import homeroom
 
 from homeroom.record import run_lock
 from homeroom.record.server import url_of
 from homeroom.settings import Workspace
-
-
-def homeroom(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "homeroom.cli", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
-    )
 
 
 def test_a_new_workspace_takes_a_source(tmp_path):

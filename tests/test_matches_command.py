@@ -3,30 +3,21 @@
 import csv
 import json
 import re
-import subprocess
-import sys
 
 import duckdb
 import psycopg
 import pytest
-
-from homeroom.settings import Workspace
+from commands import homeroom
+from own_workspace import own_workspace
 
 
 @pytest.fixture
 def workspace(copied_record, tmp_path):
-    place = Workspace.create(tmp_path / "district", "Maple Grove")
-    place.settings_file.write_text(f'{place.settings_file.read_text()}\n[record]\nurl = "{copied_record}"\n')
-    return place
+    return own_workspace(tmp_path / "district", copied_record)
 
 
-def homeroom(workspace, *words):
-    return subprocess.run(
-        [sys.executable, "-m", "homeroom.cli", "matches", *words, "--workspace", workspace.root],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def matches(workspace, *words):
+    return homeroom("matches", *words, "--workspace", workspace.root)
 
 
 def asked(workspace, question):
@@ -38,29 +29,29 @@ def test_a_pair_is_joined_told_and_undone(workspace):
     one, other = asked(
         workspace, "select source_id from consolidation.identity where kind = 'Student' and source = 'sis' limit 2"
     )
-    done = homeroom(workspace, "join", "sis", one[0], "sis", other[0], "--note", "the same child")
+    done = matches(workspace, "join", "sis", one[0], "sis", other[0], "--note", "the same child")
     assert done.returncode == 0, done.stderr
     assert "takes effect in the next run" in done.stdout
-    (told,) = json.loads(homeroom(workspace, "decisions", "--json").stdout)["decisions"]
+    (told,) = json.loads(matches(workspace, "decisions", "--json").stdout)["decisions"]
     assert (told["decision"], told["state"]) == ("together", "waits for the next run")
-    assert homeroom(workspace, "undo", str(told["number"])).returncode == 0
-    assert "undone" in homeroom(workspace, "decisions").stdout
-    again = homeroom(workspace, "undo", str(told["number"]))
+    assert matches(workspace, "undo", str(told["number"])).returncode == 0
+    assert "undone" in matches(workspace, "decisions").stdout
+    again = matches(workspace, "undo", str(told["number"]))
     assert again.returncode == 2
     assert "no decision" in again.stderr
 
 
 def test_a_row_that_no_source_delivers_is_refused_in_a_sentence(workspace):
-    refused = homeroom(workspace, "apart", "sis", "nobody", "sis", "nowhere")
+    refused = matches(workspace, "apart", "sis", "nobody", "sis", "nowhere")
     assert refused.returncode == 2
     assert "homeroom identities --csv" in refused.stderr
 
 
 def test_the_list_is_the_same_in_words_json_and_csv(workspace):
-    told = json.loads(homeroom(workspace, "list", "--json").stdout)
-    rows = list(csv.DictReader(homeroom(workspace, "list", "--csv").stdout.splitlines()))
+    told = json.loads(matches(workspace, "list", "--json").stdout)
+    rows = list(csv.DictReader(matches(workspace, "list", "--csv").stdout.splitlines()))
     assert [row["left_id"] for row in rows] == [pair["left_id"] for pair in told["pairs"]]
-    assert f"{told['total']} wait" in homeroom(workspace, "list").stdout
+    assert f"{told['total']} wait" in matches(workspace, "list").stdout
 
 
 # Linking makes no error on a Maple Grove this small: forty rows lose their person, and ten get another's.
@@ -86,7 +77,7 @@ def test_the_intervals_cover_the_true_precision_and_recall_of_maple_grove(worksp
     with psycopg.connect(workspace.settings().record_url) as record:
         record.execute(ERRORS)
     file = tmp_path / "sample.csv"
-    drawn = homeroom(workspace, "sample", "--size", "150", "--out", str(file))
+    drawn = matches(workspace, "sample", "--size", "150", "--out", str(file))
     assert drawn.returncode == 0, drawn.stderr
     truth_file = next((maple_grove.root.parent / "files").rglob("persons.csv"))
     with truth_file.open() as lines:
@@ -103,10 +94,8 @@ def test_the_intervals_cover_the_true_precision_and_recall_of_maple_grove(worksp
         writer = csv.DictWriter(lines, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    told = subprocess.run(
-        [sys.executable, "-m", "homeroom.cli", "matches", "evaluate", str(file), "--json"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    told = homeroom("matches", "evaluate", file, "--json")
+    assert told.returncode == 0, told.stderr
     found = json.loads(told.stdout)
     identities = asked(
         workspace, "select source, source_id, unique_id from consolidation.identity where kind = 'Student'"
@@ -127,7 +116,7 @@ def test_the_intervals_cover_the_true_precision_and_recall_of_maple_grove(worksp
 
 def test_a_joined_pair_is_told_as_each_of_its_sources_spells_it(workspace, tmp_path):
     file = tmp_path / "sample.csv"
-    homeroom(workspace, "sample", "--size", "2000", "--out", str(file))
+    matches(workspace, "sample", "--size", "2000", "--out", str(file))
     with file.open() as lines:
         joined = [row for row in csv.DictReader(lines) if row["joined"] == "yes"]
     assert all(row["left_name"] and row["right_name"] for row in joined)
@@ -136,16 +125,16 @@ def test_a_joined_pair_is_told_as_each_of_its_sources_spells_it(workspace, tmp_p
 
 @pytest.mark.parametrize("kind", ["Staff", "Contact", "EducationOrganization"])
 def test_pairs_of_each_kind_can_be_drawn(workspace, tmp_path, kind):
-    drawn = homeroom(workspace, "sample", "--kind", kind, "--out", str(tmp_path / "sample.csv"))
+    drawn = matches(workspace, "sample", "--kind", kind, "--out", str(tmp_path / "sample.csv"))
     assert drawn.returncode == 0, drawn.stderr
 
 
 def test_the_same_seed_draws_the_same_pairs_and_what_is_drawn_is_logged(workspace, tmp_path):
     for name in ("one.csv", "two.csv"):
-        homeroom(workspace, "sample", "--size", "20", "--seed", "7", "--out", str(tmp_path / name))
+        matches(workspace, "sample", "--size", "20", "--seed", "7", "--out", str(tmp_path / name))
     assert (tmp_path / "one.csv").read_text() == (tmp_path / "two.csv").read_text()
     assert asked(workspace, "select count(*) from access.disclosure where action = 'see matches'") == [(2,)]
-    assert homeroom(workspace, "sample", "--out", str(tmp_path / "one.csv")).returncode == 2
+    assert matches(workspace, "sample", "--out", str(tmp_path / "one.csv")).returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -160,9 +149,6 @@ def test_the_same_seed_draws_the_same_pairs_and_what_is_drawn_is_logged(workspac
 def test_a_file_that_is_no_labelled_sample_is_refused_in_a_sentence(tmp_path, text):
     file = tmp_path / "sample.csv"
     file.write_text(text)
-    refused = subprocess.run(
-        [sys.executable, "-m", "homeroom.cli", "matches", "evaluate", str(file)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    refused = homeroom("matches", "evaluate", file)
     assert refused.returncode == 2
     assert re.search(r"same, different or can't tell", refused.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
@@ -31,13 +32,19 @@ def is_newest(connection: Connection, package: str, options: dict[str, Any]) -> 
     Until the caller's transaction ends no other process takes one.
     """
     from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
 
     connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     connection.execute(text(f"create schema if not exists {options['version_table_schema']}"))
-    with _steps(connection, package) as config:
-        newest = ScriptDirectory.from_config(config).get_current_head()
-    return MigrationContext.configure(connection, opts=options).get_current_revision() == newest
+    return MigrationContext.configure(connection, opts=options).get_current_revision() == _newest(package)
+
+
+@cache
+def _newest(package: str) -> str | None:
+    """The last step of `package`: each of them is read to find it."""
+    from alembic.script import ScriptDirectory
+
+    with as_file(files(package)) as folder:
+        return ScriptDirectory(folder).get_current_head()
 
 
 @contextmanager

@@ -1,26 +1,17 @@
 """A command as somebody at a terminal gives it, in a workspace of its own."""
 
-import subprocess
-import sys
-
+import commands
 import pytest
-
-from homeroom.settings import Workspace
+from own_workspace import own_workspace
 
 
 @pytest.fixture
 def homeroom(record, tmp_path):
     """A command in a workspace of its own; it gives what was printed, or the sentence of the refusal."""
-    place = Workspace.create(tmp_path / "district", "Maple Grove")
-    place.settings_file.write_text(place.settings_file.read_text() + f'\n[record]\nurl = "{record}"\n')
+    place = own_workspace(tmp_path / "district", record)
 
     def run(*words):
-        done = subprocess.run(
-            [sys.executable, "-m", "homeroom.cli", *words, "--workspace", place.root],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = commands.homeroom(*words, "--workspace", place.root)
         assert "Traceback" not in done.stderr
         return done.stdout if done.returncode == 0 else f"{done.returncode} {done.stderr}"
 

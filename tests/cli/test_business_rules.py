@@ -4,6 +4,7 @@ import json
 
 import psycopg
 import pytest
+from own_workspace import own_workspace
 from typer.testing import CliRunner
 
 from homeroom.cli import app
@@ -13,15 +14,12 @@ from homeroom.errors import WrongUse
 
 @pytest.fixture
 def workspace(record, tmp_path):
-    (tmp_path / "homeroom.toml").write_text(
-        f"""[district]\nname = "Maple Grove"\n[record]\nurl = '{record}'\n""", encoding="utf-8"
-    )
     with psycopg.connect(record) as connection:
         connection.execute("insert into consolidation.run (started_at) values (now())")
         connection.execute(
             "insert into edfi.contact (contact_unique_id, first_name, last_surname) values ('1', 'Ana', 'Reed')"
         )
-    return tmp_path
+    return own_workspace(tmp_path, record).root
 
 
 def test_rules_are_asked_again_and_told_with_their_counts(workspace):

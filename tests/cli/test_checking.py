@@ -1,11 +1,10 @@
 """`homeroom check` needs nothing but the files, and its exit status says whether it could look at them."""
 
 import json
-import subprocess
-import sys
 
 import openpyxl
 import pytest
+from commands import homeroom
 
 from homeroom.consolidate.source_kinds import SOURCE_KINDS
 from homeroom.jobs.map_source import look, source_to_map, write_mapping
@@ -22,8 +21,7 @@ def sent(tmp_path):
 
 
 def check(*words, cwd):
-    command = [sys.executable, "-m", "homeroom.cli", "check", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+    return homeroom("check", *words, cwd=cwd)
 
 
 def test_a_sources_owner_checks_files_without_a_workspace(sent, tmp_path):

@@ -5,6 +5,7 @@ import json
 import psycopg
 import pytest
 from held_delivery import HELD, REASON, hold_a_delivery
+from own_workspace import own_workspace
 from typer.testing import CliRunner
 
 from homeroom.cli import app
@@ -13,9 +14,8 @@ from homeroom.errors import WrongUse
 
 @pytest.fixture
 def workspace(record, tmp_path):
-    (tmp_path / "homeroom.toml").write_text(f"""[district]\nname = "Maple Grove"\n[record]\nurl = '{record}'\n""")
     hold_a_delivery(record)
-    return tmp_path
+    return own_workspace(tmp_path, record).root
 
 
 def told(workspace):

@@ -2,22 +2,17 @@
 
 import csv
 import json
-import subprocess
-import sys
 
 import psycopg
 import pytest
-
-from homeroom.settings import Workspace
+from commands import homeroom
+from own_workspace import own_workspace
 
 
 @pytest.fixture
 def workspace(tmp_path, copied_record):
     """A workspace whose record is a copy of Maple Grove's."""
-    made = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = made.settings_file.read_text()
-    made.settings_file.write_text(f'{text}\n[record]\nurl = "{copied_record}"\n')
-    return made
+    return own_workspace(tmp_path / "district", copied_record)
 
 
 @pytest.fixture
@@ -27,11 +22,6 @@ def student(copied_record, workspace):
         (found,) = record.execute("select student_unique_id from edfi.student order by 1 limit 1").fetchone()
     homeroom("explain", "student", found, "--workspace", workspace.root)
     return found
-
-
-def homeroom(*words):
-    command = [sys.executable, "-m", "homeroom.cli", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_a_file_for_a_family_is_checked_without_a_workspace(tmp_path, workspace, student):

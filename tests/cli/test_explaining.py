@@ -1,31 +1,26 @@
 """`homeroom explain` tells of each value who said it, and is logged as any other look at a student."""
 
 import json
-import subprocess
-import sys
 
 import psycopg
 import pytest
-
-from homeroom.settings import Workspace
+from commands import homeroom
+from own_workspace import own_workspace
 
 
 @pytest.fixture
 def workspace(tmp_path, copied_record):
     """A workspace whose record is a copy of Maple Grove's."""
-    made = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = made.settings_file.read_text()
+    made = own_workspace(tmp_path / "district", copied_record)
     made.settings_file.write_text(
-        f'{text}\n[record]\nurl = "{copied_record}"\n'
-        '[[source]]\nname = "sis"\nkind = "oneroster-csv"\npath = "."\n'
+        f'{made.settings_file.read_text()}\n[[source]]\nname = "sis"\nkind = "oneroster-csv"\npath = "."\n'
         '[[source]]\nname = "warehouse"\nkind = "edfi-xml"\npath = "."\n'
     )
     return made
 
 
 def explain(workspace, *words, kind="student"):
-    command = [sys.executable, "-m", "homeroom.cli", "explain", kind, *words, "--workspace", str(workspace.root)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return homeroom("explain", kind, *words, "--workspace", workspace.root)
 
 
 @pytest.fixture

@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
 import pytest
+from commands import homeroom
 from made_up_agreement import APPROVED_BY, agreement_file, made_active
+from own_workspace import own_workspace
 
 from homeroom.access.agreements import kept
 from homeroom.access.agreements.states import State
 from homeroom.access.door import prepare
 from homeroom.access.permissions import Action
-from homeroom.settings import Workspace
 
 NAMES = 'Student = ["studentUniqueId", "firstName"]\nSchool = ["schoolId", "nameOfInstitution"]'
 
@@ -31,9 +31,7 @@ class District:
 
         prepare(record)
         self.record, self.folder = record, folder
-        self.workspace = Workspace.create(folder / "district", "Maple Grove")
-        text = self.workspace.settings_file.read_text()
-        self.workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
+        self.workspace = own_workspace(folder / "district", record)
         self._ask = lambda question: asyncio.run(ask(record, Action.DECIDE_AGREEMENTS, question))
         file = agreement_file(folder, elements=NAMES)
         self.agreement = self._ask(lambda use: made_active(use, file))
@@ -44,17 +42,9 @@ class District:
     def export(
         self, folder: Path, *options: str, by: str = "Ines Duarte", approved_by: str = "Omar Haddad"
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "homeroom.cli", "export", "oneroster", str(folder), "--by", by]
-        command += [
-            "--approved-by",
-            approved_by,
-            "--agreement",
-            str(self.agreement),
-            "--workspace",
-            str(self.workspace.root),
-            *options,
-        ]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        people = ("--by", by, "--approved-by", approved_by)
+        terms = ("--agreement", self.agreement, "--workspace", self.workspace.root)
+        return homeroom("export", "oneroster", folder, *people, *terms, *options)
 
     def logged(self) -> list[tuple]:
         with psycopg.connect(self.record) as record:

@@ -1,14 +1,12 @@
 """`homeroom map` proposes what a district's own tables mean, and what it wrote brings them into the record."""
 
 import json
-import subprocess
-import sys
 
 import openpyxl
 import psycopg
 import pytest
-
-from homeroom.settings import Workspace
+from commands import homeroom
+from own_workspace import own_workspace
 
 ROSTER = (
     "Student ID,Last Name,First Name,DOB,Gender,Grade,School ID,School Name,Locker\n"
@@ -18,27 +16,23 @@ ROSTER = (
 
 @pytest.fixture
 def district(tmp_path, record):
-    made = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = made.settings_file.read_text()
-    made.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
-    return made
+    return own_workspace(tmp_path / "district", record)
 
 
-def homeroom(district, *words):
-    command = [sys.executable, "-m", "homeroom.cli", *map(str, words), "--workspace", str(district.root)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+def run(district, *words):
+    return homeroom(*words, "--workspace", district.root)
 
 
 def test_a_roster_comes_into_the_record_by_the_mapping_that_was_proposed(tmp_path, district, record):
     roster = tmp_path / "roster.csv"
     roster.write_text(ROSTER)
-    shown = homeroom(district, "map", "sis", roster)
+    shown = run(district, "map", "sis", roster)
     assert shown.returncode == 0, shown.stderr
     assert "To be decided: No column says the entry date" in " ".join(shown.stdout.split())
     assert "homeroom source add sis --kind csv PATH" in shown.stdout
-    added = homeroom(district, "source", "add", "sis", roster, "--kind", "csv")
+    added = run(district, "source", "add", "sis", roster, "--kind", "csv")
     assert "Next: homeroom consolidate" in added.stdout
-    assert homeroom(district, "consolidate").returncode == 0
+    assert run(district, "consolidate").returncode == 0
     with psycopg.connect(record) as connection:
         found = connection.execute(
             "select s.last_surname, s.birth_date::text, c.name_of_institution from edfi.student s"
@@ -50,25 +44,25 @@ def test_a_roster_comes_into_the_record_by_the_mapping_that_was_proposed(tmp_pat
 
 def test_a_mapping_that_was_changed_by_hand_is_shown_and_not_written_over(tmp_path, district):
     (tmp_path / "roster.csv").write_text(ROSTER)
-    homeroom(district, "map", "sis", tmp_path / "roster.csv")
+    run(district, "map", "sis", tmp_path / "roster.csv")
     file = district.root / "mappings" / "sis.toml"
     file.write_text('[[table]]\nfile = "roster.csv"\n[table.Student]\nstudentUniqueId = "Locker"\n')
-    told = json.loads(homeroom(district, "map", "sis", tmp_path / "roster.csv", "--json").stdout)
+    told = json.loads(run(district, "map", "sis", tmp_path / "roster.csv", "--json").stdout)
     assert told["tables"][0]["columns"] == {"Locker": ["Student.studentUniqueId"]}
     assert "Locker" in file.read_text()
-    homeroom(district, "map", "sis", tmp_path / "roster.csv", "--anew")
+    run(district, "map", "sis", tmp_path / "roster.csv", "--anew")
     assert 'studentUniqueId = "Student ID"' in file.read_text()
     assert "Locker" in file.with_suffix(".toml.before").read_text()
 
 
 def test_a_changed_mapping_is_used_in_the_next_run(tmp_path, district, record):
     (tmp_path / "roster.csv").write_text(ROSTER)
-    homeroom(district, "map", "sis", tmp_path / "roster.csv")
-    homeroom(district, "source", "add", "sis", tmp_path / "roster.csv", "--kind", "csv")
-    homeroom(district, "consolidate")
+    run(district, "map", "sis", tmp_path / "roster.csv")
+    run(district, "source", "add", "sis", tmp_path / "roster.csv", "--kind", "csv")
+    run(district, "consolidate")
     file = district.root / "mappings" / "sis.toml"
     file.write_text(file.read_text().replace('firstName = "First Name"', 'firstName = { value = "Renamed" }'))
-    homeroom(district, "consolidate")
+    run(district, "consolidate")
     with psycopg.connect(record) as connection:
         assert connection.execute("select distinct first_name from edfi.student").fetchall() == [("Renamed",)]
 
@@ -78,9 +72,9 @@ def test_a_workbook_comes_into_the_record(tmp_path, district, record):
     for line in ROSTER.splitlines():
         book.active.append(line.split(","))
     book.save(tmp_path / "roster.xlsx")
-    homeroom(district, "map", "sis", tmp_path / "roster.xlsx")
-    homeroom(district, "source", "add", "sis", tmp_path / "roster.xlsx", "--kind", "excel")
-    assert homeroom(district, "consolidate").returncode == 0
+    run(district, "map", "sis", tmp_path / "roster.xlsx")
+    run(district, "source", "add", "sis", tmp_path / "roster.xlsx", "--kind", "excel")
+    assert run(district, "consolidate").returncode == 0
     with psycopg.connect(record) as connection:
         assert connection.execute("select count(*) from edfi.student").fetchone() == (2,)
 
@@ -98,9 +92,9 @@ def test_queries_of_a_database_come_into_the_record(district, record, postgres_u
         f'{text}[[source]]\nname = "office"\nkind = "sql"\npath = "{postgres_url}"\nqueries = "queries"\n'
         'mapping = "mappings/office.toml"\n'
     )
-    shown = homeroom(district, "map", "office")
+    shown = run(district, "map", "office")
     assert shown.returncode == 0, shown.stderr
-    assert homeroom(district, "consolidate").returncode == 0
+    assert run(district, "consolidate").returncode == 0
     with psycopg.connect(record) as connection:
         assert connection.execute("select last_surname, birth_date::text from edfi.student").fetchall() == [
             ("Ortiz", "2011-09-04")
@@ -116,13 +110,13 @@ def test_queries_of_a_database_come_into_the_record(district, record, postgres_u
     ],
 )
 def test_what_can_not_be_mapped_is_told_in_a_sentence(district, words, told):
-    refused = homeroom(district, "map", *words)
+    refused = run(district, "map", *words)
     assert refused.returncode in (1, 2)
     assert told in refused.stderr
 
 
 def test_columns_that_say_nothing_are_told(tmp_path, district):
     (tmp_path / "x.csv").write_text("A,B\n1,2\n")
-    refused = homeroom(district, "map", "sis", tmp_path / "x.csv")
+    refused = run(district, "map", "sis", tmp_path / "x.csv")
     assert refused.returncode == 1
     assert "None of the columns was understood" in refused.stderr

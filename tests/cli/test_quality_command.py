@@ -4,6 +4,7 @@ import json
 
 import psycopg
 import pytest
+from own_workspace import own_workspace
 from typer.testing import CliRunner
 
 from homeroom.cli import app
@@ -12,8 +13,7 @@ from homeroom.errors import CannotRun, WrongUse
 
 @pytest.fixture
 def workspace(record, tmp_path):
-    (tmp_path / "homeroom.toml").write_text(f"""[district]\nname = "Maple Grove"\n[record]\nurl = '{record}'\n""")
-    return tmp_path
+    return own_workspace(tmp_path, record).root
 
 
 @pytest.fixture

@@ -1,28 +1,23 @@
 """`homeroom quarantine` tells what was set aside, and gives out the rows, at the terminal."""
 
 import json
-import subprocess
-import sys
 
 import pytest
-
-from homeroom.settings import Workspace
+from commands import homeroom
+from own_workspace import own_workspace
 
 
 @pytest.fixture
 def workspace(tmp_path, copied_record, maple_grove):
     """A workspace with a copy of Maple Grove's record, and its deliveries."""
-    made = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = made.settings_file.read_text()
-    made.settings_file.write_text(f'{text}\n[record]\nurl = "{copied_record}"\n')
+    made = own_workspace(tmp_path / "district", copied_record)
     made.landing.rmdir()
     made.landing.symlink_to(maple_grove.landing)
     return made
 
 
 def quarantine(workspace, *words):
-    command = [sys.executable, "-m", "homeroom.cli", "quarantine", *map(str, words), "--workspace", str(workspace.root)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return homeroom("quarantine", *words, "--workspace", workspace.root)
 
 
 def test_each_reason_is_told_once_with_its_files(workspace):

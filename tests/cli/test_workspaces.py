@@ -1,9 +1,7 @@
 """`homeroom source add` writes a source with what it says of itself, or nothing and a sentence."""
 
-import subprocess
-import sys
-
 import pytest
+from commands import homeroom
 
 from homeroom.settings import Workspace
 
@@ -16,11 +14,8 @@ def district(tmp_path):
 
 
 def add(district, kind, path, *options):
-    command = [sys.executable, "-m", "homeroom.cli", "source", "add", "sis", "--kind", kind, str(path)]
-    command += [word for option in options for word in ("--option", option)]
-    return subprocess.run(
-        [*command, "--workspace", str(district.root)], capture_output=True, text=True, check=False, timeout=60
-    )
+    chosen = [word for option in options for word in ("--option", option)]
+    return homeroom("source", "add", "sis", "--kind", kind, path, *chosen, "--workspace", district.root)
 
 
 def test_each_option_stands_in_the_settings(district):

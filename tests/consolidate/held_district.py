@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.progress import TerminalProgress
-from homeroom.settings import Workspace
 
 BEGIN = (date.today() - timedelta(days=60)).isoformat()
 STUDENTS = 100
@@ -31,9 +31,7 @@ class Sis:
         self.url, self.name = record, name
         self.drop = root / "drop"
         self.drop.mkdir(parents=True)
-        self.workspace = Workspace.create(root / "district", "Maple Grove")
-        text = self.workspace.settings_file.read_text()
-        self.workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
+        self.workspace = own_workspace(root / "district", record)
         self.workspace.add_source(name, "oneroster-csv", self.drop, ("oneroster-csv",))
         self.tables = whole_export(students)
 

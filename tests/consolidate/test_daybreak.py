@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from lxml import etree
 from own_database import own_database
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.model import RESOURCES
@@ -42,9 +43,8 @@ def workspace(
     tmp_path_factory: pytest.TempPathFactory, daybreak: Path, postgres_url: str, template_database: str
 ) -> Iterator[Workspace]:
     """Daybreak, consolidated into a record of its own."""
-    workspace = Workspace.create(tmp_path_factory.mktemp("daybreak") / "district", "Daybreak")
     with own_database(postgres_url, template_database) as url:
-        workspace.settings_file.write_text(f'{workspace.settings_file.read_text()}\n[record]\nurl = "{url}"\n')
+        workspace = own_workspace(tmp_path_factory.mktemp("daybreak") / "district", url, "Daybreak")
         workspace.add_source("inbloom", "edfi-xml", daybreak, ("edfi-xml",))
         with TerminalProgress(quiet=True) as progress:
             consolidate(workspace, progress)

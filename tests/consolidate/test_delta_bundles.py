@@ -9,10 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from own_database import own_database
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.progress import TerminalProgress
-from homeroom.settings import Workspace
 
 TODAY = date.today()
 BEGIN = (TODAY - timedelta(days=60)).isoformat()
@@ -88,11 +88,10 @@ class District:
         self.drop = root / "drop"
         self.drop.mkdir(parents=True)
         self.url = record
-        self.workspace = Workspace.create(root / "district", "Maple Grove")
+        self.workspace = own_workspace(root / "district", record)
         text = self.workspace.settings_file.read_text()
         self.workspace.settings_file.write_text(
-            f'{text}\n[record]\nurl = "{record}"\n\n[[source]]\nname = "sis"\nkind = "oneroster-csv"\n'
-            f'path = "{root / path}"\n'
+            f'{text}\n[[source]]\nname = "sis"\nkind = "oneroster-csv"\npath = "{root / path}"\n'
         )
 
     def deliver(self, tables: dict[str, Rows], mode: str = "bulk") -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.progress import TerminalProgress
@@ -14,10 +15,7 @@ from homeroom.settings import Workspace
 @pytest.fixture
 def workspace(tmp_path: Path, record: str) -> Workspace:
     """A workspace whose record is the tests' own."""
-    workspace = Workspace.create(tmp_path / "district", "Grand Bend")
-    text = workspace.settings_file.read_text()
-    workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
-    return workspace
+    return own_workspace(tmp_path / "district", record, "Grand Bend")
 
 
 def run(workspace: Workspace, folder: Path) -> None:

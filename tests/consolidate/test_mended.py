@@ -2,10 +2,10 @@
 
 import psycopg
 import pytest
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.progress import TerminalProgress
-from homeroom.settings import Workspace
 
 FILES = {
     "orgs": ["sourcedId,name,type,identifier,parentSourcedId", "d,Maple Grove,district,1,", "s,Elm,school,2,d"],
@@ -35,9 +35,7 @@ FILES = {
 @pytest.fixture
 def delivered(tmp_path, record):
     """Deliver the bundle with some files changed, and run; gives what is in quarantine as (file, rule, severity)."""
-    workspace = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = workspace.settings_file.read_text()
-    workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
+    workspace = own_workspace(tmp_path / "district", record)
     sent = tmp_path / "sent"
     sent.mkdir()
     workspace.add_source("sis", "oneroster-csv", sent, ("oneroster-csv",))

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from own_database import own_database
+from own_workspace import use_record
 from whole_record import record_at
 
 from homeroom.consolidate.run import consolidate
@@ -28,7 +29,7 @@ class District:
 
     def __init__(self, workspace: Workspace, url: str) -> None:
         self.workspace, self.url = workspace, url
-        workspace.settings_file.write_text(f'{workspace.settings_file.read_text()}\n[record]\nurl = "{url}"\n')
+        use_record(workspace, url)
 
     def run(self) -> None:
         with TerminalProgress(quiet=True) as progress:

@@ -3,11 +3,11 @@
 import psycopg
 import pytest
 from oneroster_server import KEY, SECRET, oneroster_service
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.errors import CannotRun
 from homeroom.progress import TerminalProgress
-from homeroom.settings import Workspace
 from homeroom.sources import authorized_service as asking
 
 
@@ -19,9 +19,7 @@ def service():
 
 @pytest.fixture
 def workspace(tmp_path, record, service):
-    workspace = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = workspace.settings_file.read_text()
-    workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
+    workspace = own_workspace(tmp_path / "district", record)
     workspace.add_source("sis", "oneroster-api", service.address, ("oneroster-api",), {"token_url": service.token_url})
     workspace.secrets_file.write_text(f'[sis]\nclient_id = "{KEY}"\nclient_secret = "{SECRET}"\n')
     workspace.secrets_file.chmod(0o600)

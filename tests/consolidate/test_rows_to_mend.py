@@ -7,6 +7,7 @@ from functools import partial
 import openpyxl
 import psycopg
 import pytest
+from own_workspace import own_workspace
 
 from homeroom.access.door import ask, prepare
 from homeroom.access.permissions import Action
@@ -81,8 +82,7 @@ def district(tmp_path, record):
     (sent / "students.json").write_text(json.dumps([dee(), finn(birthDate="soon")]))
     (sent / "events.jsonl").write_text("\n".join(json.dumps(one) for one in (event(1), event(2, eventTime="soon"))))
     (sent / "usage.csv").write_text("Email,Date,Minutes\nana@maple.example,2025-09-14,5\ncy@maple.example,soon,5\n")
-    made = Workspace.create(tmp_path / "district", "Maple Grove")
-    made.settings_file.write_text(f'{made.settings_file.read_text()}\n[record]\nurl = "{record}"\n')
+    made = own_workspace(tmp_path / "district", record)
     (tmp_path / "mapping.toml").write_text(MAPPING)
     kinds = tuple(SOURCE_KINDS)
     made.add_source("office", "excel", sent / "roster.xlsx", kinds, {"mapping": str(tmp_path / "mapping.toml")})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.errors import CannotRun
@@ -23,10 +24,7 @@ def bundle(shared_data: Path) -> Path:
 @pytest.fixture
 def workspace(tmp_path: Path, record: str) -> Workspace:
     """A workspace whose record is the tests' own."""
-    workspace = Workspace.create(tmp_path / "district", "Maple Grove")
-    text = workspace.settings_file.read_text()
-    workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
-    return workspace
+    return own_workspace(tmp_path / "district", record)
 
 
 def run(workspace: Workspace) -> None:

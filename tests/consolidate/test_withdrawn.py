@@ -6,10 +6,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.progress import TerminalProgress
-from homeroom.settings import Workspace
 
 TODAY = date.today()
 BEGIN = TODAY - timedelta(days=60)
@@ -59,9 +59,7 @@ class Sis:
             ],
             "enrollments": [enrolled(id_, "birch") for id_, *_ in NAMES],
         }  # fmt: skip
-        self.workspace = Workspace.create(root / "district", "Maple Grove")
-        text = self.workspace.settings_file.read_text()
-        self.workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
+        self.workspace = own_workspace(root / "district", record)
         self.workspace.add_source("sis", "oneroster-csv", self.drop, ("oneroster-csv",))
 
     def deliver(self) -> None:

@@ -5,6 +5,7 @@ import json
 import psycopg
 import pytest
 from edfi_server import KEY, SECRET, edfi_server
+from own_workspace import use_record
 
 from homeroom.consolidate.delivered import deliver
 from homeroom.consolidate.run import consolidate
@@ -115,8 +116,7 @@ def test_what_is_withheld_is_not_gone(district, ods):
 
 
 def test_what_changed_comes_into_the_record_and_a_student_who_is_gone_keeps_it(district, ods, record):
-    text = district.settings_file.read_text()
-    district.settings_file.write_text(text.replace("[linking]", f'[record]\nurl = "{record}"\n[linking]', 1))
+    use_record(district, record)
     run(district)
     put_student(ods, "1001", "Maja")
     ods.delete("students", "1002")

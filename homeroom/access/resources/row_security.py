@@ -10,6 +10,7 @@ fourth, behind policies of their own (`homeroom.access.accounts.wall`). Whoever 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 import psycopg
 from psycopg import sql
@@ -43,8 +44,7 @@ def prepare_row_security(record: psycopg.Connection) -> None:
     The caller's transaction decides. Raises CannotRun where the tables are in use for long. Where this user of the
     server may make no roles nothing is made, and no app can read.
     """
-    statements = _statements()
-    made = _content(statements)
+    statements, made = _statements(), _content()
     if _is_made(record, made):
         return
     record.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
@@ -101,10 +101,12 @@ def _is_made(record: psycopg.Connection, made: str) -> bool:
     return bool(row and row[0])
 
 
-def _content(statements: sql.Composed) -> str:
-    return hashlib.sha256(statements.as_string(None).encode()).hexdigest()
+@cache
+def _content() -> str:
+    return hashlib.sha256(_statements().as_string(None).encode()).hexdigest()
 
 
+@cache
 def _statements() -> sql.Composed:
     roles = sql.SQL(", ").join(map(sql.Identifier, (*_READING, wall.PERSON)))
     tables = [table(resource) for resource in RESOURCES]

@@ -9,17 +9,19 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-from splink import Linker
 
 from homeroom.consolidate.database import PARQUET, literal, parts_of
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.blocking import blocking_rules
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.splink_linker import linker_of, no_warnings
-from homeroom.consolidate.link.told_scores import tell_scores
+from homeroom.consolidate.link.told_scores import tell_no_scores, tell_scores
+
+if TYPE_CHECKING:
+    from splink import Linker
 
 LOWEST_PROBABILITY = 0.001
 # How many pairs are scored at a time.
@@ -40,16 +42,23 @@ def predict(
     `comparisons`: as they were learned of so many `nodes`; `only_new`: pairs of which one `is_new`, no others; `into`:
     a folder where files may lie meanwhile, through which `engine` may hand the work out.
     """
+    # Setting Splink up takes longer than all else that linking does on a night that brings nobody new.
+    if not _anybody_to_compare(connection, only_new):
+        tell_no_scores(connection)
+        return
     linker = _linker(connection, kind, comparisons, nodes, only_new)
     pairs = linker.inference.compute_blocked_pairs_for_predict()
     row = connection.execute(f"select count(*) from {pairs.physical_name}").fetchone()
-    parts = parts_of(int(row[0]) if row else 0, PAIRS_IN_A_PART)
+    count = int(row[0]) if row else 0
+    parts = parts_of(count, PAIRS_IN_A_PART)
 
     def of_part(part: int) -> str:
         # All pairs of a person on the left are in one part.
         return f"from {pairs.physical_name} where hash(join_key_l) % {parts} = {part}"
 
-    if into and engine.hands_out:
+    if count == 0:
+        tell_no_scores(connection)
+    elif into and engine.hands_out:
         with TemporaryDirectory(dir=into, prefix="scoring-") as name:
             folder = Path(name)
             connection.execute(f"copy node to {literal(folder / 'node.parquet')} ({PARQUET})")
@@ -66,6 +75,11 @@ def predict(
             connection.execute(f"{every} from scored")
         connection.execute("create or replace temp table scored as from scored_of_all; drop table scored_of_all")
     connection.execute(f"drop table {pairs.physical_name}")
+
+
+def _anybody_to_compare(connection: duckdb.DuckDBPyConnection, only_new: bool) -> bool:
+    somebody_new = "bool_or(is_new)" if only_new else "true"
+    return connection.execute(f"select count(*) > 1 and {somebody_new} from node").fetchone() == (True,)
 
 
 def _linker(

@@ -8,10 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-from splink import Linker
 
 from homeroom.consolidate.database import PARQUET, connect, literal, private_folder
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
@@ -21,6 +20,9 @@ from homeroom.consolidate.link.known_scores import KnownScores, add_known_scores
 from homeroom.consolidate.link.predicting import predict
 from homeroom.consolidate.link.splink_linker import forget_frequencies, linker_of, no_warnings
 from homeroom.record import created_identities
+
+if TYPE_CHECKING:
+    from splink import Linker
 
 # Below this, estimates would be noise: what is expected of school records stands alone.
 FEWEST_TO_LEARN_FROM = 4_000

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-from splink import DuckDBAPI, Linker, SettingsCreator
+
+if TYPE_CHECKING:
+    from splink import Linker
 
 
 def linker_of(
@@ -20,6 +22,9 @@ def linker_of(
     table: str = "node",
 ) -> Linker:
     """Splink over `table`, with `comparisons` as they were learned of so many `nodes`, and the `rules` for blocking."""
+    # Importing it takes most of a second, which a command that links nobody need not wait.
+    from splink import DuckDBAPI, Linker, SettingsCreator
+
     api = DuckDBAPI(connection=connection)
     settings = SettingsCreator(
         link_type="dedupe_only",

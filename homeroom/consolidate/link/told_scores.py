@@ -49,6 +49,18 @@ def tell_scores(
     connection.execute(f"drop table if exists {predicted.physical_name}")
 
 
+def tell_no_scores(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table `scored` where no two of `node` were compared."""
+    connection.execute(
+        """
+        create or replace temp table scored as
+        select unique_id as left_node, unique_id as right_node, false as unsure_first_name,
+            cast(0 as double) as probability, false as contradiction, cast('{}' as json) as comparison
+        from node limit 0
+        """
+    )
+
+
 def _weight(name: str, columns: set[str]) -> str:
     return f'"mw_{name}"' if f"mw_{name}" in columns else "cast(null as double)"
 

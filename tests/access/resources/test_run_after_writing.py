@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from made_up_agreement import agreement_file, made_active
 from own_database import own_database
+from own_workspace import use_record
 from psycopg.rows import dict_row
 
 from homeroom.access.agreements import kept
@@ -35,8 +36,7 @@ class Nights:
         self.url, self.folder = url, folder
         with TerminalProgress(quiet=True) as progress:
             self.workspace: Workspace = make_demo_workspace(folder / "district", 100, tuple(SOURCE_KINDS), progress)
-        settings = self.workspace.settings_file
-        settings.write_text(f'{settings.read_text()}\n[record]\nurl = "{url}"\n')
+        use_record(self.workspace, url)
 
     def run(self, forget: str = "") -> None:
         """Consolidate; `forget`: what kind of steps is to be made anew."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
 import pytest
 from app_of_agreement import App
+from commands import homeroom
+from own_workspace import own_workspace
 from roster_app import V1P1, V1P2, elements
 
 from homeroom.consolidate.run import consolidate
@@ -25,10 +24,7 @@ def rows(url: str, question: str, *values: object) -> list[tuple]:
 
 
 def district(folder: Path, record: str) -> Workspace:
-    workspace = Workspace.create(folder / "another", "Springfield")
-    text = workspace.settings_file.read_text()
-    workspace.settings_file.write_text(f'{text}\n[record]\nurl = "{record}"\n')
-    return workspace
+    return own_workspace(folder / "another", record, "Springfield")
 
 
 def run(workspace: Workspace) -> None:
@@ -114,11 +110,10 @@ def test_an_exported_bundle_gives_the_same(own_served, record, tmp_path):
     App.under_agreement(own_served, tmp_path, elements=elements())
     folder = tmp_path / "bundle"
     (number,) = rows(own_served.record, "select max(number) from access.agreement")[0]
-    written = subprocess.run(
-        [sys.executable, "-m", "homeroom.cli", "export", "oneroster", folder, "--agreement", str(number),
-         "--by", "Ines Duarte", "--approved-by", "Omar Haddad", "--workspace", own_served.workspace],
-        capture_output=True, text=True, env=os.environ,
-    )  # fmt: skip
+    people = ("--by", "Ines Duarte", "--approved-by", "Omar Haddad")
+    written = homeroom(
+        "export", "oneroster", folder, "--agreement", number, *people, "--workspace", own_served.workspace
+    )
     assert written.returncode == 0, written.stderr
     assert "students" not in written.stderr
     workspace = district(tmp_path, record)

@@ -4,12 +4,12 @@ import json
 
 import psycopg
 import pytest
+from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
 from homeroom.consolidate.source_kinds import SOURCE_KINDS
 from homeroom.progress import TerminalProgress
 from homeroom.record import learning
-from homeroom.settings import Workspace
 
 USERS = (
     "sourcedId,role,givenName,familyName,email,username,orgSourcedIds\n"
@@ -40,8 +40,7 @@ def district(tmp_path, record):
     (tmp_path / "sis" / "demographics.csv").write_text(BIRTHS)
     (tmp_path / "sis" / "orgs.csv").write_text(ORGS)
     (tmp_path / "events.jsonl").write_text("")
-    made = Workspace.create(tmp_path / "district", "Maple Grove")
-    made.settings_file.write_text(f'{made.settings_file.read_text()}\n[record]\nurl = "{record}"\n')
+    made = own_workspace(tmp_path / "district", record)
     made.add_source("sis", "oneroster-csv", tmp_path / "sis", tuple(SOURCE_KINDS))
     return made
 
