@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from homeroom.access import door
 from homeroom.access.migrations.scope import OPTIONS
 from homeroom.access.migrations.target import METADATA
+from homeroom.record import opening
 
 BEFORE_THERE_WERE_STEPS = """
     create schema access;
@@ -24,9 +25,10 @@ BEFORE_THERE_WERE_STEPS = """
 
 
 @pytest.fixture
-def prepared(postgres_url, template_database):
-    """A record of which nothing was shown yet."""
-    with own_database(postgres_url, template_database) as url:
+def prepared(postgres_url):
+    """A record of which nothing was shown yet: there are no tables of access."""
+    with own_database(postgres_url) as url:
+        opening.prepare(url)
         yield url
 
 
