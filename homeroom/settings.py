@@ -68,6 +68,11 @@ class Workspace:
         return self.root / ".homeroom" / "landing"
 
     @property
+    def received(self) -> Path:
+        """What apps sent since the last run, on its way to the landing."""
+        return self.root / ".homeroom" / "received"
+
+    @property
     def staging(self) -> Path:
         """What each step made of each delivery; can be made again from the landing."""
         return self.root / ".homeroom" / "staging"

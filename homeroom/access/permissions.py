@@ -61,6 +61,8 @@ class Action(StrEnum):
     READ_RESOURCES = "read resources of the record"
     WRITE_RESOURCES = "write resources of the record"
     DELETE_RESOURCES = "delete rows of the record"
+    SEND_LEARNING_EVENTS = "send learning events"
+    READ_SENT_EVENTS = "read the learning events that it sent"
 
 
 class Purpose(StrEnum):
@@ -202,6 +204,15 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.APP, Action.DELETE_RESOURCES, Purpose.OPERATIONS): _AGREED,
     (Role.APP, Action.DELETE_RESOURCES, Purpose.REQUIRED_REPORTING): _AGREED,
     (Role.APP, Action.DELETE_RESOURCES, Purpose.ACCOMMODATIONS): _AGREED,
+    # What learners do with an app says nothing that those who only fill classes or run offices have to know.
+    (Role.APP, Action.SEND_LEARNING_EVENTS, Purpose.INSTRUCTION): _AGREED,
+    (Role.APP, Action.SEND_LEARNING_EVENTS, Purpose.ASSESSMENT): _AGREED,
+    (Role.APP, Action.SEND_LEARNING_EVENTS, Purpose.PROGRESS_REPORTING): _AGREED,
+    (Role.APP, Action.SEND_LEARNING_EVENTS, Purpose.ACCOMMODATIONS): _AGREED,
+    (Role.APP, Action.READ_SENT_EVENTS, Purpose.INSTRUCTION): _AGREED,
+    (Role.APP, Action.READ_SENT_EVENTS, Purpose.ASSESSMENT): _AGREED,
+    (Role.APP, Action.READ_SENT_EVENTS, Purpose.PROGRESS_REPORTING): _AGREED,
+    (Role.APP, Action.READ_SENT_EVENTS, Purpose.ACCOMMODATIONS): _AGREED,
     # Who comes to be a student is known where classes are filled and where the district's offices are run.
     (Role.APP, Action.CREATE_IDENTITIES, Purpose.ROSTERING): _AGREED,
     (Role.APP, Action.CREATE_IDENTITIES, Purpose.OPERATIONS): _AGREED,
@@ -209,6 +220,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
 
 
 _WRITING = frozenset({Action.WRITE_RESOURCES, Action.DELETE_RESOURCES})
+_OF_EVENTS = frozenset({Action.SEND_LEARNING_EVENTS, Action.READ_SENT_EVENTS})
 
 
 def decide(principal: Principal, action: Action, purpose: Purpose, today: date | None = None) -> Decision:
@@ -221,8 +233,10 @@ def decide(principal: Principal, action: Action, purpose: Purpose, today: date |
             return Decision(False, "An app may do nothing without an agreement.")
         if objection := principal.agreement.objection(purpose, today or date.today()):
             return Decision(False, objection)
-        if action in _WRITING and not principal.agreement.terms.writes:
+        if action in _WRITING and not principal.agreement.terms.writes_record:
             return Decision(False, "The agreement lets the app read the record, and not write it.")
+        if action in _OF_EVENTS and not principal.agreement.terms.sends_events:
+            return Decision(False, "The agreement does not let the app send learning events.")
     return Decision(True, reason)
 
 

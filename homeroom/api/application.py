@@ -19,6 +19,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from homeroom.access.door import Door, Refused
 from homeroom.api import discovery, oauth, problems
 from homeroom.api.addresses import THIS_MACHINE, host_of
+from homeroom.api.caliper import router as caliper
 from homeroom.api.edfi import metadata
 from homeroom.api.edfi import router as edfi
 from homeroom.api.failed_attempts import FailedAttempts
@@ -28,6 +29,8 @@ from homeroom.api.identity.results import Results
 from homeroom.api.oneroster import router as oneroster
 from homeroom.api.oneroster.status_info import is_asked, status_info
 from homeroom.api.problems import Problem
+from homeroom.api.xapi import router as xapi
+from homeroom.api.xapi.parameters import in_every_answer
 from homeroom.errors import HomeroomError, WrongUse
 
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
@@ -58,7 +61,7 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
     app.state.address = address.rstrip("/")
     app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
     for router in (discovery.router, metadata.router, oauth.router, identity.router, edfi.router, edfi.change_queries,
-                   oneroster.router):  # fmt: skip
+                   oneroster.router, caliper.router, xapi.router):  # fmt: skip
         app.include_router(router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _no_address)
@@ -83,7 +86,7 @@ async def _guard(request: Request, answer: Callable[[Request], Awaitable[Respons
             response = _answered(request, problems.bad_request(words))
     except Exception as problem:  # noqa: BLE001 - the last door: what it says might hold a value of somebody's row
         response = _answered(request, _unforeseen(problem))
-    for name, value in _HEADERS.items():
+    for name, value in (_HEADERS | in_every_answer(request)).items():
         response.headers.setdefault(name, value)
     return response
 

@@ -4,13 +4,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -22,8 +20,7 @@ from homeroom.access.agreements.kept import schools_of
 from homeroom.access.agreements.keys import TOKEN_LIFE, Client, client_of, is_key, keep_token, new_token
 from homeroom.access.oneroster.scopes import granted, with_scopes
 from homeroom.access.permissions import GATEKEEPER, Action, Purpose, actions_of
-from homeroom.api.callers import caller_of, door_of, holder_of
-from homeroom.api.failed_attempts import FailedAttempts
+from homeroom.api.callers import basic_of, caller_of, door_of, holder_of, note_failure
 from homeroom.api.identity.desk import get_ready
 from homeroom.api.problems import Problem
 from homeroom.api.received import fields_of
@@ -41,7 +38,7 @@ async def token(request: Request) -> Response:
         told = {"error": "invalid_request", "error_description": problem.detail}
         return JSONResponse(told, problem.status, {"Cache-Control": "no-store"})
     sent = dict(fields)
-    key, secret = _basic(request) or (sent.get("client_id", ""), sent.get("client_secret", ""))
+    key, secret = basic_of(request) or (sent.get("client_id", ""), sent.get("client_secret", ""))
     async with door_of(request).use(GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION) as use:
         client = await client_of(use, key, secret)
         headers, text, status = _granted(fields, client)
@@ -49,8 +46,7 @@ async def token(request: Request) -> Response:
             await keep_token(use, client, json.loads(text)["access_token"])
         known = client is None and await is_key(use, key)
     if status == 401:
-        failed: FailedAttempts = request.app.state.failed
-        if seconds := failed.note(key if known else f"from {request.client.host if request.client else ''}"):
+        if seconds := note_failure(request, key if known else None):
             return _too_many(seconds)
         headers["WWW-Authenticate"] = 'Basic realm="Homeroom"'
     return Response(text, status, headers, background=BackgroundTask(get_ready, request) if status == 200 else None)
@@ -123,18 +119,6 @@ def _granted(fields: list[tuple[str, str]], client: Client | None) -> tuple[dict
         TokenRequest("/oauth/token", "POST", urlencode(fields, errors="replace"), {}), handler
     )
     return told
-
-
-def _basic(request: Request) -> tuple[str, str] | None:
-    """Key and secret of HTTP Basic (RFC 6749, 2.3.1); None where it was not used."""
-    scheme, _, coded = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        return None
-    try:
-        key, _, secret = base64.b64decode(coded.strip(), validate=True).decode("utf-8").partition(":")
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        return "", ""
-    return unquote(key), unquote(secret)
 
 
 def _too_many(seconds: int) -> JSONResponse:

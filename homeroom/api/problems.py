@@ -65,6 +65,11 @@ def bad_data(detail: str) -> Problem:
     return Problem(400, "bad-request:data", "Bad Request", detail)
 
 
+def unprocessable(detail: str) -> Problem:
+    """It can be read, and is not what is understood here."""
+    return Problem(422, "unprocessable", "Unprocessable Content", detail)
+
+
 def wrong_media_type() -> Problem:
     """What was sent is not said to be JSON."""
     words = "Send the document as JSON, with the header Content-Type: application/json"
@@ -133,6 +138,12 @@ def changed_since(detail: str) -> Problem:
 def later(detail: str, seconds: int) -> Problem:
     """It can be done in so many seconds."""
     return Problem(503, "service-unavailable", "Service Unavailable", detail, headers={"Retry-After": str(seconds)})
+
+
+def too_many(seconds: int) -> Problem:
+    """Somebody tried too often with a wrong secret."""
+    words = f"Too many attempts failed. Look at the key and the secret, and try again in {seconds} seconds."
+    return Problem(429, "too-many-requests", "Too Many Requests", words, headers={"Retry-After": str(seconds)})
 
 
 def bad_gateway(detail: str) -> Problem:

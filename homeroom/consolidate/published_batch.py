@@ -19,6 +19,7 @@ from homeroom.consolidate.merged_before import MergedBefore, read_before
 from homeroom.consolidate.merged_csv import Published, batches
 from homeroom.consolidate.parts import parts
 from homeroom.consolidate.quality import Quality, measure_batch, write_quality
+from homeroom.consolidate.received_sources import note_published
 from homeroom.consolidate.staging import StagedDelivery
 from homeroom.consolidate.summing_up import Step, take_account, timed, write_run
 from homeroom.consolidate.survivorship import Survivorship
@@ -91,6 +92,8 @@ def publish_batch(
                 rows[0] = publish_learning(record, account, staged, [item.source for item in staged])
         run = write_run(record, started, staged, failures, account, refused, steps)
         write_quality(record, run, measuring.result(), parts[-1].linked.result() / "identity.parquet")
+        # Whoever sends something from here on waits until the run is done.
+        note_published(record, staged)
         return run
 
 

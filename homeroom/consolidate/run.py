@@ -8,9 +8,10 @@ step to the same record.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,10 @@ from homeroom.errors import CannotRun
 from homeroom.progress import Steps
 from homeroom.record import run_lock
 from homeroom.record.server import url_of
-from homeroom.settings import Settings, Workspace
+from homeroom.settings import HeldSettings, Settings, Workspace
 
 if TYPE_CHECKING:
+    from homeroom.consolidate.staging import StagedDelivery
     from homeroom.consolidate.summing_up import Step
 
 _UNDER_WAY = "Another run is under way in this workspace. Wait until it is done, and run again."
@@ -62,7 +64,7 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
         with psycopg.connect(opening.result()) as record:
             _one_run_for(record)
             accepted, offered = accept_batch(
-                record, workspace, settings.held, staged, failures, progress, steps, engine
+                record, workspace, _held(settings, staged), staged, failures, progress, steps, engine
             )
             run = publish_batch(
                 record,
@@ -83,6 +85,12 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
                 vacuum_changed(record)
             prune(workspace.staging, read_last_batch(record).merged.values(), [item.delivery for item in of_use])
             _ask_business_rules(workspace, opening.result(), progress)
+
+
+def _held(settings: Settings, staged: Sequence[StagedDelivery]) -> HeldSettings:
+    """What apps send is never held: it comes event by event, as many as there are, and nobody could send it again."""
+    received = [item.source.name for item in staged if item.source not in settings.sources]
+    return replace(settings.held, never=(*settings.held.never, *received))
 
 
 def _ask_business_rules(workspace: Workspace, url: str, progress: Steps) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import psycopg
@@ -11,6 +13,7 @@ from homeroom.consolidate.database import stopped_at_end
 from homeroom.consolidate.delivered import deliver, limits_of
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine, NotDone
 from homeroom.consolidate.measured_delivery import measure
+from homeroom.consolidate.received_sources import received_sources
 from homeroom.consolidate.source_kinds import kind_named
 from homeroom.consolidate.staging import StagedDelivery, stage
 from homeroom.consolidate.summing_up import Step, timed
@@ -39,9 +42,11 @@ def stage_batch(
     limits = limits_of(settings.archive)
     under_way: dict[str, Future[StagedDelivery]] = {}
     staged: list[StagedDelivery] = []
+    tried = 0
     # One source is cleaned while the next one is landed, and another cleaned.
     with ThreadPoolExecutor(engine.sources_at_a_time) as workers, stopped_at_end(under_way.values()):
-        for source in settings.sources:
+        for source in chain(settings.sources, _senders(workspace, opening)):
+            tried += 1
             if opening.done():
                 # A record that can't be opened is told at once, not when all is read.
                 opening.result()
@@ -61,7 +66,7 @@ def stage_batch(
                 raise
             except HomeroomError as problem:
                 failures[name] = str(problem)
-    if len(failures) == len(settings.sources):
+    if len(failures) == tried:
         told = " ".join(f"{name}: {sentence}" for name, sentence in failures.items())
         raise CannotRun(f"No source could be taken now; the record stays as it was. {told}")
     return staged, failures
@@ -101,6 +106,12 @@ def _stage(
         # By these counts it is told whether it may be published; the next source is cleaned meanwhile.
         measure(staged, staging)
         return staged
+
+
+def _senders(workspace: Workspace, opening: Future[str]) -> Iterator[SourceSettings]:
+    """The agreements whose apps sent events: asked when the other sources have been read, and the record is open."""
+    with psycopg.connect(opening.result()) as record:
+        yield from received_sources(record, workspace)
 
 
 def _refused(opening: Future[str]) -> set[str]:

@@ -35,6 +35,8 @@ class AtTheEnd(StrEnum):
 
 # What stands for all members of a resource, whichever the model has: its rows may be deleted too, whoever wrote them.
 EVERY_MEMBER = frozenset({"all"})
+# What learners do in an app, as Caliper and xAPI tell it. No resource of the model: it is sent whole or not at all.
+LEARNING_EVENT = "LearningEvent"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,16 @@ class Terms:
         written = self.writes.get(resource, frozenset())
         return members_of(resource) if written == EVERY_MEMBER else written
 
+    @property
+    def writes_record(self) -> bool:
+        """Whether its apps may write any resource of the record."""
+        return bool(self.writes.keys() - {LEARNING_EVENT})
+
+    @property
+    def sends_events(self) -> bool:
+        """Whether its apps may send what learners do in them."""
+        return LEARNING_EVENT in self.writes
+
     def lasts_on(self, day: date) -> bool:
         """Whether `day` is one of its days."""
         return self.begin <= day <= self.end
@@ -99,7 +111,9 @@ DESCRIPTOR_MEMBERS = ("codeValue", "description", "effectiveBeginDate", "effecti
 
 
 def members_of(resource: str) -> frozenset[str]:
-    """The members of a resource, as its documents have them, or of a descriptor type's values."""
+    """The members of a resource, as its documents have them, or of a descriptor type's values; none of events."""
+    if resource == LEARNING_EVENT:
+        return frozenset()
     return frozenset(RESOURCES[resource].members if resource in RESOURCES else DESCRIPTOR_MEMBERS)
 
 

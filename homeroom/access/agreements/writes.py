@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from homeroom.access.agreements.terms import EVERY_MEMBER, members_of
+from homeroom.access.agreements.terms import EVERY_MEMBER, LEARNING_EVENT, members_of
 from homeroom.access.resources.namespaces import namespace_column
 from homeroom.model import DESCRIPTORS, RESOURCES
 from homeroom.model.descriptor import STANDARD_NAMESPACE
 
 ALL_MEMBERS = "all"
 _LONGEST = 200
-_WRITABLE = (*RESOURCES, *DESCRIPTORS)
+_WRITABLE = (*RESOURCES, *DESCRIPTORS, LEARNING_EVENT)
 
 # Takes the sentence of what is wrong.
 Fault = Callable[[str], None]
@@ -40,6 +40,8 @@ def read_namespaces(document: Mapping[str, Any], writes: Mapping[str, frozenset[
             )
             return ()
     for resource in writes:
+        if resource == LEARNING_EVENT:
+            continue
         if not namespaces and (resource in DESCRIPTORS or namespace_column(resource)):
             fault(f"writes.{resource}: it belongs to whoever owns its namespace. Name the provider's, as namespaces.")
     return tuple(dict.fromkeys(one.rstrip("/") for one in namespaces))
@@ -66,6 +68,9 @@ def _members(resource: str, said: Any, fault: Fault) -> frozenset[str]:
         return frozenset()
     if said == ALL_MEMBERS:
         return EVERY_MEMBER
+    if resource == LEARNING_EVENT:
+        fault(f'writes.{resource}: events are sent as wholes. Write {resource} = "{ALL_MEMBERS}".')
+        return frozenset()
     known = members_of(resource)
     if not isinstance(said, list) or not said or not all(isinstance(name, str) for name in said):
         fault(f'writes.{resource}: write {resource} = "{ALL_MEMBERS}", or its members, as {resource} = ["...", "..."].')

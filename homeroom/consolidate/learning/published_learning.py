@@ -2,7 +2,8 @@
 
 A learner is known by the e-mail or the login that the record holds of exactly one student. Numbers are not compared:
 the same number means other students in other systems. Where the district says, in the setting `learners`, whose ids a
-tool uses, those are.
+tool uses, those are. An app of an agreement may name a student by the id of the row that it was told (`id` of the Ed-Fi
+API, `sourcedId` of OneRoster), which nobody else has; events of students out of its reach are set aside.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ RULES = (
         "learner-unknown",
         "No student is known by the learner's e-mail or login.",
         "Send it with the students, or say whose ids these are: learners = 'sis'. It counts as soon as one is.",
+        "value",
+    ),
+    Rule(
+        "learner-out-of-reach",
+        "The learner is a student whom the app's agreement does not cover.",
+        "Nothing to do, or agree on more schools. It counts as soon as the student is enrolled at one of them.",
         "value",
     ),
 )
@@ -56,6 +63,7 @@ def publish_learning(
             [(source.name, source.options.get("learners", "")) for source in sources],
         )
         cursor.execute(_FIND.format(record=THE_RECORD))
+        cursor.execute(_OUT_OF_REACH)
         for table in ("event", "tool_use"):
             cursor.execute(
                 f"""
@@ -64,8 +72,8 @@ def publish_learning(
                     and t.student_unique_id is distinct from f.student
                 """
             )
+        _tell_unknown(record, account, staged)
         cursor.execute("drop table found_learner, whose_ids")
-    _tell_unknown(record, account, staged)
     return written
 
 
@@ -101,26 +109,33 @@ def _tell_unknown(
     names = [item.source.name for item in staged if item.learning]
     rows = record.execute(
         """
-        select source_row, source from (
-            select source_row, source, student_unique_id from learning.event
-            union all select source_row, source, student_unique_id from learning.tool_use)
-        where student_unique_id is null and source = any(%(names)s)
+        select source_row, source, coalesce(out_of_reach, false) from (
+            select source_row, source, learner, student_unique_id from learning.event
+            union all select source_row, source, learner, student_unique_id from learning.tool_use) as said
+            left join found_learner using (source, learner)
+        where said.student_unique_id is null and source = any(%(names)s)
         """,
         {"names": names},
     ).fetchall()
-    if rows:
-        account.register(
-            "unknown_learner",
-            pa.table(
-                {"source_row": pa.array([row[0] for row in rows], pa.int64()), "source": [row[1] for row in rows]}
-            ),
-        )
-        rule = RULES[0]
+    if not rows:
+        return
+    account.register(
+        "unknown_learner",
+        pa.table(
+            {
+                "source_row": pa.array([row[0] for row in rows], pa.int64()),
+                "source": [row[1] for row in rows],
+                "out_of_reach": [row[2] for row in rows],
+            }
+        ),
+    )
+    for rule, condition in zip(RULES, ("not out_of_reach", "out_of_reach"), strict=True):
         account.execute(
             f"""insert into problem select distinct source, source_row, source_row >> 32, {literal(rule.name)}, null,
-                {literal(rule.words)}, 'value' from unknown_learner join landed using (source, source_row)"""
+                {literal(rule.words)}, 'value' from unknown_learner join landed using (source, source_row)
+                where {condition}"""
         )
-        account.unregister("unknown_learner")
+    account.unregister("unknown_learner")
 
 
 # A learner's id may be an address (mailto:ana@example.org, https://tool.example/users/ana): what stands last in it is
@@ -142,10 +157,21 @@ by_id as (
     select w.source, lower(i.source_id) as form, i.unique_id as student
         from whose_ids w join consolidation.identity i on i.kind = 'Student' and i.source = w.ids
     union select w.source, lower(s.student_unique_id), s.student_unique_id
-        from whose_ids w join edfi.student s on w.ids = '{record}'),
+        from whose_ids w join edfi.student s on w.ids = '{record}'
+    union select f.source, f.form, s.student_unique_id
+        from form f join learning.sender using (source)
+            join edfi.student s on replace(s.id::text, '-', '') = replace(f.form, '-', '')),
 said as (
     select f.source, f.learner, f.rank, b.student from form f join by_id b using (source, form)
     union all select f.source, f.learner, 10 + f.rank, o.student from form f join only_one o using (form))
-select distinct on (source, learner) source, learner, student from learner left join said using (source, learner)
-order by source, learner, rank nulls last
+select distinct on (source, learner) source, learner, student, false as out_of_reach
+from learner left join said using (source, learner) order by source, learner, rank nulls last
+"""
+# As `homeroom.access.resources.reach` says who is within reach of an agreement for some schools.
+_OUT_OF_REACH = """
+update found_learner as f set student = null, out_of_reach = true from learning.sender as s
+where s.source = f.source and f.student is not null and s.schools is not null and not exists (
+    select from edfi.student_school_association as enrolled
+    where enrolled.student_unique_id = f.student and school_id = any(s.schools) and entry_date <= s.ends_on
+        and coalesce(exit_withdraw_date >= s.begins_on, true))
 """

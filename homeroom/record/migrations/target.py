@@ -1,5 +1,5 @@
 """What the newest step must end in: the tables that the code declares."""
 
-from homeroom.record import learning, provenance, tables
+from homeroom.record import provenance, received_events, tables
 
-METADATA = [tables.metadata, provenance.metadata, learning.metadata]
+METADATA = [tables.metadata, provenance.metadata, received_events.metadata]
