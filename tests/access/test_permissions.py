@@ -8,7 +8,7 @@ import pytest
 
 from homeroom.access.agreements.agreement import Agreement
 from homeroom.access.agreements.states import Change, State
-from homeroom.access.agreements.terms import EVERY_MEMBER, PURPOSES, AtTheEnd, Terms
+from homeroom.access.agreements.terms import EVERY_MEMBER, LEARNING_EVENT, PURPOSES, AtTheEnd, Terms
 from homeroom.access.door import Door, Refused
 from homeroom.access.permissions import (
     ANYBODY,
@@ -34,10 +34,12 @@ NOT_THE_DISTRICTS = {
     Action.READ_RESOURCES,
     Action.WRITE_RESOURCES,
     Action.DELETE_RESOURCES,
+    Action.SEND_LEARNING_EVENTS,
+    Action.READ_SENT_EVENTS,
 }
 DAY = date(2026, 9, 1)
 TERMS = Terms("Reading Trail, Inc.", "Reading Trail", PURPOSES, frozenset(), None, DAY, DAY, (), "A year.",
-              AtTheEnd.DELETED, "Ada", "ada@reading-trail.example", {"Student": EVERY_MEMBER})  # fmt: skip
+              AtTheEnd.DELETED, "Ada", "ada@reading-trail.example", {"Student": EVERY_MEMBER, LEARNING_EVENT: EVERY_MEMBER})  # fmt: skip
 # An agreement that lets an app do all that agreements can.
 ACTIVE = Agreement(1, TERMS, [Change(State.ACTIVE, "Tom Becker", datetime(2026, 9, 1, tzinfo=UTC), "")])
 SOMEBODY = {
