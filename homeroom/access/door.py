@@ -48,7 +48,8 @@ class Use:
     """One allowed use of the record, in a transaction of its own.
 
     `as_of`: the last day of which the record's tables tell, in this machine's time; None where they tell of now. What
-    lies beside them, such as who is who and the log, is always that of now.
+    lies beside them, such as who is who and the log, is always that of now. `log`: where what is shown is written, when
+    `record` is at another moment than now (`homeroom.access.snapshots`).
     """
 
     record: Record
@@ -56,6 +57,7 @@ class Use:
     action: Action
     purpose: Purpose
     as_of: date | None = None
+    log: Record | None = None
 
     async def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
         return await (await self.record.execute(self._of_the_day(question), self._asked(parameters))).fetchall()
@@ -109,7 +111,8 @@ class Use:
         """
         students = sorted(set(student_unique_ids))
         if students:
-            await count(self.record, self.principal, students)
+            record = self.log or self.record
+            await count(record, self.principal, students)
             entry = {
                 "at": datetime.now(UTC),
                 "principal": self.principal.name,
@@ -123,7 +126,7 @@ class Use:
                 "salt": new_salt(),
             }
             async with self.beyond_the_wall():
-                await self.record.execute(disclosures.WRITE, entry)
+                await record.execute(disclosures.WRITE, entry)
 
 
 class Door:

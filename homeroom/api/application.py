@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from homeroom.access.door import Door, Refused
+from homeroom.access.snapshots import Snapshots
 from homeroom.api import discovery, oauth, problems
 from homeroom.api.addresses import THIS_MACHINE, host_of
 from homeroom.api.caliper import router as caliper
@@ -48,8 +49,9 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with Door(url) as door:
+        async with Door(url) as door, Snapshots(url) as snapshots:
             app.state.door = door
+            app.state.snapshots = snapshots
             app.state.results = Results()
             yield
             await app.state.results.stop()

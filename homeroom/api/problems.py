@@ -93,9 +93,10 @@ def not_found(detail: str) -> Problem:
     return Problem(404, "not-found", "Not Found", detail)
 
 
-def wrong_method() -> Problem:
-    """The address takes no such request."""
-    return Problem(405, "method-not-allowed", "Method Not Allowed", "This address takes no such request.")
+def wrong_method(detail: str = "This address takes no such request.", allowed: str = "") -> Problem:
+    """The address takes no such request, but `allowed` ones."""
+    headers = {"Allow": allowed} if allowed else {}
+    return Problem(405, "method-not-allowed", "Method Not Allowed", detail, headers=headers)
 
 
 def conflict(detail: str) -> Problem:

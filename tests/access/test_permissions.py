@@ -39,7 +39,8 @@ NOT_THE_DISTRICTS = {
 }
 DAY = date(2026, 9, 1)
 TERMS = Terms("Reading Trail, Inc.", "Reading Trail", PURPOSES, frozenset(), None, DAY, DAY, (), "A year.",
-              AtTheEnd.DELETED, "Ada", "ada@reading-trail.example", {"Student": EVERY_MEMBER, LEARNING_EVENT: EVERY_MEMBER})  # fmt: skip
+              AtTheEnd.DELETED, "Ada", "ada@reading-trail.example",
+              {"Student": EVERY_MEMBER, LEARNING_EVENT: EVERY_MEMBER})  # fmt: skip
 # An agreement that lets an app do all that agreements can.
 ACTIVE = Agreement(1, TERMS, [Change(State.ACTIVE, "Tom Becker", datetime(2026, 9, 1, tzinfo=UTC), "")])
 SOMEBODY = {

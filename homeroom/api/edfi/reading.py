@@ -23,6 +23,7 @@ from homeroom.api.callers import asking
 from homeroom.api.edfi.endpoints import DESCRIPTOR_OF, NO_ROW, RESOURCE_OF, check_endpoint, id_of
 from homeroom.api.edfi.page_tokens import Range
 from homeroom.api.edfi.parameters import Asked, read_changes, read_page, read_partitions
+from homeroom.api.edfi.snapshots import as_asked, held_by, is_of_snapshot
 from homeroom.api.entity_tags import has_already
 from homeroom.model.declaration import Kind, ValueType
 
@@ -92,7 +93,10 @@ async def row(request: Request, endpoint: str, id_: str) -> Response:
 async def available(request: Request) -> Response:
     """The oldest and the newest change version that there are rows or deletions of."""
     async with asking(request, Action.READ_RESOURCES) as use:
-        found = await available_change_versions(use)
+        if is_of_snapshot(request):
+            found: tuple[int, int] | None = (0, held_by(request, use).newest_change_version)
+        else:
+            found = await available_change_versions(use)
     if found is None:
         raise problems.later("The record is being written right now. Ask again in a minute.", 60)
     return JSONResponse({"oldestChangeVersion": found[0], "newestChangeVersion": found[1]})
@@ -150,4 +154,5 @@ async def _use(request: Request, endpoint: str) -> AsyncIterator[Use]:
     """The record, to read a resource of it. Raises Problem where there is no such resource."""
     async with asking(request, Action.READ_RESOURCES) as use:
         check_endpoint(endpoint)
-        yield use
+        async with as_asked(request, use) as asked:
+            yield asked

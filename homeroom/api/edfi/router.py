@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from homeroom.api.edfi import reading, writing
+from homeroom.api.edfi import reading, snapshots, writing
 
 router = APIRouter()
 router.include_router(reading.router)
 router.include_router(writing.router)
-change_queries = reading.change_queries
+change_queries = APIRouter()
+change_queries.include_router(reading.change_queries)
+change_queries.include_router(snapshots.router)

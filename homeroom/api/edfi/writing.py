@@ -22,6 +22,7 @@ from homeroom.api import problems
 from homeroom.api.addresses import base_of
 from homeroom.api.callers import asking, token_of
 from homeroom.api.edfi.endpoints import DESCRIPTOR_OF, NO_ROW, RESOURCE_OF, check_endpoint, id_of
+from homeroom.api.edfi.snapshots import check_writable
 from homeroom.api.entity_tags import fits
 from homeroom.api.problems import Problem
 from homeroom.api.received import body_of, is_json
@@ -92,6 +93,7 @@ async def _document_of(request: Request) -> Any:
 @asynccontextmanager
 async def _use(request: Request, action: Action) -> AsyncIterator[Use]:
     """The record, to write a resource of it. Raises Problem for whatever stands in the way."""
+    check_writable(request)
     try:
         async with asking(request, action) as opened:
             yield opened
