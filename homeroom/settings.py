@@ -73,6 +73,11 @@ class Workspace:
         return self.root / ".homeroom" / "received"
 
     @property
+    def bulk(self) -> Path:
+        """Files of whole resources for apps, each encrypted, for as long as they are kept."""
+        return self.root / ".homeroom" / "bulk"
+
+    @property
     def staging(self) -> Path:
         """What each step made of each delivery; can be made again from the landing."""
         return self.root / ".homeroom" / "staging"

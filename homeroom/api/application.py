@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 
+from homeroom.access.bulk.files import BulkFiles
 from homeroom.access.door import Door, Refused
 from homeroom.access.snapshots import Snapshots
 from homeroom.api import discovery, oauth, problems
 from homeroom.api.addresses import THIS_MACHINE, host_of
+from homeroom.api.bulk import router as bulk_files
 from homeroom.api.caliper import router as caliper
 from homeroom.api.edfi import metadata
 from homeroom.api.edfi import router as edfi
@@ -41,17 +42,19 @@ _COMPRESSION = 6
 _log = logging.getLogger(__name__)
 
 
-def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
+def application(url: str, address: str, desk: IdentityDesk, bulk: Path) -> FastAPI:
     """The interface of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`).
 
-    `address`: where apps find it; `desk`: who finds students by what is said of them.
+    `address`: where apps find it; `desk`: who finds students by what is said of them; `bulk`: the folder for files of
+    whole resources.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with Door(url) as door, Snapshots(url) as snapshots:
+        async with Door(url) as door, Snapshots(url) as snapshots, BulkFiles(url, bulk) as files:
             app.state.door = door
             app.state.snapshots = snapshots
+            app.state.bulk = files
             app.state.results = Results()
             yield
             await app.state.results.stop()
@@ -63,12 +66,13 @@ def application(url: str, address: str, desk: IdentityDesk) -> FastAPI:
     app.state.address = address.rstrip("/")
     app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
     for router in (discovery.router, metadata.router, oauth.router, identity.router, edfi.router, edfi.change_queries,
-                   oneroster.router, caliper.router, xapi.router):  # fmt: skip
+                   oneroster.router, caliper.router, xapi.router,
+                   bulk_files.router):  # fmt: skip
         app.include_router(router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _no_address)
     app.add_exception_handler(HomeroomError, _in_words)
-    app.add_middleware(GZipMiddleware, compresslevel=_COMPRESSION)
+    app.add_middleware(bulk_files.CompressedButFiles, compresslevel=_COMPRESSION)
     app.middleware("http")(_guard)
     return app
 

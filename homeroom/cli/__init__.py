@@ -16,6 +16,7 @@ import typer
 from homeroom.cli import (  # noqa: F401
     accounts,
     agreements,
+    bulk,
     business_rules,
     checking,
     clients,

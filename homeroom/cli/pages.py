@@ -47,7 +47,7 @@ def serve(
             sign_in_ways(place),
             port,
             _say,
-            application(url, settings.api_address, WorkspaceIdentityDesk(place, url)),
+            application(url, settings.api_address, WorkspaceIdentityDesk(place, url), place.bulk),
         )
 
 

@@ -56,16 +56,10 @@ def changes_statement(
     `named`: the columns of the key that are told; None for all. `within`: what a `row` of the log has to fulfil, and
     `about`: an array of it. Its parameters are the lowest and the highest change version, the limit and the offset.
     """
-    place, keys = log.value
-    members = [
-        sql.SQL("{} value {}").format(sql.Literal(name), _told(resource, sql.Identifier("row", column), named))
-        for name, column in keys
-    ]
     return sql.SQL(
         """
         with found as materialized (
-            select change_version, {about} as about, json_object('id' value encode(uuid_send(id), 'hex'),
-                'changeVersion' value change_version, {members} returning text) as document
+            select change_version, {about} as about, {document} as document
             from {table} as row where {where} order by change_version limit %s offset %s
         )
         select convert_to('[' || coalesce(string_agg(document, ',' order by change_version), '') || ']', 'UTF8'),
@@ -73,18 +67,48 @@ def changes_statement(
         from found
         """
     ).format(
-        table=sql.Identifier(SCHEMA, place),
-        members=sql.SQL(", ").join(members),
+        table=_table(log),
+        document=_document(log, resource, named),
         where=_where(resource, within),
         about=about or sql.SQL("null::text[]"),
     )
 
 
+def every_change_statement(
+    log: Log, resource: str, named: Iterable[str] | None = None, within: sql.Composable | None = None
+) -> sql.Composed:
+    """The documents of all of a log, one to a row; the parameters are the lowest and the highest change version."""
+    return sql.SQL("select {} from {} as row where {} order by change_version").format(
+        _document(log, resource, named), _table(log), _where(resource, within)
+    )
+
+
+def everybody_changed_statement(
+    log: Log, resource: str, within: sql.Composable | None, about: sql.Composable
+) -> sql.Composed:
+    """Whom all of a log is `about`, as one array, by the same parameters."""
+    return sql.SQL(
+        "select array_agg(distinct one) from {} as row, unnest({}) as one where one is not null and {}"
+    ).format(_table(log), about, _where(resource, within))
+
+
 def count_changes_statement(log: Log, resource: str, within: sql.Composable | None = None) -> sql.Composed:
     """How many there are; the parameters are the lowest and the highest change version."""
-    return sql.SQL("select count(*) from {} as row where {}").format(
-        sql.Identifier(SCHEMA, log.value[0]), _where(resource, within)
-    )
+    return sql.SQL("select count(*) from {} as row where {}").format(_table(log), _where(resource, within))
+
+
+def _table(log: Log) -> sql.Identifier:
+    return sql.Identifier(SCHEMA, log.value[0])
+
+
+def _document(log: Log, resource: str, named: Iterable[str] | None) -> sql.Composed:
+    members = [
+        sql.SQL("{} value {}").format(sql.Literal(name), _told(resource, sql.Identifier("row", column), named))
+        for name, column in log.value[1]
+    ]
+    return sql.SQL(
+        "json_object('id' value encode(uuid_send(id), 'hex'), 'changeVersion' value change_version, {} returning text)"
+    ).format(sql.SQL(", ").join(members))
 
 
 def _where(resource: str, within: sql.Composable | None) -> sql.Composed:

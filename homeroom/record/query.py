@@ -136,6 +136,30 @@ def count_statement(
     return sql.SQL("select count(*) from {} as row {}").format(table(resource), _all(conditions))
 
 
+def every_document_statement(
+    resource: str,
+    given: Sequence[str],
+    fields: frozenset[str] | None = None,
+    within: sql.Composable | None = None,
+    reached: Reached | None = None,
+) -> sql.Composed:
+    """The documents of all rows, one to a row, in the order of their ids; the parameters are the bounds."""
+    conditions = [*_conditions(resource, (), within), *(sql.SQL(BOUNDS[name]) for name in given)]
+    return sql.SQL("select {} from {} as row {} order by id").format(
+        shown_document(resource, fields, reached), table(resource), _all(conditions)
+    )
+
+
+def everybody_statement(
+    resource: str, given: Sequence[str], within: sql.Composable | None, about: sql.Composable
+) -> sql.Composed:
+    """Whom all rows are `about`, as one array; the parameters are the bounds."""
+    conditions = [*_conditions(resource, (), within), *(sql.SQL(BOUNDS[name]) for name in given)]
+    return sql.SQL("select array_agg(distinct one) from {} as row, unnest({}) as one {}").format(
+        table(resource), about, _all([sql.SQL("one is not null"), *conditions])
+    )
+
+
 BOUNDS = {
     "after": "id > %s",
     "until": "id <= %s",

@@ -11,6 +11,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from homeroom.access.agreements.bulk import bulk_key_of, read_bulk, told_bulk
 from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Element, Terms, fields_of
 from homeroom.access.agreements.writes import meant, read_namespaces, read_writes, told_writes, writes_of
 from homeroom.access.permissions import Purpose
@@ -20,7 +21,7 @@ from homeroom.model import RESOURCES
 ALL_SCHOOLS = "all"
 _LONGEST = 2_000
 _PARTS = ("provider", "app", "purposes", "schools", "begin", "end", "subprocessors", "retention", "at_the_end",
-          "contact", "elements", "writes", "namespaces")  # fmt: skip
+          "contact", "elements", "writes", "namespaces", "bulk")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -55,6 +56,7 @@ def told(terms: Terms) -> dict[str, Any]:
         "contact": {"name": terms.contact_name, "email": terms.contact_email},
         "writes": told_writes(terms.writes),
         "namespaces": list(terms.namespaces),
+        "bulk": told_bulk(terms.bulk_key),
     }
 
 
@@ -77,6 +79,7 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         # Older ones say nothing of writing.
         writes=writes_of(document.get("writes", {})),
         namespaces=tuple(document.get("namespaces", ())),
+        bulk_key=bulk_key_of(document.get("bulk", {})),
     )  # fmt: skip
 
 
@@ -112,6 +115,7 @@ class _Reader:
             contact_email=self._email(contact),
             writes=writes,
             namespaces=read_namespaces(self._document, writes, self._fault),
+            bulk_key=read_bulk(self._document, self._fault),
         )
         return None if self.faults else terms
 

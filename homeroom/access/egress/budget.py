@@ -29,12 +29,12 @@ class Budget:
     students_per_day: int
 
 
-def implied_budget(purposes: Iterable[Purpose], students: int) -> Budget:
+def implied_budget(purposes: Iterable[Purpose], students: int, whole: bool = False) -> Budget:
     """What an agreement for these purposes implies; `students`: how many are in its schools now.
 
-    Of several purposes the widest counts.
+    Of several purposes the widest counts. `whole`: it names a key for files of whole resources, which are of everyone.
     """
-    if _ABOUT_EVERYONE.intersection(purposes):
+    if whole or _ABOUT_EVERYONE.intersection(purposes):
         everyone = _share(students, 100 + _COMING)
         return Budget(max(everyone, _LEAST_PER_HOUR), max(everyone, _LEAST_PER_DAY))
     return Budget(

@@ -88,7 +88,7 @@ async def suspend(record: Any, over: OverBudget) -> None:
 async def _worked_out(record: Any, client: str, terms: Terms) -> dict[str, int]:
     schools = None if terms.schools is None else sorted(terms.schools)
     found = await record.execute(_STUDENTS, {"schools": schools, "begin": terms.begin, "end": terms.end})
-    budget = implied_budget(terms.purposes, (await found.fetchone())["students"])
+    budget = implied_budget(terms.purposes, (await found.fetchone())["students"], whole=bool(terms.bulk_key))
     kept = {"students_per_hour": budget.students_per_hour, "students_per_day": budget.students_per_day}
     await record.execute(_KEEP, kept | {"client": client})
     return kept

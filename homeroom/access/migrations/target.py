@@ -3,7 +3,9 @@
 from homeroom.access import disclosures
 from homeroom.access.accounts import tables as accounts
 from homeroom.access.agreements import tables as agreements
+from homeroom.access.bulk import tables as bulk
 from homeroom.access.egress import tables as egress
 from homeroom.access.resources import tables as resources
 
-METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata]
+METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata,
+            bulk.metadata]  # fmt: skip

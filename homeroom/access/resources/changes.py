@@ -59,7 +59,9 @@ async def changes(
             async with use.record.cursor(row_factory=tuple_row) as cursor:
                 counted = await (await cursor.execute(_count(*asked), bounds)).fetchone()
     if students and fields:
-        await use.disclose(students, {resource: [path for column in _named(resource, fields) for path in column.paths]})
+        await use.disclose(
+            students, {resource: [path for column in named_columns(resource, fields) for path in column.paths]}
+        )
     return Page(bytes(body), rows, None, counted[0] if counted else None)
 
 
@@ -83,7 +85,7 @@ async def available_change_versions(use: Use) -> tuple[int, int] | None:
 def _changes(log: Log, resource: str, whole_district: bool, fields: frozenset[str] | None) -> sql.Composed:
     if fields is None:
         return changes_statement(log, resource)
-    named = [column.name for column in _named(resource, fields)]
+    named = [column.name for column in named_columns(resource, fields)]
     within = None if whole_district else may_be_known(log, resource)
     return changes_statement(log, resource, named, within, students_of(log, resource))
 
@@ -94,7 +96,7 @@ def _count(log: Log, resource: str, whole_district: bool) -> sql.Composed:
     return count_changes_statement(log, resource, None if everybodys else may_be_known(log, resource))
 
 
-def _named(resource: str, fields: frozenset[str]) -> list[Column]:
+def named_columns(resource: str, fields: frozenset[str]) -> list[Column]:
     """The columns of the key that the agreement names."""
     return [column for column in columns(resource) if column.key and not fields.isdisjoint(column.paths)]
 

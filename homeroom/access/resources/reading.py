@@ -120,23 +120,23 @@ async def _disclose(use: Use, resource: str, fields: frozenset[str], students: S
 def _page(
     resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool, fields: frozenset[str]
 ) -> sql.Composed:
-    within = _within(resource, whole_district, where)
-    others = _others(whole_district)
+    within = within_of(resource, whole_district, where)
+    others = others_of(whole_district)
     return page_statement(resource, where, given, fields, within, about(resource, fields, others), others)
 
 
 @lru_cache(_KEPT)
 def _one(resource: str, whole_district: bool, fields: frozenset[str]) -> sql.Composed:
-    within, others = _within(resource, whole_district), _others(whole_district)
+    within, others = within_of(resource, whole_district), others_of(whole_district)
     return one_statement(resource, fields, within, about(resource, fields, others), others)
 
 
 @lru_cache(_KEPT)
 def _count(resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool) -> sql.Composed:
-    return count_statement(resource, where, given, _within(resource, whole_district, where))
+    return count_statement(resource, where, given, within_of(resource, whole_district, where))
 
 
-def _within(resource: str, whole_district: bool, where: Sequence[str] = ()) -> sql.Composable | None:
+def within_of(resource: str, whole_district: bool, where: Sequence[str] = ()) -> sql.Composable | None:
     """The rows within reach; where they are asked for by a person whom they name besides, that person is as well."""
     if whole_district:
         return None
@@ -145,7 +145,7 @@ def _within(resource: str, whole_district: bool, where: Sequence[str] = ()) -> s
     return sql.SQL(" and ").join([scope_of(resource).condition(), *others])
 
 
-def _others(whole_district: bool) -> Reached | None:
+def others_of(whole_district: bool) -> Reached | None:
     return None if whole_district else reached
 
 

@@ -36,7 +36,7 @@ _PROBLEMS = {
     "400": "Something is wrong with the request; all of it is told.",
     "401": "The token opens nothing.",
     "403": "The agreement does not let the app do this; what is missing is told.",
-    "404": "There is no such row, or none that the agreement lets the app see.",
+    "404": "There is no such row, or none that the agreement lets the app see; or the snapshot has ended.",
 }
 
 
@@ -84,13 +84,46 @@ def change_queries_document(base: str) -> dict[str, Any]:
     tag = "availableChangeVersions"
     words = "The oldest and the newest change version that there are rows or deletions of"
     operation = _operation(tag, "", [], _ref(tag), {}, words)
-    operation["responses"] = {status: answer for status, answer in operation["responses"].items() if status != "404"}
+    operation["responses"]["404"] = _problem(_OF_SNAPSHOTS["404"])
     operation["responses"]["503"] = _problem(
         "The record is being written right now; Retry-After says when to ask again."
     )
     schema: Schema = {"type": "object", "required": list(_VERSIONS), "properties": _VERSIONS}
     server = f"{base}/changeQueries/v1"
-    return _document(server, base, "Change queries", {f"/{tag}": {"get": operation}}, {tag: schema}, {tag: words})
+    return _document(
+        server,
+        base,
+        "Change queries",
+        {f"/{tag}": {"get": operation}, **_snapshot_paths()},
+        {tag: schema, "snapshot": _SNAPSHOT},
+        {tag: words, "snapshots": "States of the record that readers hold while they page"},
+    )
+
+
+def _snapshot_paths() -> dict[str, Any]:
+    tag, of = "snapshots", {"schema": {"$ref": "#/components/schemas/snapshot"}}
+    by_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+
+    def operation(name: str, words: str, status: str, content: Schema | None, *others: str) -> dict[str, Any]:
+        answer: Schema = {"description": words}
+        if content:
+            answer["content"] = {"application/json": content}
+        told = {number: {"$ref": f"#/components/responses/{number}"} for number in ("401", "403")}
+        told |= {number: _problem(_OF_SNAPSHOTS[number]) for number in others}
+        return {"operationId": name, "tags": [tag], "summary": words, "responses": {status: answer, **told}}
+
+    many: Schema = {"schema": {"type": "array", "items": of["schema"]}}
+    return {
+        "/snapshots": {
+            "get": operation("get_snapshots", "The snapshots that the key holds.", "200", many),
+            "post": operation("begin_snapshot", "Hold the record as it is now.", "201", of, "409", "503"),
+        },
+        "/snapshots/{id}": {
+            "parameters": [by_id],
+            "get": operation("get_snapshot", "A snapshot by its id.", "200", of, "404"),
+            "delete": operation("end_snapshot", "Hold it no longer.", "204", None, "404"),
+        },
+    }
 
 
 def _document(
@@ -118,7 +151,8 @@ def _document(
             "parameters": {
                 name: {"name": name, "in": "query", "description": words, "schema": schema}
                 for name, (words, schema) in _PARAMETERS.items()
-            },
+            }
+            | {_USE_SNAPSHOT["name"]: _USE_SNAPSHOT},
             "responses": {status: _problem(words) for status, words in {**_PROBLEMS, **WRITE_PROBLEMS}.items()},
             "securitySchemes": {
                 "oauth2_client_credentials": {
@@ -167,7 +201,7 @@ def _operation(
         "operationId": f"get_{endpoint}{f'_{kind}' if kind else ''}",
         "tags": [endpoint],
         "summary": words.partition(". ")[0].rstrip(".")[:120],
-        "parameters": parameters,
+        "parameters": [*parameters, *_shared((_USE_SNAPSHOT["name"],))],
         "responses": answers,
     }
 
@@ -192,6 +226,28 @@ def _problem(words: str) -> dict[str, Any]:
     return {"description": words, "content": {"application/problem+json": {"schema": _ref("problemDetails")}}}
 
 
+_USE_SNAPSHOT: Schema = {
+    "name": "Use-Snapshot",
+    "in": "header",
+    "description": "Whether the record is read as the snapshot has it that the key holds.",
+    "schema": {"type": "boolean", "default": False},
+}
+_OF_SNAPSHOTS = {
+    "404": "The key holds no such snapshot.",
+    "409": "The key holds one already.",
+    "503": "The record is being written, or others hold as many as there may be; Retry-After says when to ask again.",
+}
+_SNAPSHOT: Schema = {
+    "type": "object",
+    "required": ["id", "snapshotIdentifier", "snapshotDateTime", "endsDateTime", "newestChangeVersion"],
+    "properties": {
+        "id": {"type": "string"},
+        "snapshotIdentifier": {"type": "string"},
+        "snapshotDateTime": {"type": "string", "format": "date-time"},
+        "endsDateTime": {"type": "string", "format": "date-time"},
+        "newestChangeVersion": {"type": "integer", "format": "int64"},
+    },
+}
 _HEADERS = {"Total-Count": _header("integer"), "Next-Page-Token": _header("string")}
 _VERSIONS: dict[str, Schema] = {
     name: {"type": "integer", "format": "int64"} for name in ("oldestChangeVersion", "newestChangeVersion")

@@ -1,0 +1,1 @@
+"""Whole resources as files, for apps whose agreement names a key to which they are encrypted."""
