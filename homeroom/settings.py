@@ -40,6 +40,7 @@ __all__ = [
 SETTINGS_FILE = "homeroom.toml"
 SECRETS_FILE = "secrets.toml"
 DISCLOSURE_LOG_KEY = "disclosure_log_key"
+WEBHOOK_KEY = "webhook_key"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Workspace:
     def disclosure_log_key(self) -> Path:
         """The private key that signs the disclosure log; only its owner may read it."""
         return self.root / DISCLOSURE_LOG_KEY
+
+    @property
+    def webhook_key(self) -> Path:
+        """The key from which the secrets of notices to apps are made; only its owner may read it."""
+        return self.root / WEBHOOK_KEY
 
     @property
     def landing(self) -> Path:

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from homeroom.access.bulk.files import BulkFiles
 from homeroom.access.door import Door, Refused
 from homeroom.access.snapshots import Snapshots
+from homeroom.access.webhooks.service import Webhooks
 from homeroom.api import discovery, oauth, problems
 from homeroom.api.addresses import THIS_MACHINE, host_of
 from homeroom.api.bulk import router as bulk_files
@@ -31,6 +32,7 @@ from homeroom.api.identity.results import Results
 from homeroom.api.oneroster import router as oneroster
 from homeroom.api.oneroster.status_info import is_asked, status_info
 from homeroom.api.problems import Problem
+from homeroom.api.webhooks import router as webhooks
 from homeroom.api.xapi import router as xapi
 from homeroom.api.xapi.parameters import in_every_answer
 from homeroom.errors import HomeroomError, WrongUse
@@ -42,16 +44,21 @@ _COMPRESSION = 6
 _log = logging.getLogger(__name__)
 
 
-def application(url: str, address: str, desk: IdentityDesk, bulk: Path) -> FastAPI:
+def application(url: str, address: str, desk: IdentityDesk, bulk: Path, secret_of: Callable[[int], bytes]) -> FastAPI:
     """The interface of one district, whose record is at `url` and was prepared (`homeroom.access.door.prepare`).
 
     `address`: where apps find it; `desk`: who finds students by what is said of them; `bulk`: the folder for files of
-    whole resources.
+    whole resources; `secret_of`: with which notices to the app of an agreement are signed.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with Door(url) as door, Snapshots(url) as snapshots, BulkFiles(url, bulk) as files:
+        async with (
+            Door(url) as door,
+            Snapshots(url) as snapshots,
+            BulkFiles(url, bulk) as files,
+            Webhooks(door, secret_of),
+        ):
             app.state.door = door
             app.state.snapshots = snapshots
             app.state.bulk = files
@@ -67,7 +74,7 @@ def application(url: str, address: str, desk: IdentityDesk, bulk: Path) -> FastA
     app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
     for router in (discovery.router, metadata.router, oauth.router, identity.router, edfi.router, edfi.change_queries,
                    oneroster.router, caliper.router, xapi.router,
-                   bulk_files.router):  # fmt: skip
+                   bulk_files.router, webhooks.router):  # fmt: skip
         app.include_router(router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _no_address)

@@ -31,6 +31,7 @@ from homeroom.cli import (  # noqa: F401
     quality,
     quarantine,
     watching,
+    webhooks,
     workspaces,
 )
 from homeroom.cli.application import app

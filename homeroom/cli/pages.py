@@ -21,6 +21,7 @@ def serve(
 ) -> None:
     """Show the record in a browser and answer apps under /api, until Ctrl-C; it listens to this machine alone."""
     from homeroom.access.disclosure_log.signing_key import signing_key
+    from homeroom.access.webhooks.signing import secret_of
     from homeroom.api.application import application
     from homeroom.consolidate.quarantine_export import write_bad_rows
     from homeroom.consolidate.survivorship import survivorship_of
@@ -47,7 +48,13 @@ def serve(
             sign_in_ways(place),
             port,
             _say,
-            application(url, settings.api_address, WorkspaceIdentityDesk(place, url), place.bulk),
+            application(
+                url,
+                settings.api_address,
+                WorkspaceIdentityDesk(place, url),
+                place.bulk,
+                partial(secret_of, place.webhook_key),
+            ),
         )
 
 

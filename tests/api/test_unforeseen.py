@@ -52,7 +52,7 @@ def asking(url, file, problem, story):
 
     async def told():
         key = await use(lambda opened: given_key(opened, file))
-        served = application(url, "http://127.0.0.1/api", Desk(problem), file.parent / "bulk")
+        served = application(url, "http://127.0.0.1/api", Desk(problem), file.parent / "bulk", lambda agreement: b"")
         ways = httpx.ASGITransport(served, raise_app_exceptions=False)
         async with (
             served.router.lifespan_context(served),

@@ -13,6 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from homeroom.access.agreements.bulk import bulk_key_of, read_bulk, told_bulk
 from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Element, Terms, fields_of
+from homeroom.access.agreements.webhook import read_webhook, told_webhook, webhook_of
 from homeroom.access.agreements.writes import meant, read_namespaces, read_writes, told_writes, writes_of
 from homeroom.access.permissions import Purpose
 from homeroom.errors import WrongUse
@@ -21,7 +22,8 @@ from homeroom.model import RESOURCES
 ALL_SCHOOLS = "all"
 _LONGEST = 2_000
 _PARTS = ("provider", "app", "purposes", "schools", "begin", "end", "subprocessors", "retention", "at_the_end",
-          "contact", "elements", "writes", "namespaces", "bulk")  # fmt: skip
+          "contact", "elements", "writes", "namespaces", "bulk",
+          "webhook")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -57,6 +59,7 @@ def told(terms: Terms) -> dict[str, Any]:
         "writes": told_writes(terms.writes),
         "namespaces": list(terms.namespaces),
         "bulk": told_bulk(terms.bulk_key),
+        "webhook": told_webhook(terms.webhook),
     }
 
 
@@ -80,6 +83,7 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         writes=writes_of(document.get("writes", {})),
         namespaces=tuple(document.get("namespaces", ())),
         bulk_key=bulk_key_of(document.get("bulk", {})),
+        webhook=webhook_of(document.get("webhook", {})),
     )  # fmt: skip
 
 
@@ -116,6 +120,7 @@ class _Reader:
             writes=writes,
             namespaces=read_namespaces(self._document, writes, self._fault),
             bulk_key=read_bulk(self._document, self._fault),
+            webhook=read_webhook(self._document, self._fault),
         )
         return None if self.faults else terms
 

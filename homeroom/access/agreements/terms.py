@@ -57,7 +57,8 @@ class Terms:
     `retention`: for how long the provider keeps what it got, in words. `writes`: what its apps may write, by resource
     or descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which
     they write codes and what else belongs to whoever owns a namespace, such as assessments. `bulk_key`: the public key
-    of age to which whole resources are encrypted as files; nothing where there are none.
+    of age to which whole resources are encrypted as files; nothing where there are none. `webhook`: the address at
+    which its app is told that something changed; nothing where it isn't.
     """
 
     provider: str
@@ -75,6 +76,7 @@ class Terms:
     writes: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
     namespaces: tuple[str, ...] = ()
     bulk_key: str = ""
+    webhook: str = ""
 
     def names(self, resource: str, field: str) -> bool:
         """Whether this field of the record may be told."""

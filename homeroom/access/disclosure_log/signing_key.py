@@ -30,7 +30,7 @@ def signing_key(file: Path, district: str) -> SigningKey:
         pass
     made = SigningKey(_log_name(district), Ed25519PrivateKey.generate())
     try:
-        _write_whole(file, _line(made))
+        write_whole(file, _line(made))
     except FileExistsError:
         # Of two processes that make one at a time the second finds the first's.
         return _read(file)
@@ -42,7 +42,7 @@ def signing_key(file: Path, district: str) -> SigningKey:
     return made
 
 
-def _write_whole(file: Path, line: str) -> None:
+def write_whole(file: Path, line: str) -> None:
     """Write a new file that nobody finds before all of it is there, whatever happens. Only its owner may read it."""
     begun, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
     try:

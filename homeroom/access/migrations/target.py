@@ -6,6 +6,7 @@ from homeroom.access.agreements import tables as agreements
 from homeroom.access.bulk import tables as bulk
 from homeroom.access.egress import tables as egress
 from homeroom.access.resources import tables as resources
+from homeroom.access.webhooks import tables as webhooks
 
 METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata,
-            bulk.metadata]  # fmt: skip
+            bulk.metadata, webhooks.metadata]  # fmt: skip

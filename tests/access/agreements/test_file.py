@@ -39,9 +39,22 @@ def test_what_may_be_written_is_kept_as_it_was_written(tmp_path):
     assert terms.namespaces == ("uri://reading-trail.example",)
 
 
+def test_what_is_agreed_of_events_files_and_notices_is_kept_as_it_was_written(tmp_path):
+    tables = [
+        'LearningEvent = "all"',
+        '[bulk]\npublic_key = "age1sqk0sfkg3c0mjus5s2y9zk94h3k6ps56yst0e5wpkn7p0xl7yqdqzasl4c"',
+        '[webhook]\nurl = "https://reading-trail.example/changes"',
+    ]
+    terms = read_file(agreement_file(tmp_path, writes="\n".join(tables)))
+    assert terms_of(told(terms)) == terms
+    assert (terms.sends_events, terms.writes_record) == (True, False)
+    assert terms.webhook == "https://reading-trail.example/changes"
+    assert terms.bulk_key.startswith("age1")
+
+
 def test_an_agreement_of_before_there_was_writing_lets_nothing_be_written(tmp_path):
     kept = {name: value for name, value in told(read_file(agreement_file(tmp_path))).items()
-            if name not in ("writes", "namespaces")}  # fmt: skip
+            if name not in ("writes", "namespaces", "bulk", "webhook")}  # fmt: skip
     assert (terms_of(kept).writes, terms_of(kept).namespaces) == ({}, ())
 
 
@@ -55,6 +68,12 @@ def test_an_agreement_of_before_there_was_writing_lets_nothing_be_written(tmp_pa
         ('Student = "some"', "[]", 'Student = "all"'),
         ('Assessment = "all"', "[]", "writes.Assessment: it belongs to whoever owns its namespace"),
         ('SexDescriptor = "all"', "[]", "writes.SexDescriptor"),
+        ('LearningEvent = ["learner"]', "[]", 'Write LearningEvent = "all"'),
+        ('[bulk]\npublic_key = "age1nobody"', "[]", "bulk: write the public key"),
+        ('[bulk]\nkey = "age1nobody"', "[]", "bulk: write the public key"),
+        ('[webhook]\nurl = "http://reading-trail.example/changes"', "[]", "webhook: write an address"),
+        ('[webhook]\nurl = "https://me:secret@reading-trail.example/changes"', "[]", "webhook: write an address"),
+        ('[webhook]\nurl = "https://"', "[]", "webhook: write an address"),
         ("", '["uri://ed-fi.org/Assessment"]', "which is the standard's"),
         ("", '["reading-trail"]', "namespaces: write"),
         ("", '"uri://ed-fi.org"', "namespaces: write"),
