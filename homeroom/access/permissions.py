@@ -56,6 +56,7 @@ class Action(StrEnum):
     CHECK_KEYS = "check keys"
     SIGN_IN = "let people sign in"
     LOOK_AFTER_ACCOUNTS = "look after accounts"
+    DECIDE_OPT_OUTS = "decide whether an optional app gets a student's data"
     FIND_IDENTITIES = "find students' ids"
     CREATE_IDENTITIES = "create students' ids"
     READ_RESOURCES = "read resources of the record"
@@ -129,6 +130,8 @@ _OWN_RECORDS = (
     "Parents, and students themselves, have the right to inspect the student's education records (FERPA, 34 CFR 99.10)."
 )
 
+_FAMILY_DECIDES = "Whether an optional app knows of a child is the family's to decide; the district writes it down."
+
 # One line for each thing that someone may do: role, action, purpose, and why.
 RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
@@ -150,6 +153,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_LOG_TREE, Purpose.CONSOLIDATION): "The tree names nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
+    (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_OPT_OUTS, Purpose.CONSOLIDATION): _FAMILY_DECIDES,
     (Role.DISTRICT_DATA_MANAGER, Action.GIVE_KEYS, Purpose.CONSOLIDATION): "Keys name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.LOOK_AFTER_ACCOUNTS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.PRIVACY_OFFICER, Action.SEE_COUNTS, Purpose.OVERSIGHT): "Counts name nobody.",
@@ -167,9 +171,11 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.CONTACT, Action.SEARCH_STUDENTS, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.CONTACT, Action.SEE_STUDENT, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.CONTACT, Action.SEE_DISCLOSURES, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.CONTACT, Action.DECIDE_OPT_OUTS, Purpose.INSPECTION): _FAMILY_DECIDES,
     (Role.STUDENT, Action.SEARCH_STUDENTS, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.STUDENT, Action.SEE_STUDENT, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.STUDENT, Action.SEE_DISCLOSURES, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.STUDENT, Action.DECIDE_OPT_OUTS, Purpose.INSPECTION): _FAMILY_DECIDES,
     (Role.GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION): "Keys, tokens and agreements name no student.",
     (Role.GATEKEEPER, Action.SIGN_IN, Purpose.ADMISSION): "Who signs in is known by a word, a key or a provider.",
     (Role.ANYBODY, Action.SEE_LOG_TREE, Purpose.OVERSIGHT): "The tree names nobody.",

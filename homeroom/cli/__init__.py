@@ -26,6 +26,7 @@ from homeroom.cli import (  # noqa: F401
     exporting,
     mapping,
     matches,
+    opt_outs,
     pages,
     quality,
     quarantine,

@@ -20,7 +20,7 @@ from homeroom.model import RESOURCES
 ALL_SCHOOLS = "all"
 _LONGEST = 2_000
 _PARTS = ("provider", "app", "purposes", "schools", "begin", "end", "subprocessors", "retention", "at_the_end",
-          "contact", "elements", "writes", "namespaces")  # fmt: skip
+          "contact", "elements", "writes", "namespaces", "optional")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -55,6 +55,7 @@ def told(terms: Terms) -> dict[str, Any]:
         "contact": {"name": terms.contact_name, "email": terms.contact_email},
         "writes": told_writes(terms.writes),
         "namespaces": list(terms.namespaces),
+        "optional": terms.optional,
     }
 
 
@@ -77,6 +78,7 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         # Older ones say nothing of writing.
         writes=writes_of(document.get("writes", {})),
         namespaces=tuple(document.get("namespaces", ())),
+        optional=document.get("optional", False),
     )  # fmt: skip
 
 
@@ -112,6 +114,7 @@ class _Reader:
             contact_email=self._email(contact),
             writes=writes,
             namespaces=read_namespaces(self._document, writes, self._fault),
+            optional=self._optional(),
         )
         return None if self.faults else terms
 
@@ -169,6 +172,12 @@ class _Reader:
         except EmailNotValidError:
             self._fault("contact.email: write an address to which the district can turn.")
             return ""
+
+    def _optional(self) -> bool:
+        value = self._document.get("optional", False)
+        if not isinstance(value, bool):
+            self._fault("optional: write optional = true where families may opt out of the app, or leave it out.")
+        return value is True
 
     def _elements(self) -> frozenset[Element]:
         tables = self._document.get("elements")

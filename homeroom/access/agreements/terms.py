@@ -33,6 +33,15 @@ class AtTheEnd(StrEnum):
     RETURNED_AND_DELETED = "returned and deleted"
 
 
+class Extent(StrEnum):
+    """Whom an agreement can be about: the students of some schools, or everybody, or everybody but those whose families
+    opted out of the app."""
+
+    SCHOOLS = "some schools"
+    DISTRICT = "the whole district"
+    WILLING = "the whole district, but for whom opted out"
+
+
 # What stands for all members of a resource, whichever the model has: its rows may be deleted too, whoever wrote them.
 EVERY_MEMBER = frozenset({"all"})
 
@@ -54,7 +63,8 @@ class Terms:
 
     `retention`: for how long the provider keeps what it got, in words. `writes`: what its apps may write, by resource
     or descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which
-    they write codes and what else belongs to whoever owns a namespace, such as assessments.
+    they write codes and what else belongs to whoever owns a namespace, such as assessments. `optional`: a family may
+    opt its child out of the app.
     """
 
     provider: str
@@ -71,6 +81,14 @@ class Terms:
     contact_email: str
     writes: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
     namespaces: tuple[str, ...] = ()
+    optional: bool = False
+
+    @property
+    def extent(self) -> Extent:
+        """Whom it can be about. Of some schools as well, nobody who opted out is meant."""
+        if self.schools is not None:
+            return Extent.SCHOOLS
+        return Extent.WILLING if self.optional else Extent.DISTRICT
 
     def names(self, resource: str, field: str) -> bool:
         """Whether this field of the record may be told."""

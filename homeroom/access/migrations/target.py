@@ -4,6 +4,8 @@ from homeroom.access import disclosures
 from homeroom.access.accounts import tables as accounts
 from homeroom.access.agreements import tables as agreements
 from homeroom.access.egress import tables as egress
+from homeroom.access.opt_outs import tables as opt_outs
 from homeroom.access.resources import tables as resources
 
-METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata]
+METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata,
+            opt_outs.metadata]  # fmt: skip

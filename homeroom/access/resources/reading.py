@@ -15,10 +15,11 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import tuple_row
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.agreed import fields_named, terms_of, under_agreement
 from homeroom.access.resources.queryable import query_fields
-from homeroom.access.resources.scope import persons_besides, reached, scope_of
+from homeroom.access.resources.scope import NAMED, persons_besides, scope_of
 from homeroom.errors import WrongUse
 from homeroom.model.columns import columns
 from homeroom.record.query import count_statement, one_statement, page_statement, value_asked
@@ -67,7 +68,7 @@ async def page(
     bounds = {"after": after, "until": until, "min": min_change_version, "max": max_change_version}
     given = tuple(name for name, bound in bounds.items() if bound is not None)
     values += [bounds[name] for name in given]
-    asked = (resource, tuple(paths), given, terms.schools is None)
+    asked = (resource, tuple(paths), given, terms.extent)
     async with under_agreement(use, as_app=True):
         found = await _row(use, _page(*asked, fields), [*values, limit, offset])
         counted = await _row(use, _count(*asked), values) if total else None
@@ -89,7 +90,7 @@ async def one(use: Use, resource: str, id_: UUID) -> bytes | None:
     terms = terms_of(use)
     fields = fields_named(terms, resource)
     async with under_agreement(use, as_app=True):
-        found = await _row(use, _one(resource, terms.schools is None, fields), [id_])
+        found = await _row(use, _one(resource, terms.extent, fields), [id_])
     if found is None:
         return None
     await _disclose(use, resource, fields, found[1])
@@ -118,35 +119,32 @@ async def _disclose(use: Use, resource: str, fields: frozenset[str], students: S
 
 @lru_cache(_KEPT)
 def _page(
-    resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool, fields: frozenset[str]
+    resource: str, where: tuple[str, ...], given: tuple[str, ...], extent: Extent, fields: frozenset[str]
 ) -> sql.Composed:
-    within = _within(resource, whole_district, where)
-    others = _others(whole_district)
+    within = _within(resource, extent, where)
+    others = NAMED[extent]
     return page_statement(resource, where, given, fields, within, about(resource, fields, others), others)
 
 
 @lru_cache(_KEPT)
-def _one(resource: str, whole_district: bool, fields: frozenset[str]) -> sql.Composed:
-    within, others = _within(resource, whole_district), _others(whole_district)
+def _one(resource: str, extent: Extent, fields: frozenset[str]) -> sql.Composed:
+    within, others = _within(resource, extent), NAMED[extent]
     return one_statement(resource, fields, within, about(resource, fields, others), others)
 
 
 @lru_cache(_KEPT)
-def _count(resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool) -> sql.Composed:
-    return count_statement(resource, where, given, _within(resource, whole_district, where))
+def _count(resource: str, where: tuple[str, ...], given: tuple[str, ...], extent: Extent) -> sql.Composed:
+    return count_statement(resource, where, given, _within(resource, extent, where))
 
 
-def _within(resource: str, whole_district: bool, where: Sequence[str] = ()) -> sql.Composable | None:
+def _within(resource: str, extent: Extent, where: Sequence[str] = ()) -> sql.Composable | None:
     """The rows within reach; where they are asked for by a person whom they name besides, that person is as well."""
-    if whole_district:
+    named = NAMED[extent]
+    if named is None:
         return None
     asked = [column for column in persons_besides(resource) if not set(where).isdisjoint(column.paths)]
-    others = [reached(sql.Identifier("row", column.name), str(column.identifies)) for column in asked]
-    return sql.SQL(" and ").join([scope_of(resource).condition(), *others])
-
-
-def _others(whole_district: bool) -> Reached | None:
-    return None if whole_district else reached
+    others = [named(sql.Identifier("row", column.name), str(column.identifies)) for column in asked]
+    return sql.SQL(" and ").join([scope_of(resource).condition(extent=extent), *others])
 
 
 def about(resource: str, fields: frozenset[str], others: Reached | None) -> sql.Composable:
