@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from homeroom.access import reasons
+
 if TYPE_CHECKING:
     from homeroom.access.agreements.agreement import Agreement
 
@@ -56,6 +58,7 @@ class Action(StrEnum):
     CHECK_KEYS = "check keys"
     SIGN_IN = "let people sign in"
     LOOK_AFTER_ACCOUNTS = "look after accounts"
+    EXPLAIN_ACCESS = "explain who sees what, and why"
     DECIDE_OPT_OUTS = "decide whether an optional app gets a student's data"
     FIND_IDENTITIES = "find students' ids"
     CREATE_IDENTITIES = "create students' ids"
@@ -153,6 +156,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_LOG_TREE, Purpose.CONSOLIDATION): "The tree names nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
+    (Role.DISTRICT_DATA_MANAGER, Action.EXPLAIN_ACCESS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_OPT_OUTS, Purpose.CONSOLIDATION): _FAMILY_DECIDES,
     (Role.DISTRICT_DATA_MANAGER, Action.GIVE_KEYS, Purpose.CONSOLIDATION): "Keys name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.LOOK_AFTER_ACCOUNTS, Purpose.CONSOLIDATION): _OFFICIAL,
@@ -161,6 +165,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.PRIVACY_OFFICER, Action.SEE_DISCLOSURES, Purpose.OVERSIGHT): _OFFICIAL,
     (Role.PRIVACY_OFFICER, Action.SEE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
     (Role.PRIVACY_OFFICER, Action.DECIDE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
+    (Role.PRIVACY_OFFICER, Action.EXPLAIN_ACCESS, Purpose.OVERSIGHT): _OFFICIAL,
     # Of students within reach alone, which the door holds them to.
     (Role.PRINCIPAL, Action.SEARCH_STUDENTS, Purpose.INSTRUCTION): _OFFICIAL,
     (Role.PRINCIPAL, Action.SEE_STUDENT, Purpose.INSTRUCTION): _OFFICIAL,
@@ -221,14 +226,14 @@ def decide(principal: Principal, action: Action, purpose: Purpose, today: date |
     """Whether `principal` may do `action` for `purpose` on this day, with the reason."""
     reason = RULES.get((principal.role, action, purpose))
     if reason is None:
-        return Decision(False, f"No rule lets a {principal.role} {action} for {purpose}.")
+        return Decision(False, reasons.no_rule(principal.role, action, purpose))
     if principal.role is Role.APP:
         if principal.agreement is None:
-            return Decision(False, "An app may do nothing without an agreement.")
+            return Decision(False, reasons.NO_AGREEMENT)
         if objection := principal.agreement.objection(purpose, today or date.today()):
             return Decision(False, objection)
         if action in _WRITING and not principal.agreement.terms.writes:
-            return Decision(False, "The agreement lets the app read the record, and not write it.")
+            return Decision(False, reasons.READS_ALONE)
     return Decision(True, reason)
 
 

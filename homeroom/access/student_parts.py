@@ -179,3 +179,9 @@ ATTENDANCE = (
 def further() -> tuple[Part, ...]:
     """Every other kind of row that names a student: nothing that is held goes unshown."""
     return record_parts.further("Student", {_PROGRAM, *(part.resource for part in PARTS + PROGRAMS + ATTENDANCE)})
+
+
+@cache
+def resources_shown() -> frozenset[str]:
+    """The resources of which rows stand on a student's page."""
+    return frozenset({"Student", *(part.resource for part in (*PARTS, *PROGRAMS, *ATTENDANCE, *further()))})

@@ -14,6 +14,7 @@ from pathlib import Path
 import typer
 
 from homeroom.cli import (  # noqa: F401
+    access,
     accounts,
     agreements,
     business_rules,

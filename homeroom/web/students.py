@@ -20,6 +20,7 @@ from homeroom.access.door import Refused
 from homeroom.access.opt_outs import kept as opt_outs
 from homeroom.access.opt_outs.apps import AppOfStudent, apps_of
 from homeroom.access.permissions import OF_THE_RECORD, Action
+from homeroom.access.reasons import NO_STUDENT
 from homeroom.web.desks import desks_of
 from homeroom.web.pages import page, use
 from homeroom.web.visitors import principal_of
@@ -115,9 +116,7 @@ async def seen(request: Request, record_id: str) -> HTMLResponse:
 def _nobody(request: Request) -> Exception:
     """The same answer for a student who isn't there and one who is not theirs to see: nobody learns which it is."""
     if principal_of(request).role in OF_THE_RECORD:
-        return Refused(
-            "The district's record names no student at this address whom you teach, look after or belong to."
-        )
+        return Refused(NO_STUDENT)
     return HTTPException(404)
 
 

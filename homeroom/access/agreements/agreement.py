@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from homeroom.access import reasons
 from homeroom.access.agreements.states import Change, State
 from homeroom.access.agreements.terms import Terms
 from homeroom.access.permissions import Purpose
@@ -31,11 +32,11 @@ class Agreement:
     def objection(self, purpose: Purpose, day: date) -> str | None:
         """Why nothing may be told under it for `purpose` on that day; None where it may."""
         if self.state is not State.ACTIVE:
-            return f"The agreement is {self.state}, not active."
+            return reasons.not_active(self.state)
         if day < self.terms.begin:
-            return f"The agreement begins on {self.terms.begin}."
+            return reasons.begins(self.terms.begin)
         if day > self.terms.end:
-            return f"The agreement was over on {self.terms.end}."
+            return reasons.was_over(self.terms.end)
         if purpose not in self.terms.purposes:
-            return f"The agreement is not for {purpose}."
+            return reasons.not_for(purpose)
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from homeroom.access import reasons
 from homeroom.access.egress.budget import implied_budget
 from homeroom.access.permissions import Principal
 from homeroom.errors import HomeroomError
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 HOMEROOM = "Homeroom"
 
 
-_SUSPENDED = (
-    "This key is suspended. Nothing of this page was shown. Ask the district's privacy officer to look at what was "
-    "asked for, and to reinstate the key."
-)
-
-
 class KeySuspended(HomeroomError):
     """The key opens nothing."""
 
@@ -34,7 +29,7 @@ class OverBudget(KeySuspended):
     """The page would show more students than the key's budget lets it. `client`: the key; `why`: for the officer."""
 
     def __init__(self, client: str, why: str) -> None:
-        super().__init__(_SUSPENDED.replace(".", f": {why}", 1))
+        super().__init__(reasons.KEY_SUSPENDED.replace(".", f": {why}", 1))
         self.client = client
         self.why = why
 
@@ -53,7 +48,7 @@ async def count(record: Any, principal: Principal, students: Sequence[str]) -> N
     last = await (await record.execute(_LAST_CHANGE, client)).fetchone()
     if last and last["state"] == "suspended":
         # It was suspended while this page was on its way.
-        raise KeySuspended(_SUSPENDED)
+        raise KeySuspended(reasons.KEY_SUSPENDED)
     if not budget["fresh"]:
         budget |= await _worked_out(record, principal.client, principal.agreement.terms)
         await record.execute(_TIDY, client)
@@ -63,15 +58,19 @@ async def count(record: Any, principal: Principal, students: Sequence[str]) -> N
     counted = await (await record.execute(_COUNT, client)).fetchone()
     if window := _passed(budget, counted):
         allowed = budget[f"students_per_{window}"]
-        article = "an" if window == "hour" else "a"
-        raise OverBudget(
-            principal.client, f"it may be shown {allowed:,} students in {article} {window}, and asked for more."
-        )
+        raise OverBudget(principal.client, reasons.over_budget(allowed, window))
 
 
 def _passed(budget: dict[str, Any], shown: dict[str, Any]) -> str | None:
     """The window in which more are shown than the budget lets."""
     return next((one for one in ("hour", "day") if shown[one] > budget[f"students_per_{one}"]), None)
+
+
+async def shown_of_late(record: Any, client: str) -> dict[str, Any] | None:
+    """How many different students a key was shown within the last `hour` and `day`, with its budget of before; None
+    where it was shown nobody yet."""
+    row: dict[str, Any] | None = await (await record.execute(_LATE, {"client": client})).fetchone()
+    return row
 
 
 async def suspend(record: Any, over: OverBudget) -> None:
@@ -143,6 +142,13 @@ _COUNT = """
     )
     update access.client_budget set shown_in_hour = shown.hour, shown_in_day = shown.day from shown
     where client = %(client)s returning shown.hour, shown.day
+"""
+_LATE = """
+    select students_per_hour, students_per_day, count(shown_at) as day,
+        count(*) filter (where shown_at > clock_timestamp() - interval '1 hour') as hour
+    from access.client_budget left join access.client_student on client_student.client = client_budget.client
+        and shown_at > clock_timestamp() - interval '1 day'
+    where client_budget.client = %(client)s group by students_per_hour, students_per_day
 """
 _SUSPEND = """
     insert into access.client_change (client, state, by, why) values (%(client)s, 'suspended', %(by)s, %(why)s)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import psycopg
 
+from homeroom.access import reasons
 from homeroom.access.agreements.agreement import Agreement
 from homeroom.access.agreements.terms import Extent, Terms
 from homeroom.access.door import Refused, Use
@@ -28,7 +29,7 @@ def fields_named(terms: Terms, resource: str) -> frozenset[str]:
     """The JSON paths that the agreement names of a resource. Raises Refused where it names none."""
     fields = frozenset(element.field for element in terms.elements if element.resource == resource)
     if not fields:
-        raise Refused(f"The agreement names no field of {resource}.")
+        raise Refused(reasons.names_nothing_of(resource))
     return fields
 
 

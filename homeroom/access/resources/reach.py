@@ -85,15 +85,15 @@ _SCHOOLS = sql.SQL(
     """
 )
 # What is the same for all rows is asked once, so that enrollments are found by the index of their schools.
-_STUDENTS = sql.SQL(
+ENROLLED = sql.SQL(
     """
-    select distinct student_unique_id from edfi.student_school_association
-    where school_id = any (array(select access.schools()))
+    school_id = any (array(select access.schools()))
         and entry_date <= (select (terms ->> 'end')::date from access.terms_in_force() as terms)
         and coalesce(
             exit_withdraw_date >= (select (terms ->> 'begin')::date from access.terms_in_force() as terms), true)
     """
 )
+_STUDENTS = sql.SQL("select distinct student_unique_id from edfi.student_school_association where ") + ENROLLED
 _CONTACTS = sql.SQL(
     """
     select distinct contact_unique_id from edfi.student_contact_association

@@ -17,6 +17,7 @@ import psycopg
 from psycopg import AsyncCursor, AsyncRawCursor, sql
 from psycopg.rows import tuple_row
 
+from homeroom.access import reasons
 from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.changed_key import KEYS_THAT_CHANGE, change_key_of_row
@@ -158,7 +159,7 @@ async def _locked(cursor: Cursor, resource: str, id_: UUID, fits: Fits) -> tuple
         known = asked + sql.SQL(" and ") + may_be_named(resource, "row")
         if await (await cursor.execute(known, [id_])).fetchone():
             raise Refused(f"The agreement does not let the app write this {resource}.")
-        raise NoSuchRow("There is no such row, or none that the agreement lets you see.")
+        raise NoSuchRow(reasons.NO_ROW)
     if not fits(str(row[0])):
         raise ChangedSince("The row was changed since it was read. Read it again, and then change it.")
     return row[1:]
