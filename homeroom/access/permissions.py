@@ -165,6 +165,7 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.PRIVACY_OFFICER, Action.SEE_DISCLOSURES, Purpose.OVERSIGHT): _OFFICIAL,
     (Role.PRIVACY_OFFICER, Action.SEE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
     (Role.PRIVACY_OFFICER, Action.DECIDE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
+    (Role.PRIVACY_OFFICER, Action.GIVE_KEYS, Purpose.OVERSIGHT): "Keys name no student.",
     (Role.PRIVACY_OFFICER, Action.EXPLAIN_ACCESS, Purpose.OVERSIGHT): _OFFICIAL,
     # Of students within reach alone, which the door holds them to.
     (Role.PRINCIPAL, Action.SEARCH_STUDENTS, Purpose.INSTRUCTION): _OFFICIAL,

@@ -25,6 +25,11 @@ class Agreement:
         """Where it stands, whatever the date."""
         return self.changes[-1].state
 
+    @property
+    def budget_widened(self) -> bool:
+        """Whether whoever approved it let its own budget be more than what is implied."""
+        return any(change.widens_budget for change in self.changes)
+
     def in_force(self, day: date) -> bool:
         """Whether anything may be told under it on that day."""
         return self.state is State.ACTIVE and self.terms.lasts_on(day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,17 @@ from email_validator import EmailNotValidError, validate_email
 
 from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Element, Terms, fields_of
 from homeroom.access.agreements.writes import meant, read_namespaces, read_writes, told_writes, writes_of
+from homeroom.access.egress.budget import Budget
 from homeroom.access.permissions import Purpose
 from homeroom.errors import WrongUse
 from homeroom.model import RESOURCES
 
 ALL_SCHOOLS = "all"
 _LONGEST = 2_000
+# More are in no district.
+_MOST_STUDENTS = 100_000_000
 _PARTS = ("provider", "app", "purposes", "schools", "begin", "end", "subprocessors", "retention", "at_the_end",
-          "contact", "elements", "writes", "namespaces", "optional")  # fmt: skip
+          "contact", "elements", "writes", "namespaces", "optional", "budget")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -56,6 +60,7 @@ def told(terms: Terms) -> dict[str, Any]:
         "writes": told_writes(terms.writes),
         "namespaces": list(terms.namespaces),
         "optional": terms.optional,
+        "budget": vars(terms.budget) if terms.budget else {},
     }
 
 
@@ -79,6 +84,7 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         writes=writes_of(document.get("writes", {})),
         namespaces=tuple(document.get("namespaces", ())),
         optional=document.get("optional", False),
+        budget=Budget(**document["budget"]) if document.get("budget") else None,
     )  # fmt: skip
 
 
@@ -115,6 +121,7 @@ class _Reader:
             writes=writes,
             namespaces=read_namespaces(self._document, writes, self._fault),
             optional=self._optional(),
+            budget=self._budget(),
         )
         return None if self.faults else terms
 
@@ -178,6 +185,20 @@ class _Reader:
         if not isinstance(value, bool):
             self._fault("optional: write optional = true where families may opt out of the app, or leave it out.")
         return value is True
+
+    def _budget(self) -> Budget | None:
+        said = self._document.get("budget")
+        if said is None:
+            return None
+        names = [one.name for one in fields(Budget)]
+        values = [said.get(name) for name in names] if isinstance(said, dict) and set(said) == set(names) else []
+        right = all(type(value) is int and 0 < value < _MOST_STUDENTS for value in values)
+        if values and right and values[0] <= values[1]:
+            return Budget(*values)
+        self._fault(
+            "budget: write students_per_hour = 500 and students_per_day = 2000 under [budget], the day's no less."
+        )
+        return None
 
     def _elements(self) -> frozenset[Element]:
         tables = self._document.get("elements")

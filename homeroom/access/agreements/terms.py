@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from homeroom.access.egress.budget import Budget
 from homeroom.access.permissions import Purpose
 from homeroom.model import RESOURCES
 
@@ -64,7 +65,7 @@ class Terms:
     `retention`: for how long the provider keeps what it got, in words. `writes`: what its apps may write, by resource
     or descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which
     they write codes and what else belongs to whoever owns a namespace, such as assessments. `optional`: a family may
-    opt its child out of the app.
+    opt its child out of the app. `budget`: how many students a key is to be shown, where it is not what is implied.
     """
 
     provider: str
@@ -82,6 +83,7 @@ class Terms:
     writes: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
     namespaces: tuple[str, ...] = ()
     optional: bool = False
+    budget: Budget | None = None
 
     @property
     def extent(self) -> Extent:

@@ -80,7 +80,8 @@ async def _key(use: Use, who: Principal) -> list[Step]:
     if late := await shown_of_late(use.record, key):
         words = (
             f"The key was shown {late['hour']:,} different students within the last hour, of "
-            f"{late['students_per_hour']:,} that it may be, and {late['day']:,} of {late['students_per_day']:,} within the last day."
+            f"{late['students_per_hour']:,} that it may be, and {late['day']:,} of {late['students_per_day']:,} within "
+            "the last day."
         )
         steps.append(Step("budget", True, words))
     return steps

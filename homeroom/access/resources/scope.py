@@ -53,9 +53,10 @@ class Scope:
 
     def condition(self, row: str = "row", extent: Extent = Extent.SCHOOLS) -> sql.Composable:
         """What a row of the table that a statement knows as `row` has to fulfil, under an agreement of that extent."""
-        if extent is not Extent.SCHOOLS:
-            willing = [_willing(sql.Identifier(row, column.name), str(column.identifies)) for column in self.columns
-                       if extent is Extent.WILLING and column.identifies in OPTED_OUT]  # fmt: skip
+        if extent is Extent.DISTRICT:
+            return sql.SQL("true")
+        if extent is Extent.WILLING:
+            willing = [_willing(sql.Identifier(row, column.name), str(column.identifies)) for column in self.columns]
             return sql.SQL(" and ").join(willing) if willing else sql.SQL("true")
         if self.rule is Rule.EVERYBODYS:
             return sql.SQL("true")

@@ -1,4 +1,4 @@
-"""Families' decisions about optional apps."""
+"""Families' decisions about optional apps, budgets that whoever approves them widens, and notices of suspended keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ _TABLES = """
         at timestamptz not null default now());
     create index ix_opt_out_agreement on access.opt_out (agreement, student_unique_id, id);
     create index ix_opt_out_student on access.opt_out (student_unique_id);
-    create trigger stays before update or delete or truncate on access.opt_out execute function access.stays()
+    create trigger stays before update or delete or truncate on access.opt_out execute function access.stays();
+    alter table access.agreement_change add column widens_budget boolean not null default false;
+    create table access.notice (
+        id bigint generated always as identity primary key, client text not null references access.client,
+        window_of text not null, allowed bigint not null, asked bigint not null, at timestamptz not null default now(),
+        mailed_at timestamptz);
+    create index ix_access_notice_client on access.notice (client);
+    create index ix_notice_not_mailed on access.notice (id) where mailed_at is null
 """
 
 
