@@ -93,7 +93,7 @@ def test_a_server_that_is_away_loses_nothing(record, tmp_path, server):
     lines = 'server = "127.0.0.1"\nport = "{}"\nsecurity = "none"\nsender = "h@d.example"\nto = "desk@d.example"'
     (tmp_path / "away").mkdir()
     away = workspace(tmp_path / "away", lines.format(1))
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionError):
         sent(record, away)
     assert sent(record, workspace(tmp_path, lines.format(port))) == 1
     assert len(received.mails) == 1
