@@ -1,6 +1,7 @@
 """The privacy officer is told of a suspended key by e-mail, through a real SMTP server on this machine."""
 
 import asyncio
+import socket
 from email import message_from_bytes
 
 import psycopg
@@ -33,12 +34,12 @@ class Received:
 @pytest.fixture
 def server():
     received = Received()
-    running = controller.Controller(received, hostname="127.0.0.1", port=0)
-    # Whichever port is free is known once it listens.
-    running._trigger_server = lambda: None
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = controller.Controller(received, hostname="127.0.0.1", port=port, ready_timeout=30)
     running.start()
-    running.port = running.server.sockets[0].getsockname()[1]
-    yield running.port, received
+    yield port, received
     running.stop()
 
 
