@@ -34,7 +34,8 @@ def _grade(row: Row) -> str:
 
 def _assessment(row: Row) -> str:
     results = [shown(item) for item in row["score_results"] or []]
-    return "; ".join([day(row["administration_date"].date())] * bool(row["administration_date"]) + results)
+    taken = row["administration_date"]
+    return "; ".join(([day(taken.date())] if taken else []) + results)
 
 
 def _program(row: Row) -> str:

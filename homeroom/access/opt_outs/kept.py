@@ -43,7 +43,9 @@ async def decide(use: Use, student: UUID | str, number: int, out: bool, by: str 
     by = by.strip() or (use.principal.name if use.principal.account else "")
     if not by:
         raise WrongUse("Say who decided, of the family, and who writes it down: --by NAME")
-    row = await use.row(_STUDENT.format(within=use.within("student_unique_id", "Student")), student=str(student))
+    known_by = "id" if isinstance(student, UUID) else "student_unique_id"
+    question = _STUDENT.format(known_by=known_by, within=use.within("student_unique_id", "Student"))
+    row = await use.row(question, student=student if isinstance(student, UUID) else student.replace("\0", ""))
     if row is None:
         raise WrongUse("The record has no such student, or none for whom you decide. Look for the id on the pages.")
     if use.principal.role is Role.STUDENT and not row["of_age"]:
@@ -57,8 +59,7 @@ async def decide(use: Use, student: UUID | str, number: int, out: bool, by: str 
             )
         # Two who decide at a time come one after the other.
         await use.row("select pg_advisory_xact_lock(%(lock)s)", lock=_LOCK)
-        last = (await _latest(use, row["student_unique_id"], number)) or None
-        if (last[0].is_out if last else False) != out:
+        if any(one.is_out for one in await _latest(use, row["student_unique_id"], number)) != out:
             words = {"by": by, "why": why.replace("\0", "").strip()}
             await use.row(
                 _DECIDE,
@@ -92,7 +93,7 @@ async def _latest(use: Use, student: str | None, number: int | None) -> list[Dec
 _LOCK = 4_611_686_018_427_000_013
 _STUDENT = """
     select student_unique_id, birth_date <= current_date - interval '18 years' as of_age from edfi.student
-    where (id::text = %(student)s or student_unique_id = %(student)s) and {within}
+    where {known_by} = %(student)s and {within}
 """
 _DECIDE = """
     insert into access.opt_out (agreement, student_unique_id, decision, by, account, why)
