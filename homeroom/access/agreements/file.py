@@ -191,7 +191,8 @@ class _Reader:
         if said is None:
             return None
         names = [one.name for one in fields(Budget)]
-        values = [said.get(name) for name in names] if isinstance(said, dict) and set(said) == set(names) else []
+        whole = isinstance(said, dict) and set(said) == set(names)
+        values: list[Any] = [said[name] for name in names] if whole else []
         right = all(type(value) is int and 0 < value < _MOST_STUDENTS for value in values)
         if values and right and values[0] <= values[1]:
             return Budget(*values)

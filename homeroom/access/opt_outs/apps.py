@@ -11,6 +11,7 @@ from homeroom.access.agreements.kept import agreements
 from homeroom.access.door import Use
 from homeroom.access.opt_outs.kept import Decision, decisions_of
 from homeroom.access.resources.agreed import under_agreement
+from homeroom.access.student_parts import ATTENDANCE, PARTS
 from homeroom.access.words import path_words, words_of
 
 
@@ -31,8 +32,14 @@ class AppOfStudent:
     @property
     def gets(self) -> Mapping[str, Sequence[str]]:
         """What the agreement names, in plain words by the kind of data."""
-        return {words_of(resource): sorted({path_words(path) for path in paths})
+        return {_TITLES.get(resource) or words_of(resource): sorted({path_words(path) for path in paths})
                 for resource, paths in self.agreement.terms.fields().items()}  # fmt: skip
+
+
+# As a student's page calls the kinds of data.
+_TITLES = {"Student": "Who the student is"} | {
+    part.resource: part.title for part in (*PARTS, *ATTENDANCE) if part.resource != "Contact"
+}
 
 
 async def apps_of(use: Use, student_unique_id: str) -> Sequence[AppOfStudent]:

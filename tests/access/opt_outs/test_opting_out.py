@@ -130,6 +130,6 @@ def test_a_family_sees_which_apps_get_what(copied_record, tmp_path):
     found = asked(copied_record, parent, Action.SEE_STUDENT, lambda use: apps_of(use, child))
     assert [one.agreement.number for one in found] == [everywhere.number, here.number]
     assert found[0].gets == {
-        "Student": ["First name", "Last surname", "Student id"],
-        "Student school association": ["Entry date", "School id", "Student id"],
+        "Who the student is": ["First name", "Last surname", "Student id"],
+        "Enrollment": ["Entry date", "School id", "Student id"],
     }
