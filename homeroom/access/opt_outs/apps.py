@@ -32,8 +32,10 @@ class AppOfStudent:
     @property
     def gets(self) -> Mapping[str, Sequence[str]]:
         """What the agreement names, in plain words by the kind of data."""
-        return {_TITLES.get(resource) or words_of(resource): sorted({path_words(path) for path in paths})
-                for resource, paths in self.agreement.terms.fields().items()}  # fmt: skip
+        found: dict[str, set[str]] = {}
+        for resource, paths in self.agreement.terms.fields().items():
+            found.setdefault(_TITLES.get(resource) or words_of(resource), set()).update(map(path_words, paths))
+        return {title: sorted(fields) for title, fields in found.items()}
 
 
 # As a student's page calls the kinds of data.
