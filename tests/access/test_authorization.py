@@ -90,9 +90,9 @@ def apps(postgres_url, template_database, tmp_path_factory) -> Iterator[Apps]:
                 "a school": {"schools": [OAK], "elements": elements(NAMED)},
                 "the district": {"elements": elements(ALL)},
                 "the willing": {"elements": elements(ALL), "more": "optional = true"},
-                "a school, writing": {"schools": [OAK], "elements": elements(ALL), **WRITES},
-                "suspended agreement": {"elements": elements(ALL), **WRITES},
-                "removed key": {"elements": elements(ALL), **WRITES},
+                "a school, writing": {"schools": [OAK], **WRITES},
+                "suspended agreement": WRITES,
+                "removed key": WRITES,
             }
             clients = {kind: _client(served, url, agreement_file(folder, **said)) for kind, said in terms.items()}
             clients["nobody"] = (httpx.Client(base_url=f"{served.address}api/", timeout=60), 0, "")
@@ -183,7 +183,8 @@ def test_an_app_reads_the_rows_and_fields_of_its_agreement_and_no_others(apps, k
     assert wrong == []
 
 
-@pytest.mark.parametrize("kind", READS)
+# That there are more rows to read makes no difference.
+@pytest.mark.parametrize("kind", ["a school", "the willing"])
 def test_an_app_that_reads_writes_nothing(apps, kind):
     before, wrong = apps.versions(), []
     for resource, sides in apps.rows.items():
