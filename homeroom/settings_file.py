@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from homeroom.errors import CannotRun
+from homeroom.mail_settings import MAIL, MailSettings, read_mail
 from homeroom.sign_in_settings import SIGN_IN, SignInSettings, read_pages_address, read_sign_in
 from homeroom.source_options import SOURCE_OPTIONS, means_secret, options_of
 from homeroom.spark_settings import SparkSettings, read_spark
@@ -93,7 +94,8 @@ class Settings:
     `authority`: for a domain of the model its sources, the believed one first. `survivorship`: each a `resource`, a
     `field` of it and what `decides` about that. `engine`: one of ENGINES; `spark` says something where it is spark.
     `api_address`: where apps find the interface for programs; `pages_address`: where people find the pages, None where
-    they are for this machine alone; `sign_in`: the provider by which people sign in, None where there is none.
+    they are for this machine alone; `sign_in`: the provider by which people sign in, None where there is none;
+    `mail`: the server by which e-mail goes out, None where none does.
     """
 
     district: str
@@ -109,6 +111,7 @@ class Settings:
     api_address: str = API_ADDRESS
     pages_address: str | None = None
     sign_in: SignInSettings | None = None
+    mail: MailSettings | None = None
 
 
 def is_address(path: str) -> bool:
@@ -132,6 +135,7 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         "api",
         "pages",
         "sign_in",
+        "mail",
         "source",
     )
     found.only(document, "the file", tables)
@@ -158,6 +162,7 @@ def read_settings(document: Mapping[str, Any], file: Path) -> Settings:
         api_address=found.words(document, "api", ("address",)).get("address", API_ADDRESS),
         pages_address=read_pages_address(found.words(document, "pages", ("address",)), found.fault),
         sign_in=read_sign_in(found.words(document, "sign_in", SIGN_IN), found.fault),
+        mail=read_mail(found.words(document, "mail", MAIL), found.fault),
     )
 
 

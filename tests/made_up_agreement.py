@@ -19,6 +19,7 @@ subprocessors = ["Cloud Example, hosting"]
 retention = "Until 60 days after the school year."
 at_the_end = "deleted"
 namespaces = {namespaces}
+{more}
 
 [contact]
 name = "Ada Privacy"
@@ -43,11 +44,14 @@ def agreement_file(
     end: str = "2099-12-31",
     writes: str = "",
     namespaces: str = "[]",
+    more: str = "",
 ) -> Path:
-    """The file of an agreement, in `folder`; nothing is written where no `writes` say so."""
+    """The file of an agreement, in `folder`; nothing is written where no `writes` say so. `more`: lines in no table."""
     path = folder / "agreement.toml"
     path.write_text(
-        FILE.format(schools=schools, elements=elements, begin=begin, end=end, writes=writes, namespaces=namespaces)
+        FILE.format(
+            schools=schools, elements=elements, begin=begin, end=end, writes=writes, namespaces=namespaces, more=more
+        )
     )
     return path
 

@@ -20,6 +20,7 @@ from homeroom.consolidate.mapping_file import accounting as mapping
 from homeroom.consolidate.oneroster import accounting as oneroster
 from homeroom.consolidate.rules import rules
 from homeroom.consolidate.source_kinds import SOURCE_KINDS
+from homeroom.mail_settings import MailSettings
 from homeroom.settings import ArchiveSettings, HeldSettings, LinkingSettings, SignInSettings, SparkSettings
 from homeroom.source_options import SOURCE_OPTIONS
 from homeroom.sources import delimited, edfi_xml
@@ -65,6 +66,7 @@ def test_each_setting_is_documented():
             *(f"`[spark] {one.name}`" for one in fields(SparkSettings)),
         ),
         (f"`[sign_in] {one.name}`" for one in fields(SignInSettings)),
+        (f"`[mail] {one.name}`" for one in fields(MailSettings)),
         (f"`[[survivorship]] {name}`" for name in ("resource", "decides")),
         (f"`[[source]] {name}`" for name in ("name", "kind", "path", *SOURCE_OPTIONS)),
     )

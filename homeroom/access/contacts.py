@@ -35,3 +35,10 @@ _PARTS = (
         gist=_relation,
     ),
 )
+
+
+def resources_shown() -> frozenset[str]:
+    """The resources of which rows are told with the person."""
+    return frozenset(
+        {"Contact", *(part.resource for part in (*_PARTS, *further("Contact", {p.resource for p in _PARTS})))}
+    )

@@ -81,7 +81,8 @@ class Use:
 
     @asynccontextmanager
     async def beyond_the_wall(self) -> AsyncIterator[None]:
-        """A block in which the database does not ask whom the principal may see: for the log of disclosures alone."""
+        """A block in which the database does not ask whom the principal may see: for what lies beside the record alone,
+        the log of disclosures, agreements, and what a family decides about them."""
         if self.principal.role not in OF_THE_RECORD:
             yield
             return

@@ -83,6 +83,7 @@ async def told(use: Use, unique_ids: Iterable[str]) -> dict[str, dict[str, Any]]
             schools=sorted(agreement.terms.schools or ()),
             begin=agreement.terms.begin,
             end=agreement.terms.end,
+            agreement=agreement.number,
         )
     }
     own = await use.rows(_OWN, students=sorted(set(meant.values()) - set(found)), agreement=agreement.number)
@@ -126,7 +127,7 @@ def _agreement(use: Use) -> Agreement:
 
 
 def _reach(agreement: Agreement) -> str:
-    return "true" if agreement.terms.schools is None else _ENROLLED
+    return _WILLING if agreement.terms.schools is None else f"{_WILLING} and {_ENROLLED}"
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:
@@ -140,6 +141,7 @@ _NOW = """
     select source_id, unique_id from consolidation.identity
     where kind = 'Student' and source = %(source)s and source_id = any(%(asked)s)
 """
+_WILLING = "student.student_unique_id not in (select access.opted_out_of(%(agreement)s))"
 _ENROLLED = """
     exists (select from edfi.student_school_association as a where a.student_unique_id = student.student_unique_id
         and a.school_id = any(%(schools)s) and a.entry_date <= %(end)s
@@ -160,6 +162,7 @@ _OWN = """
         suffix as generation_code_suffix, birth_date, sex as sex_descriptor
     from consolidation.created_identity as created where unique_id = any(%(students)s) and agreement = %(agreement)s
         and not exists (select from edfi.student where student.student_unique_id = created.unique_id)
+        and unique_id not in (select access.opted_out_of(%(agreement)s))
 """
 _CREATE = """
     insert into consolidation.created_identity

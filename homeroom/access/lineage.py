@@ -88,7 +88,7 @@ class Lineage:
         return [
             self._value(resource, column, row)
             for column in sorted(columns(resource), key=lambda column: _PLACES.get(column.name, len(_PLACES)))
-            if column.name in row and column.name not in hidden and not _empty(row[column.name])
+            if column.name in row and column.name not in hidden and not is_empty(row[column.name])
         ]
 
     def _value(self, resource: str, column: Column, row: Mapping[str, Any]) -> Value:
@@ -132,7 +132,8 @@ class Lineage:
         return Origin(name, row["last_modified"].date(), _INTERFACE, "version", row["change_version"])
 
 
-def _empty(value: Any) -> bool:
+def is_empty(value: Any) -> bool:
+    """Whether a value of a row says nothing, and is not shown."""
     return value is None or value in ("", [], {})
 
 

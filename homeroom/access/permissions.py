@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from homeroom.access import reasons
+
 if TYPE_CHECKING:
     from homeroom.access.agreements.agreement import Agreement
 
@@ -56,6 +58,8 @@ class Action(StrEnum):
     CHECK_KEYS = "check keys"
     SIGN_IN = "let people sign in"
     LOOK_AFTER_ACCOUNTS = "look after accounts"
+    EXPLAIN_ACCESS = "explain who sees what, and why"
+    DECIDE_OPT_OUTS = "decide whether an optional app gets a student's data"
     FIND_IDENTITIES = "find students' ids"
     CREATE_IDENTITIES = "create students' ids"
     READ_RESOURCES = "read resources of the record"
@@ -131,6 +135,8 @@ _OWN_RECORDS = (
     "Parents, and students themselves, have the right to inspect the student's education records (FERPA, 34 CFR 99.10)."
 )
 
+_FAMILY_DECIDES = "Whether an optional app knows of a child is the family's to decide; the district writes it down."
+
 # One line for each thing that someone may do: role, action, purpose, and why.
 RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_COUNTS, Purpose.CONSOLIDATION): "Counts name nobody.",
@@ -152,6 +158,8 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_LOG_TREE, Purpose.CONSOLIDATION): "The tree names nobody.",
     (Role.DISTRICT_DATA_MANAGER, Action.SEE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
+    (Role.DISTRICT_DATA_MANAGER, Action.EXPLAIN_ACCESS, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_OPT_OUTS, Purpose.CONSOLIDATION): _FAMILY_DECIDES,
     (Role.DISTRICT_DATA_MANAGER, Action.GIVE_KEYS, Purpose.CONSOLIDATION): "Keys name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.LOOK_AFTER_ACCOUNTS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.PRIVACY_OFFICER, Action.SEE_COUNTS, Purpose.OVERSIGHT): "Counts name nobody.",
@@ -159,6 +167,8 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.PRIVACY_OFFICER, Action.SEE_DISCLOSURES, Purpose.OVERSIGHT): _OFFICIAL,
     (Role.PRIVACY_OFFICER, Action.SEE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
     (Role.PRIVACY_OFFICER, Action.DECIDE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
+    (Role.PRIVACY_OFFICER, Action.GIVE_KEYS, Purpose.OVERSIGHT): "Keys name no student.",
+    (Role.PRIVACY_OFFICER, Action.EXPLAIN_ACCESS, Purpose.OVERSIGHT): _OFFICIAL,
     # Of students within reach alone, which the door holds them to.
     (Role.PRINCIPAL, Action.SEARCH_STUDENTS, Purpose.INSTRUCTION): _OFFICIAL,
     (Role.PRINCIPAL, Action.SEE_STUDENT, Purpose.INSTRUCTION): _OFFICIAL,
@@ -169,9 +179,11 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.CONTACT, Action.SEARCH_STUDENTS, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.CONTACT, Action.SEE_STUDENT, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.CONTACT, Action.SEE_DISCLOSURES, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.CONTACT, Action.DECIDE_OPT_OUTS, Purpose.INSPECTION): _FAMILY_DECIDES,
     (Role.STUDENT, Action.SEARCH_STUDENTS, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.STUDENT, Action.SEE_STUDENT, Purpose.INSPECTION): _OWN_RECORDS,
     (Role.STUDENT, Action.SEE_DISCLOSURES, Purpose.INSPECTION): _OWN_RECORDS,
+    (Role.STUDENT, Action.DECIDE_OPT_OUTS, Purpose.INSPECTION): _FAMILY_DECIDES,
     (Role.GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION): "Keys, tokens and agreements name no student.",
     (Role.GATEKEEPER, Action.SIGN_IN, Purpose.ADMISSION): "Who signs in is known by a word, a key or a provider.",
     (Role.ANYBODY, Action.SEE_LOG_TREE, Purpose.OVERSIGHT): "The tree names nobody.",
@@ -227,16 +239,16 @@ def decide(principal: Principal, action: Action, purpose: Purpose, today: date |
     """Whether `principal` may do `action` for `purpose` on this day, with the reason."""
     reason = RULES.get((principal.role, action, purpose))
     if reason is None:
-        return Decision(False, f"No rule lets a {principal.role} {action} for {purpose}.")
+        return Decision(False, reasons.no_rule(principal.role, action, purpose))
     if principal.role is Role.APP:
         if principal.agreement is None:
-            return Decision(False, "An app may do nothing without an agreement.")
+            return Decision(False, reasons.NO_AGREEMENT)
         if objection := principal.agreement.objection(purpose, today or date.today()):
             return Decision(False, objection)
         if action in _WRITING and not principal.agreement.terms.writes_record:
-            return Decision(False, "The agreement lets the app read the record, and not write it.")
+            return Decision(False, reasons.READS_ALONE)
         if action in _OF_EVENTS and not principal.agreement.terms.sends_events:
-            return Decision(False, "The agreement does not let the app send learning events.")
+            return Decision(False, reasons.SENDS_NO_EVENTS)
     return Decision(True, reason)
 
 

@@ -74,3 +74,8 @@ _PARTS = (
         _class,
     ),
 )
+
+
+def resources_shown() -> frozenset[str]:
+    """The resources of which rows are told with the person."""
+    return frozenset({"Staff", *(part.resource for part in (*_PARTS, *further("Staff", {p.resource for p in _PARTS})))})

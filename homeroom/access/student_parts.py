@@ -34,7 +34,8 @@ def _grade(row: Row) -> str:
 
 def _assessment(row: Row) -> str:
     results = [shown(item) for item in row["score_results"] or []]
-    return "; ".join([day(row["administration_date"].date())] * bool(row["administration_date"]) + results)
+    taken = row["administration_date"]
+    return "; ".join(([day(taken.date())] if taken else []) + results)
 
 
 def _program(row: Row) -> str:
@@ -179,3 +180,9 @@ ATTENDANCE = (
 def further() -> tuple[Part, ...]:
     """Every other kind of row that names a student: nothing that is held goes unshown."""
     return record_parts.further("Student", {_PROGRAM, *(part.resource for part in PARTS + PROGRAMS + ATTENDANCE)})
+
+
+@cache
+def resources_shown() -> frozenset[str]:
+    """The resources of which rows stand on a student's page."""
+    return frozenset({"Student", *(part.resource for part in (*PARTS, *PROGRAMS, *ATTENDANCE, *further()))})

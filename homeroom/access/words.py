@@ -105,6 +105,14 @@ def words_of(name: str) -> str:
     return name_of(spaced.replace(" ", "_"))
 
 
+def path_words(path: str) -> str:
+    """A JSON path of the standard as words: `addresses[*].postalCode` is "Addresses: postal code"; of a reference its
+    part alone."""
+    steps = [step for step in path.replace("[*]", "").split(".") if not step.endswith("Reference")]
+    words = [words_of(step.removesuffix("Descriptor")) for step in steps]
+    return ": ".join([words[0], *(word.lower() for word in words[1:])])
+
+
 def _typed(value: Any, column: Column) -> Any:
     """What a source said is kept as JSON: text for a day, a number for an amount."""
     if column.name == "school_year":

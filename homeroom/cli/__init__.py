@@ -14,6 +14,7 @@ from pathlib import Path
 import typer
 
 from homeroom.cli import (  # noqa: F401
+    access,
     accounts,
     agreements,
     bulk,
@@ -27,6 +28,7 @@ from homeroom.cli import (  # noqa: F401
     exporting,
     mapping,
     matches,
+    opt_outs,
     pages,
     quality,
     quarantine,

@@ -47,9 +47,17 @@ def ask(
 
 
 @agreement.command()
-def approve(number: Number, by: ByOption, why: WhyOption = "", workspace: WorkspaceOption = HERE) -> None:
+def approve(
+    number: Number,
+    by: ByOption,
+    why: WhyOption = "",
+    widen_budget: Annotated[
+        bool, typer.Option("--widen-budget", help="Its own budget may be more students than it implies.")
+    ] = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
     """Approve an agreement that somebody else asked for."""
-    _change(workspace, number, "APPROVED", by, why)
+    _change(workspace, number, "APPROVED", by, why, widen_budget)
     typer.echo(f"Agreement {number} is approved. Next: homeroom agreement activate {number} --by NAME")
 
 
@@ -165,8 +173,10 @@ def _told(found: Agreement) -> dict[str, Any]:
     }
 
 
-def _change(workspace: Path, number: int, state: str, by: str, why: str) -> Agreement:
+def _change(workspace: Path, number: int, state: str, by: str, why: str, widen_budget: bool = False) -> Agreement:
     from homeroom.access.agreements.kept import change
     from homeroom.access.agreements.states import State
 
-    return ask_record(workspace, "DECIDE_AGREEMENTS", lambda use: change(use, number, State[state], by, why))
+    return ask_record(
+        workspace, "DECIDE_AGREEMENTS", lambda use: change(use, number, State[state], by, why, widen_budget)
+    )

@@ -26,6 +26,7 @@ def serve(
     from homeroom.consolidate.quarantine_export import write_bad_rows
     from homeroom.consolidate.survivorship import survivorship_of
     from homeroom.jobs.identity_desk import WorkspaceIdentityDesk
+    from homeroom.jobs.mail import postman
     from homeroom.jobs.mapping_desk import WorkspaceMappingDesk
     from homeroom.jobs.sign_in_ways import sign_in_ways
     from homeroom.record.server import url_of
@@ -44,6 +45,7 @@ def serve(
                 partial(write_bad_rows, place),
                 survivorship_of(settings).in_words,
                 partial(signing_key, place.disclosure_log_key, settings.district),
+                postman(place),
             ),
             sign_in_ways(place),
             port,

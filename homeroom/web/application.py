@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,6 +23,8 @@ from homeroom.access.door import Door, Refused
 from homeroom.access.permissions import DOORKEEPER, Action, Purpose
 from homeroom.errors import HomeroomError, WrongUse
 from homeroom.web import (
+    access,
+    agreements,
     business_rules,
     deliveries,
     disclosures,
@@ -37,6 +40,7 @@ from homeroom.web import (
 )
 from homeroom.web.addresses import address_of, hosts
 from homeroom.web.desks import Desks
+from homeroom.web.notices import tell_by_mail
 from homeroom.web.pages import page
 from homeroom.web.provider import SignInFailed
 from homeroom.web.sign_in_ways import SignInWays
@@ -54,6 +58,8 @@ _ROOMS: tuple[APIRouter, ...] = (
     quality.router,
     business_rules.router,
     quarantine.router,
+    agreements.router,
+    access.router,
 )
 # Shown to whoever asks: the ways in, and the tree of the log, which names nobody.
 _OPEN: tuple[APIRouter, ...] = (sign_in.router, passkeys.router, disclosures.tree)
@@ -89,7 +95,10 @@ def application(url: str, district: str, desks: Desks, ways: SignInWays) -> Fast
                 app.state.prints_link = not (ways.provider or ways.demo or await is_any_passkey(use))
                 word = await one_time.give(use, Kind.THIS_MACHINE) if app.state.prints_link else ""
             app.state.link = f"/sign-in/once/{word}" if word else ""
+            telling = desks.postman and asyncio.create_task(tell_by_mail(door, district, desks.postman))
             yield
+            if telling:
+                telling.cancel()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.district = district

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from homeroom.access.egress.notices import waiting
 from homeroom.access.permissions import OF_THE_RECORD, Action
 from homeroom.access.summary import summary
 from homeroom.web.pages import page, use
@@ -41,12 +42,14 @@ async def overview(request: Request) -> Response:
         return RedirectResponse("/students", status.HTTP_303_SEE_OTHER)
     async with use(request, Action.SEE_COUNTS) as opened:
         found = await summary(opened)
+        notices = await waiting(opened) if opened.may(Action.SEE_AGREEMENTS) else ()
     if found is None:
-        return page(request, "empty.html")
+        return page(request, "empty.html", notices=notices)
     return page(
         request,
         "overview.html",
         found=found,
+        notices=notices,
         record=RECORD,
         identity=IDENTITY,
         lost=[rule for rule in found["quarantine"] if rule["severity"] in ("row", "file")],

@@ -40,6 +40,8 @@ _MENU = (
     ("/quality", "Quality", Action.SEE_COUNTS),
     ("/rules", "Rules", Action.SEE_COUNTS),
     ("/quarantine", "Quarantine", Action.SEE_QUARANTINE),
+    ("/agreements", "Agreements and apps", Action.SEE_AGREEMENTS),
+    ("/access", "Who sees what", Action.EXPLAIN_ACCESS),
 )
 
 # What a page of the menu is called for whom it is about.

@@ -5,18 +5,22 @@ A search is sent as a form, so that no name stands in an address, a browser's hi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Form, HTTPException, Path, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, HTTPException, Path, Request, status
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from homeroom.access import search as found_by
 from homeroom.access import students as record
 from homeroom.access.attendance import attendance_of_year
 from homeroom.access.door import Refused
+from homeroom.access.opt_outs import kept as opt_outs
+from homeroom.access.opt_outs.apps import AppOfStudent, apps_of
 from homeroom.access.permissions import OF_THE_RECORD, Action
+from homeroom.access.reasons import NO_STUDENT
 from homeroom.web.desks import desks_of
 from homeroom.web.pages import page, use
 from homeroom.web.visitors import principal_of
@@ -52,13 +56,32 @@ async def student(request: Request, record_id: str, as_of: str = "") -> HTMLResp
         wanted, day = UUID(record_id), _day(as_of)
     except ValueError:
         raise HTTPException(404) from None
+    apps: Sequence[AppOfStudent] = ()
     async with use(request, Action.SEE_STUDENT, day) as opened:
         found = await record.student(opened, wanted)
+        if found and day is None and opened.may(Action.DECIDE_OPT_OUTS):
+            apps = await apps_of(opened, found.unique_id)
     if found is None and day is None:
         raise _nobody(request)
     return page(
-        request, "student.html", student=found, record_id=wanted, as_of=day, decided_by=desks_of(request).decided_by
+        request,
+        "student.html",
+        student=found,
+        record_id=wanted,
+        as_of=day,
+        decided_by=desks_of(request).decided_by,
+        apps=apps,
     )
+
+
+@router.post("/students/{record_id}/apps/{agreement}")
+async def decide(
+    request: Request, record_id: UUID, agreement: int, decision: Annotated[Literal["out", "in"], Form()]
+) -> RedirectResponse:
+    """The family opts its child out of an app, or in again; or the district writes down that it does."""
+    async with use(request, Action.DECIDE_OPT_OUTS) as opened:
+        await opt_outs.decide(opened, record_id, agreement, decision == "out", by=opened.principal.name)
+    return RedirectResponse(f"/students/{record_id}#app-{agreement}", status.HTTP_303_SEE_OTHER)
 
 
 @router.get("/students/{record_id}/attendance/{year}", response_class=HTMLResponse)
@@ -93,9 +116,7 @@ async def seen(request: Request, record_id: str) -> HTMLResponse:
 def _nobody(request: Request) -> Exception:
     """The same answer for a student who isn't there and one who is not theirs to see: nobody learns which it is."""
     if principal_of(request).role in OF_THE_RECORD:
-        return Refused(
-            "The district's record names no student at this address whom you teach, look after or belong to."
-        )
+        return Refused(NO_STUDENT)
     return HTTPException(404)
 
 

@@ -11,6 +11,7 @@ from homeroom.access.accounts import sessions
 from homeroom.access.accounts.sessions import Person
 from homeroom.access.door import Door, Refused
 from homeroom.access.permissions import DOORKEEPER, Action, Principal, Purpose
+from homeroom.access.reasons import NOTHING_NOW
 from homeroom.web.addresses import is_secure
 
 # A form's hidden field, and the header of a script that sends no form.
@@ -51,10 +52,7 @@ def principal_of(request: Request) -> Principal:
     """As what they ask. Raises Refused where they are nothing to the district now."""
     person: Person = request.state.person
     if person.here is None:
-        raise Refused(
-            "The district's record does not say now that you teach, lead or counsel at a school, or that you are a "
-            "student or a student's parent. If it should, ask the district's office."
-        )
+        raise Refused(NOTHING_NOW)
     return person.here
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from homeroom.access.accounts.reach import REACH
 from homeroom.model import PrivacyClass
-from homeroom.model.columns import columns
+from homeroom.model.columns import Column, columns
 
 
 def condition(resource: str, row: str, reached: Callable[[str, str], str]) -> str:
@@ -20,14 +20,23 @@ def condition(resource: str, row: str, reached: Callable[[str, str], str]) -> st
 
     `reached`: the condition that a column names somebody of a kind within reach.
     """
+    asked = asked_columns(resource)
+    if asked is None:
+        return "false"
+    within = [(f'"{row}".{column.name}', str(column.identifies)) for column in asked]
+    if all(column.key for column in asked):
+        return " and ".join(reached(name, kind) for name, kind in within) or "true"
+    each = " and ".join(f"({name} is null or {reached(name, kind)})" for name, kind in within)
+    return f"num_nonnulls({', '.join(name for name, _ in within)}) > 0 and {each}"
+
+
+def asked_columns(resource: str) -> tuple[Column, ...] | None:
+    """The columns that name whom a row asks to be within reach: those of the key, or, where it names nobody and the row
+    can say what is not public, all others, one of which has to name somebody. None for a row that is nobody's."""
     own = columns(resource)
-    persons = [(column.key, f'"{row}".{column.name}', str(column.identifies)) for column in own
-               if column.identifies in REACH]  # fmt: skip
-    if key := [reached(name, kind) for is_key, name, kind in persons if is_key]:
-        return " and ".join(key)
+    persons = tuple(column for column in own if column.identifies in REACH)
+    if key := tuple(column for column in persons if column.key):
+        return key
     if all(column.privacy is PrivacyClass.PUBLIC for column in own):
-        return "true"
-    if persons:
-        each = " and ".join(f"({name} is null or {reached(name, kind)})" for _, name, kind in persons)
-        return f"num_nonnulls({', '.join(name for _, name, _ in persons)}) > 0 and {each}"
-    return "false"
+        return ()
+    return persons or None

@@ -57,13 +57,15 @@ async def person_of(use: Use, word: str) -> Person | None:
     form_word = _form_word(word)
     if row["account"] is None:
         return Person("This machine", (THIS_MACHINE,), form_word)
-    ids = {kind: row[f"{kind}_unique_id"] for kind in set(KINDS.values())}
-    held = await use.row(_ROLES, **ids) or {}
-    principals = [_principal(role, row, ids[kind]) for role, kind in KINDS.items() if held.get(role.name.lower())]
-    if row["given"]:
-        principals.insert(0, Principal(row["account_name"], Role(row["given"]), account=row["account"]))
+    principals = await _principals(use, row)
     principals.sort(key=lambda one: one.role != row["role"])
     return Person(row["name"] or row["account_name"], tuple(principals), form_word)
+
+
+async def principals_of(use: Use, account: int) -> Sequence[Principal]:
+    """All that somebody with an account is now; nothing where the account has ended or there is none."""
+    row = await use.row(_ACCOUNT, account=account)
+    return await _principals(use, row) if row else []
 
 
 async def act_as(use: Use, word: str, role: str) -> None:
@@ -78,6 +80,15 @@ async def act_as(use: Use, word: str, role: str) -> None:
 async def end(use: Use, word: str) -> None:
     """Sign out."""
     await use.row("delete from access.session where sha256 = %(sha256)s returning account", sha256=hash_of(word))
+
+
+async def _principals(use: Use, row: dict) -> list[Principal]:
+    ids = {kind: row[f"{kind}_unique_id"] for kind in set(KINDS.values())}
+    held = await use.row(_ROLES, **ids) or {}
+    principals = [_principal(role, row, ids[kind]) for role, kind in KINDS.items() if held.get(role.name.lower())]
+    if row["given"]:
+        principals.insert(0, Principal(row["account_name"], Role(row["given"]), account=row["account"]))
+    return principals
 
 
 def _principal(role: Role, row: dict, unique_id: str) -> Principal:
@@ -95,17 +106,26 @@ _BEGIN = """
     insert into access.session (sha256, account, idle_until, ends_at)
     values (%(sha256)s, %(account)s, now() + %(idle)s, now() + %(life)s) returning sha256
 """
-_PERSON = """
-    select session.account, session.role, account.name as account_name, account.role as given,
-        account.staff_unique_id, account.contact_unique_id, account.student_unique_id,
-        session.account is not null and idle_until < now() + %(idle)s - interval '1 minute' as stale,
+_WHO = """
+    account.name as account_name, account.role as given, account.staff_unique_id, account.contact_unique_id,
+        account.student_unique_id,
         case when staff.id is not null then concat_ws(' ', staff.first_name, staff.last_surname)
             when contact.id is not null then concat_ws(' ', contact.first_name, contact.last_surname)
             when student.id is not null then concat_ws(' ', student.first_name, student.last_surname) end as name
-    from access.session left join access.account on number = session.account
+"""
+_KNOWN = """
     left join edfi.staff using (staff_unique_id) left join edfi.contact using (contact_unique_id)
     left join edfi.student using (student_unique_id)
+"""
+_PERSON = f"""
+    select session.account, session.role, {_WHO},
+        session.account is not null and idle_until < now() + %(idle)s - interval '1 minute' as stale
+    from access.session left join access.account on number = session.account {_KNOWN}
     where sha256 = %(sha256)s and idle_until > now() and ends_at > now() and account.ended_at is null
+"""
+_ACCOUNT = f"""
+    select number as account, {_WHO} from access.account {_KNOWN}
+    where number = %(account)s and account.ended_at is null
 """
 # It is written once a minute at most, and not with each page.
 _GO_ON = """

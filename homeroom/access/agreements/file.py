@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,17 @@ from homeroom.access.agreements.bulk import bulk_key_of, read_bulk, told_bulk
 from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Element, Terms, fields_of
 from homeroom.access.agreements.webhook import read_webhook, told_webhook, webhook_of
 from homeroom.access.agreements.writes import meant, read_namespaces, read_writes, told_writes, writes_of
+from homeroom.access.egress.budget import Budget
 from homeroom.access.permissions import Purpose
 from homeroom.errors import WrongUse
 from homeroom.model import RESOURCES
 
 ALL_SCHOOLS = "all"
 _LONGEST = 2_000
+# More are in no district.
+_MOST_STUDENTS = 100_000_000
 _PARTS = ("provider", "app", "purposes", "schools", "begin", "end", "subprocessors", "retention", "at_the_end",
-          "contact", "elements", "writes", "namespaces", "bulk",
-          "webhook")  # fmt: skip
+          "contact", "elements", "writes", "namespaces", "optional", "budget", "bulk", "webhook")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -60,6 +63,8 @@ def told(terms: Terms) -> dict[str, Any]:
         "namespaces": list(terms.namespaces),
         "bulk": told_bulk(terms.bulk_key),
         "webhook": told_webhook(terms.webhook),
+        "optional": terms.optional,
+        "budget": vars(terms.budget) if terms.budget else {},
     }
 
 
@@ -84,6 +89,8 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         namespaces=tuple(document.get("namespaces", ())),
         bulk_key=bulk_key_of(document.get("bulk", {})),
         webhook=webhook_of(document.get("webhook", {})),
+        optional=document.get("optional", False),
+        budget=Budget(**document["budget"]) if document.get("budget") else None,
     )  # fmt: skip
 
 
@@ -121,6 +128,8 @@ class _Reader:
             namespaces=read_namespaces(self._document, writes, self._fault),
             bulk_key=read_bulk(self._document, self._fault),
             webhook=read_webhook(self._document, self._fault),
+            optional=self._optional(),
+            budget=self._budget(),
         )
         return None if self.faults else terms
 
@@ -178,6 +187,27 @@ class _Reader:
         except EmailNotValidError:
             self._fault("contact.email: write an address to which the district can turn.")
             return ""
+
+    def _optional(self) -> bool:
+        value = self._document.get("optional", False)
+        if not isinstance(value, bool):
+            self._fault("optional: write optional = true where families may opt out of the app, or leave it out.")
+        return value is True
+
+    def _budget(self) -> Budget | None:
+        said = self._document.get("budget")
+        if said is None:
+            return None
+        names = [one.name for one in fields(Budget)]
+        whole = isinstance(said, dict) and set(said) == set(names)
+        values: list[Any] = [said[name] for name in names] if whole else []
+        right = all(type(value) is int and 0 < value < _MOST_STUDENTS for value in values)
+        if values and right and values[0] <= values[1]:
+            return Budget(*values)
+        self._fault(
+            "budget: write students_per_hour = 500 and students_per_day = 2000 under [budget], the day's no less."
+        )
+        return None
 
     def _elements(self) -> frozenset[Element]:
         tables = self._document.get("elements")

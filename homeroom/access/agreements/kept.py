@@ -11,6 +11,8 @@ from homeroom.access.agreements.file import terms_of, told
 from homeroom.access.agreements.states import Change, State, check_step
 from homeroom.access.agreements.terms import Terms
 from homeroom.access.door import Use
+from homeroom.access.egress.budget import agreed_budget
+from homeroom.access.egress.counting import implied_by
 from homeroom.errors import WrongUse
 
 LONGEST_WORDS = 500
@@ -32,12 +34,24 @@ async def ask(use: Use, terms: Terms, by: str, why: str = "") -> Agreement:
     return await agreement(use, number)
 
 
-async def change(use: Use, number: int, state: State, by: str, why: str = "") -> Agreement:
-    """Take an agreement to `state`. Raises WrongUse where that is no step from where it stands, or not for `by`."""
+async def change(use: Use, number: int, state: State, by: str, why: str = "", widen_budget: bool = False) -> Agreement:
+    """Take an agreement to `state`; `widen_budget`: its own budget may be more than what it implies.
+
+    Raises WrongUse where that is no step from where it stands, or not for `by`; and where somebody would approve a
+    budget of more than is implied, and does not say so.
+    """
     # Two who change it at a time come one after the other, and the second sees what the first did.
     await use.row(_LOCK, number=number)
-    check_step((await agreement(use, number)).changes, state, by)
-    await _note(use, number, state, by, why)
+    asked = await agreement(use, number)
+    check_step(asked.changes, state, by)
+    widens = state is State.APPROVED and await _widens(use, asked.terms)
+    if widens and not widen_budget:
+        implied = await implied_by(use.record, asked.terms)
+        raise WrongUse(
+            f"Agreement {number} asks for more students than it implies: {implied.students_per_hour:,} an hour "
+            f"and {implied.students_per_day:,} a day. If that is meant, say so: --widen-budget"
+        )
+    await _note(use, number, state, by, why, widens)
     return await agreement(use, number)
 
 
@@ -67,14 +81,21 @@ async def _found(use: Use, number: int | None) -> list[Agreement]:
 
 def agreement_of(row: Mapping[str, Any]) -> Agreement:
     """The agreement that a row of `AGREEMENT` tells of."""
-    changes = [Change(State(state), by, at, why) for state, by, at, why in
-               zip(row["states"], row["bys"], row["ats"], row["whys"], strict=True)]  # fmt: skip
+    changes = [Change(State(state), *rest) for state, *rest in
+               zip(row["states"], row["bys"], row["ats"], row["whys"], row["widened"], strict=True)]  # fmt: skip
     return Agreement(row["number"], terms_of(row["terms"]), changes)
 
 
-async def _note(use: Use, number: int, state: State, by: str, why: str) -> None:
+async def _widens(use: Use, terms: Terms) -> bool:
+    """Whether the agreement's own budget is more than what it implies."""
+    if terms.budget is None:
+        return False
+    return agreed_budget(terms.budget, await implied_by(use.record, terms), widened=False) != terms.budget
+
+
+async def _note(use: Use, number: int, state: State, by: str, why: str, widens: bool = False) -> None:
     words = {name: value.replace("\0", "").strip()[:LONGEST_WORDS] for name, value in (("by", by), ("why", why))}
-    await use.row(_CHANGE, number=number, state=str(state), **words)
+    await use.row(_CHANGE, number=number, state=str(state), widens=widens, **words)
 
 
 _NAMES = "select school_id, name_of_institution from edfi.school"
@@ -82,13 +103,14 @@ _NAMED = "school_id = any(%(schools)s)"
 _ASK = "insert into access.agreement (terms) values (%(terms)s) returning number"
 _LOCK = "select number from access.agreement where number = %(number)s for update"
 _CHANGE = """
-    insert into access.agreement_change (agreement, state, by, why)
-    values (%(number)s, %(state)s, %(by)s, %(why)s) returning id
+    insert into access.agreement_change (agreement, state, by, why, widens_budget)
+    values (%(number)s, %(state)s, %(by)s, %(why)s, %(widens)s) returning id
 """
 # Agreements with their steps; what follows says which.
 AGREEMENT = """
     select number, terms, array_agg(state order by id) as states, array_agg(by order by id) as bys,
-        array_agg(at order by id) as ats, array_agg(why order by id) as whys
+        array_agg(at order by id) as ats, array_agg(why order by id) as whys,
+        array_agg(widens_budget order by id) as widened
     from access.agreement join access.agreement_change on agreement = number
 """
 _AGREEMENTS = f"""

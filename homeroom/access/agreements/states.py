@@ -33,12 +33,14 @@ STEPS: dict[State, tuple[State, ...]] = {
 
 @dataclass(frozen=True)
 class Change:
-    """A step that somebody took: to which state, who, when and why."""
+    """A step that somebody took: to which state, who, when and why. `widens_budget`: whether they let the agreement's
+    own budget be more than is implied."""
 
     state: State
     by: str
     at: datetime
     why: str
+    widens_budget: bool = False
 
 
 def check_step(changes: Sequence[Change], state: State, by: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -37,6 +38,7 @@ Table(
     Column("by", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("why", Text, nullable=False),
+    Column("widens_budget", Boolean, nullable=False, server_default="false"),
 )
 # A program's key, and the hash of its secret. Keys are never deleted: the log of what was told names them.
 Table(

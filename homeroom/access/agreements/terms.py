@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from homeroom.access.egress.budget import Budget
 from homeroom.access.permissions import Purpose
 from homeroom.model import RESOURCES
 
@@ -31,6 +32,15 @@ class AtTheEnd(StrEnum):
     DELETED = "deleted"
     RETURNED = "returned"
     RETURNED_AND_DELETED = "returned and deleted"
+
+
+class Extent(StrEnum):
+    """Whom an agreement can be about: the students of some schools, or everybody, or everybody but those whose families
+    opted out of the app."""
+
+    SCHOOLS = "some schools"
+    DISTRICT = "the whole district"
+    WILLING = "the whole district, but for whom opted out"
 
 
 # What stands for all members of a resource, whichever the model has: its rows may be deleted too, whoever wrote them.
@@ -58,7 +68,8 @@ class Terms:
     or descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which
     they write codes and what else belongs to whoever owns a namespace, such as assessments. `bulk_key`: the public key
     of age to which whole resources are encrypted as files; nothing where there are none. `webhook`: the address at
-    which its app is told that something changed; nothing where it isn't.
+    which its app is told that something changed; nothing where it isn't. `optional`: a family may opt its child out of
+    the app. `budget`: how many students a key is to be shown, where it is not what is implied.
     """
 
     provider: str
@@ -77,6 +88,15 @@ class Terms:
     namespaces: tuple[str, ...] = ()
     bulk_key: str = ""
     webhook: str = ""
+    optional: bool = False
+    budget: Budget | None = None
+
+    @property
+    def extent(self) -> Extent:
+        """Whom it can be about. Of some schools as well, nobody who opted out is meant."""
+        if self.schools is not None:
+            return Extent.SCHOOLS
+        return Extent.WILLING if self.optional else Extent.DISTRICT
 
     def names(self, resource: str, field: str) -> bool:
         """Whether this field of the record may be told."""

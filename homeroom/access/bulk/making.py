@@ -18,6 +18,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row, tuple_row
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.bulk.columns import columns_of, columns_of_log
 from homeroom.access.bulk.encrypted_file import encrypted_file, sha256_of
 from homeroom.access.bulk.writing import Form, sink_of
@@ -31,8 +32,9 @@ from homeroom.access.resources.changes import (
     named_columns,
     students_of,
 )
-from homeroom.access.resources.reading import about, others_of, within_of
+from homeroom.access.resources.reading import about, within_of
 from homeroom.access.resources.refusals import Busy
+from homeroom.access.resources.scope import NAMED
 from homeroom.record.change_queries import Log, every_change_statement, everybody_changed_statement
 from homeroom.record.query import every_document_statement, everybody_statement
 
@@ -94,8 +96,8 @@ async def make(
     async with door.use(principal, Action.READ_RESOURCES, purpose) as use, state(use) as (seen, newest):
         terms = terms_of(seen)
         fields = fields_named(terms, order.resource)
-        whole = terms.schools is None
-        statements = _of_rows(order, fields, whole) if order.log is None else _of_log(order, order.log, fields, whole)
+        extent = terms.extent
+        statements = _of_rows(order, fields, extent) if order.log is None else _of_log(order, order.log, fields, extent)
         async with under_agreement(seen, as_app=order.log is None):
             students = await _students(seen, statements)
         await use.disclose(students, {order.resource: statements.shown}, on_behalf_of=on_behalf_of)
@@ -115,10 +117,10 @@ class _Statements:
     columns: Callable[[], str]
 
 
-def _of_rows(order: Order, fields: frozenset[str], whole_district: bool) -> _Statements:
+def _of_rows(order: Order, fields: frozenset[str], extent: Extent) -> _Statements:
     bounds = {"min": order.min_change_version, "max": order.max_change_version}
     given = tuple(name for name, bound in bounds.items() if bound is not None)
-    within, others = within_of(order.resource, whole_district), others_of(whole_district)
+    within, others = within_of(order.resource, extent), NAMED[extent]
     return _Statements(
         every_document_statement(order.resource, given, fields, within, others),
         everybody_statement(order.resource, given, within, about(order.resource, fields, others)),
@@ -128,8 +130,8 @@ def _of_rows(order: Order, fields: frozenset[str], whole_district: bool) -> _Sta
     )
 
 
-def _of_log(order: Order, log: Log, fields: frozenset[str], whole_district: bool) -> _Statements:
-    within = None if whole_district else may_be_known(log, order.resource)
+def _of_log(order: Order, log: Log, fields: frozenset[str], extent: Extent) -> _Statements:
+    within = None if extent is Extent.DISTRICT else may_be_known(log, order.resource, extent)
     told = named_columns(order.resource, fields)
     students = students_of(log, order.resource)
     return _Statements(

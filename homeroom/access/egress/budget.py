@@ -43,5 +43,15 @@ def implied_budget(purposes: Iterable[Purpose], students: int, whole: bool = Fal
     )
 
 
+def agreed_budget(asked: Budget | None, implied: Budget, widened: bool) -> Budget:
+    """What an agreement lets its keys be shown that may ask for a budget: at most what it implies, unless whoever
+    approved it said that it may be more."""
+    if asked is None or widened:
+        return asked or implied
+    return Budget(
+        min(asked.students_per_hour, implied.students_per_hour), min(asked.students_per_day, implied.students_per_day)
+    )
+
+
 def _share(students: int, percent: int) -> int:
     return -(-students * percent // 100)

@@ -10,20 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from homeroom.access.egress.budget import implied_budget
+from homeroom.access import reasons
+from homeroom.access.egress.budget import Budget, agreed_budget, implied_budget
 from homeroom.access.permissions import Principal
 from homeroom.errors import HomeroomError
 
 if TYPE_CHECKING:
+    from homeroom.access.agreements.agreement import Agreement
     from homeroom.access.agreements.terms import Terms
 
 HOMEROOM = "Homeroom"
-
-
-_SUSPENDED = (
-    "This key is suspended. Nothing of this page was shown. Ask the district's privacy officer to look at what was "
-    "asked for, and to reinstate the key."
-)
 
 
 class KeySuspended(HomeroomError):
@@ -31,12 +27,13 @@ class KeySuspended(HomeroomError):
 
 
 class OverBudget(KeySuspended):
-    """The page would show more students than the key's budget lets it. `client`: the key; `why`: for the officer."""
+    """The page would show more students than the key's budget lets it. `client`: the key; `window`: an hour or a day,
+    in which it would have been shown `asked` students of the `allowed`."""
 
-    def __init__(self, client: str, why: str) -> None:
-        super().__init__(_SUSPENDED.replace(".", f": {why}", 1))
-        self.client = client
-        self.why = why
+    def __init__(self, client: str, window: str, allowed: int, asked: int) -> None:
+        self.why = reasons.over_budget(allowed, window)
+        super().__init__(reasons.KEY_SUSPENDED.replace(".", f": {self.why}", 1))
+        self.client, self.window, self.allowed, self.asked = client, window, allowed, asked
 
 
 async def count(record: Any, principal: Principal, students: Sequence[str]) -> None:
@@ -53,25 +50,28 @@ async def count(record: Any, principal: Principal, students: Sequence[str]) -> N
     last = await (await record.execute(_LAST_CHANGE, client)).fetchone()
     if last and last["state"] == "suspended":
         # It was suspended while this page was on its way.
-        raise KeySuspended(_SUSPENDED)
+        raise KeySuspended(reasons.KEY_SUSPENDED)
     if not budget["fresh"]:
-        budget |= await _worked_out(record, principal.client, principal.agreement.terms)
+        budget |= await _worked_out(record, principal.client, principal.agreement)
         await record.execute(_TIDY, client)
     at_most = await (await record.execute(_SHOWN, client | {"students": list(students)})).fetchone()
     if _passed(budget, at_most) is None:
         return
     counted = await (await record.execute(_COUNT, client)).fetchone()
     if window := _passed(budget, counted):
-        allowed = budget[f"students_per_{window}"]
-        article = "an" if window == "hour" else "a"
-        raise OverBudget(
-            principal.client, f"it may be shown {allowed:,} students in {article} {window}, and asked for more."
-        )
+        raise OverBudget(principal.client, window, budget[f"students_per_{window}"], counted[window])
 
 
 def _passed(budget: dict[str, Any], shown: dict[str, Any]) -> str | None:
     """The window in which more are shown than the budget lets."""
     return next((one for one in ("hour", "day") if shown[one] > budget[f"students_per_{one}"]), None)
+
+
+async def shown_of_late(record: Any, client: str) -> dict[str, Any] | None:
+    """How many different students a key was shown within the last `hour` and `day`, with its budget of before; None
+    where it was shown nobody yet."""
+    row: dict[str, Any] | None = await (await record.execute(_LATE, {"client": client})).fetchone()
+    return row
 
 
 async def suspend(record: Any, over: OverBudget) -> None:
@@ -82,13 +82,21 @@ async def suspend(record: Any, over: OverBudget) -> None:
     # Of several pages that passed the budget at a time one suspends the key.
     if last is None or last["state"] != "suspended":
         await record.execute(_SUSPEND, client | {"by": HOMEROOM, "why": over.why})
+        told = {"window": over.window, "allowed": over.allowed, "asked": over.asked}
+        await record.execute(_NOTICE, client | told)
     await record.execute("delete from access.token where client = %(client)s", client)
 
 
-async def _worked_out(record: Any, client: str, terms: Terms) -> dict[str, int]:
+async def implied_by(record: Any, terms: Terms) -> Budget:
+    """What an agreement implies, for as many students as its schools have."""
     schools = None if terms.schools is None else sorted(terms.schools)
     found = await record.execute(_STUDENTS, {"schools": schools, "begin": terms.begin, "end": terms.end})
-    budget = implied_budget(terms.purposes, (await found.fetchone())["students"], whole=bool(terms.bulk_key))
+    return implied_budget(terms.purposes, (await found.fetchone())["students"], whole=bool(terms.bulk_key))
+
+
+async def _worked_out(record: Any, client: str, agreement: Agreement) -> dict[str, int]:
+    implied = await implied_by(record, agreement.terms)
+    budget = agreed_budget(agreement.terms.budget, implied, agreement.budget_widened)
     kept = {"students_per_hour": budget.students_per_hour, "students_per_day": budget.students_per_day}
     await record.execute(_KEEP, kept | {"client": client})
     return kept
@@ -143,6 +151,17 @@ _COUNT = """
     )
     update access.client_budget set shown_in_hour = shown.hour, shown_in_day = shown.day from shown
     where client = %(client)s returning shown.hour, shown.day
+"""
+_NOTICE = """
+    insert into access.notice (client, window_of, allowed, asked)
+    values (%(client)s, %(window)s, %(allowed)s, %(asked)s)
+"""
+_LATE = """
+    select students_per_hour, students_per_day, count(shown_at) as day,
+        count(*) filter (where shown_at > clock_timestamp() - interval '1 hour') as hour
+    from access.client_budget left join access.client_student on client_student.client = client_budget.client
+        and shown_at > clock_timestamp() - interval '1 day'
+    where client_budget.client = %(client)s group by students_per_hour, students_per_day
 """
 _SUSPEND = """
     insert into access.client_change (client, state, by, why) values (%(client)s, 'suspended', %(by)s, %(why)s)

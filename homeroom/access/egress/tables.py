@@ -42,3 +42,17 @@ Table(
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("why", Text, nullable=False),
 )
+# What the privacy officer is told of a key that was suspended: how many students it would have been shown in an hour or
+# a day, of how many allowed. Nothing of a student is in it. `mailed_at`: when it went out by e-mail.
+_notice = Table(
+    "notice",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("client", ForeignKey(_client), nullable=False, index=True),
+    Column("window_of", Text, nullable=False),
+    Column("allowed", BigInteger, nullable=False),
+    Column("asked", BigInteger, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("mailed_at", DateTime(timezone=True)),
+)
+Index("ix_notice_not_mailed", _notice.c.id, postgresql_where=_notice.c.mailed_at.is_(None))

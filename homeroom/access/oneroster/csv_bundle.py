@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import Use
 from homeroom.access.oneroster.agreed import Open, elements_of, open_parts
 from homeroom.access.oneroster.collections import ALL_CLASSES
@@ -38,31 +39,31 @@ async def write_bundle(use: Use, folder: Path, on_behalf_of: str) -> Mapping[str
     `on_behalf_of`: who takes the files, for the log. Raises Refused where there is no agreement.
     """
     terms = terms_of(use)
-    agreed, whole = elements_of(terms), terms.schools is None
+    agreed, extent = elements_of(terms), terms.extent
     await use.record.execute("set transaction isolation level repeatable read")
     opened = {name: open_parts(of, agreed) for name, of in ALL_CLASSES.items() if of.columns}
     async with under_agreement(use, as_app=True):
-        students = await _students(use, opened, whole)
+        students = await _students(use, opened, extent)
     # Logged before a byte is written: no entry, no file.
     await use.disclose(students, _shown(opened), on_behalf_of=on_behalf_of)
     written = {}
     async with under_agreement(use, as_app=True):
         for name, parts in opened.items():
             if parts:
-                written[name] = await _write(use, folder, name, _file(ALL_CLASSES[name], parts, whole))
-        if roles := _roles(opened["users"], whole):
+                written[name] = await _write(use, folder, name, _file(ALL_CLASSES[name], parts, extent))
+        if roles := _roles(opened["users"], extent):
             written["roles"] = await _write(use, folder, "roles", roles)
     _write_manifest(folder, written)
     return dict(sorted(written.items()))
 
 
-async def _students(use: Use, opened: Mapping[str, tuple[Open, ...]], whole: bool) -> list[str]:
+async def _students(use: Use, opened: Mapping[str, tuple[Open, ...]], extent: Extent) -> list[str]:
     """Everyone of whom the bundle tells."""
     parts = [one for found in opened.values() for one in found if _tells_of_students(one)]
     if not parts:
         return []
     told = " union all ".join(
-        select_rows(one, {"students": f"{one.part.students}::text[]"}, "true", whole) for one in parts
+        select_rows(one, {"students": f"{one.part.students}::text[]"}, "true", extent) for one in parts
     )
     row = await use.row(f"select array_agg(distinct one) as students from ({told}) as told, unnest(students) as one")
     return (row or {}).get("students") or []
@@ -82,7 +83,7 @@ def _tells_of_students(one: Open) -> bool:
     return not one.part.students.startswith("null")
 
 
-def _file(of: OneRosterClass, parts: tuple[Open, ...], whole: bool) -> str:
+def _file(of: OneRosterClass, parts: tuple[Open, ...], extent: Extent) -> str:
     """The rows of a class's file."""
     fields = of.fields_of(Version.V1P2)
     columns = _COMMON | dict(_named(word) for word in of.columns.split())
@@ -91,14 +92,14 @@ def _file(of: OneRosterClass, parts: tuple[Open, ...], whole: bool) -> str:
             one,
             {f'"{column}"': _text(one, fields[name]) if name else "null::text" for column, name in columns.items()},
             "true",
-            whole,
+            extent,
         )
         for one in parts
     ]
     return _sorted(told)
 
 
-def _roles(parts: tuple[Open, ...], whole: bool) -> str:
+def _roles(parts: tuple[Open, ...], extent: Extent) -> str:
     """The rows of `roles.csv`, one for each role of a user; its id is made of user, role and organization.
 
     Nothing where no role may be told.
@@ -110,7 +111,7 @@ def _roles(parts: tuple[Open, ...], whole: bool) -> str:
         value = field_value(one, roles)
         if value is None:
             continue
-        held = select_rows(one, {"id": one.part.id, "roles": value}, "true", whole)
+        held = select_rows(one, {"id": one.part.id, "roles": value}, "true", extent)
         shown = {
             column: _role_text(one, roles, inner[name]) if name else "null::text"
             for column, name in map(_named, _ROLES.split())

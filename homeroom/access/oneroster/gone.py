@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import tuple_row
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import Use
 from homeroom.access.oneroster.statements import GONE, Asked
 from homeroom.access.resources.agreed import under_agreement
@@ -42,19 +43,19 @@ async def gone(use: Use, asked: Asked, since: datetime | None) -> Gone:
     if not resources or not asked.collection.is_whole or any(c != "true" for c in asked.collection.conditions.values()):
         return Gone()
     async with under_agreement(use), use.record.cursor(row_factory=tuple_row) as cursor:
-        statement = _statement(resources, asked.whole_district)
+        statement = _statement(resources, asked.extent)
         row = await (await cursor.execute(statement, {"since": since}, prepare=True)).fetchone()
     ids, at, students = row or (None, None, None)
     return Gone(ids or (), at or (), students or ())
 
 
 @lru_cache(200)
-def _statement(resources: tuple[str, ...], whole_district: bool) -> sql.Composed:
-    found = sql.SQL(" union all ").join(_deleted(resource, whole_district) for resource in resources)
+def _statement(resources: tuple[str, ...], extent: Extent) -> sql.Composed:
+    found = sql.SQL(" union all ").join(_deleted(resource, extent) for resource in resources)
     return sql.SQL("select array_agg(id), array_agg(deleted_at), array_agg(student) from ({}) as gone").format(found)
 
 
-def _deleted(resource: str, whole_district: bool) -> sql.Composed:
+def _deleted(resource: str, extent: Extent) -> sql.Composed:
     return sql.SQL(
         "select id, deleted_at, {student} as student from {tombstone} as row where resource = {resource}"
         " and ({within}) and (%(since)s::timestamptz is null or deleted_at >= %(since)s)"
@@ -62,7 +63,7 @@ def _deleted(resource: str, whole_district: bool) -> sql.Composed:
         student=_student(resource),
         tombstone=sql.Identifier(SCHEMA, "tombstone"),
         resource=sql.Literal(resource),
-        within=sql.SQL("true") if whole_district else may_be_known(Log.DELETES, resource),
+        within=sql.SQL("true") if extent is Extent.DISTRICT else may_be_known(Log.DELETES, resource, extent),
     )
 
 

@@ -89,7 +89,7 @@ async def _are_there(use: Use, collection: Collection, version: Version, ids: Ma
     """Whether all objects that the path names may be known of."""
     terms = terms_of(use)
     for name, of in collection.within:
-        asked = Asked(WHOLE[of], version, elements_of(terms), terms.schools is None, ())
+        asked = Asked(WHOLE[of], version, elements_of(terms), terms.extent, ())
         if not asked.parts:
             raise Refused(f"The agreement names nothing of which {of} are made.")
         async with under_agreement(use, as_app=True):

@@ -8,6 +8,7 @@ from functools import cache
 
 from psycopg import sql
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.oneroster.agreed import Open
 from homeroom.access.oneroster.declaration import IN_BRACES, MODIFIED, SOURCED_ID, STATUS, Field, Part
 from homeroom.access.resources.scope import scope_of
@@ -15,7 +16,7 @@ from homeroom.record.identifiers import table
 
 
 def select_rows(
-    one: Open, columns: Mapping[str, str], where: str, whole_district: bool, gathered_before: bool = False
+    one: Open, columns: Mapping[str, str], where: str, extent: Extent, gathered_before: bool = False
 ) -> str:
     """Some columns of a part's rows that fulfil `where`.
 
@@ -29,15 +30,12 @@ def select_rows(
             whole = query.replace("{chosen}", every)
             joins = [join.replace(f"left join {name} on", f"left join ({whole}) as {name} on") for join in joins]
     listed = ", ".join(f"{value} as {name}" for name, value in columns.items())
-    return within_reach(f"select {listed} from {part.rows} {' '.join(joins)} where {where}", whole_district)
+    return within_reach(f"select {listed} from {part.rows} {' '.join(joins)} where {where}", extent)
 
 
-def gathered(one: Open, chosen: str, whole_district: bool) -> dict[str, str]:
+def gathered(one: Open, chosen: str, extent: Extent) -> dict[str, str]:
     """What a part gathers for the rows with the ids of `chosen`, a query in brackets: queries by their names."""
-    return {
-        name: within_reach(query.replace("{chosen}", chosen), whole_district)
-        for name, query in one.part.gathered.items()
-    }
+    return {name: within_reach(query.replace("{chosen}", chosen), extent) for name, query in one.part.gathered.items()}
 
 
 def field_value(one: Open, field: Field) -> str | None:
@@ -57,16 +55,18 @@ def item_value(one: Open, field: Field, inner: Field) -> str | None:
     return one.sql(f"{field.name}.{inner.name}")
 
 
-def within_reach(text: str, whole_district: bool) -> str:
+def within_reach(text: str, extent: Extent) -> str:
     """SQL with each resource in braces as its table, or as those of its rows that are within reach."""
-    return IN_BRACES.sub(lambda found: _rows(found[1], whole_district), text)
+    return IN_BRACES.sub(lambda found: _rows(found[1], extent), text)
 
 
 @cache
-def _rows(resource: str, whole_district: bool) -> str:
-    if whole_district:
+def _rows(resource: str, extent: Extent) -> str:
+    if extent is Extent.DISTRICT:
         return table(resource).as_string(None)
-    reached = sql.SQL("(select * from {} as row where {})").format(table(resource), scope_of(resource).condition())
+    reached = sql.SQL("(select * from {} as row where {})").format(
+        table(resource), scope_of(resource).condition(extent=extent)
+    )
     return reached.as_string(None)
 
 

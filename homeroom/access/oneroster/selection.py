@@ -61,7 +61,7 @@ def ask_for(
         collection,
         version,
         elements_of(terms),
-        terms.schools is None,
+        terms.extent,
         tuple(fields or known.values()),
         tuple(groups),
         _sorting(known, selection.sort),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.oneroster.agreed import Open, open_parts
 from homeroom.access.oneroster.collections import Collection
 from homeroom.access.oneroster.declaration import MODIFIED, SOURCED_ID, STATUS, Field, Kind, Version
@@ -40,7 +41,7 @@ class Asked:
     collection: Collection
     version: Version
     agreed: frozenset[str]
-    whole_district: bool
+    extent: Extent
     fields: tuple[Field, ...] = ()
     filters: tuple[tuple[Compared, ...], ...] = ()
     sort: Field | None = None
@@ -116,7 +117,7 @@ def _lean(asked: Asked) -> str:
             one,
             {"id": one.part.id, **{column: _column(one, field) for column, field in used.items()}},
             asked.within(one),
-            asked.whole_district,
+            asked.extent,
         )
         for one in asked.parts
     ]
@@ -164,13 +165,11 @@ def _full(asked: Asked, number: int, one: Open) -> str:
         "part": str(number),
     }
     where = f"{one.part.id} in (select id from chosen) and {asked.within(one)}"
-    return select_rows(one, columns, where, asked.whole_district, gathered_before=True)
+    return select_rows(one, columns, where, asked.extent, gathered_before=True)
 
 
 def _gathered(asked: Asked, chosen: str) -> str:
-    queries = {
-        name: query for one in asked.parts for name, query in gathered(one, chosen, asked.whole_district).items()
-    }
+    queries = {name: query for one in asked.parts for name, query in gathered(one, chosen, asked.extent).items()}
     return "".join(f"{name} as materialized ({query}), " for name, query in queries.items())
 
 

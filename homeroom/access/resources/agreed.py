@@ -7,11 +7,15 @@ from contextlib import asynccontextmanager
 
 import psycopg
 
-from homeroom.access.agreements.terms import Terms
+from homeroom.access import reasons
+from homeroom.access.agreements.agreement import Agreement
+from homeroom.access.agreements.terms import Extent, Terms
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.reach import AGREEMENT
-from homeroom.access.resources.row_security import APP_OF_DISTRICT, APP_OF_SCHOOLS, ROLES
+from homeroom.access.resources.row_security import APP_OF_DISTRICT, APP_OF_SCHOOLS, APP_OF_WILLING, ROLES
 from homeroom.errors import CannotRun
+
+_ROLES = {Extent.SCHOOLS: APP_OF_SCHOOLS, Extent.DISTRICT: APP_OF_DISTRICT, Extent.WILLING: APP_OF_WILLING}
 
 
 def terms_of(use: Use) -> Terms:
@@ -25,20 +29,18 @@ def fields_named(terms: Terms, resource: str) -> frozenset[str]:
     """The JSON paths that the agreement names of a resource. Raises Refused where it names none."""
     fields = frozenset(element.field for element in terms.elements if element.resource == resource)
     if not fields:
-        raise Refused(f"The agreement names no field of {resource}.")
+        raise Refused(reasons.names_nothing_of(resource))
     return fields
 
 
 @asynccontextmanager
-async def under_agreement(use: Use, as_app: bool = False) -> AsyncIterator[None]:
+async def under_agreement(use: Use, as_app: bool = False, of: Agreement | None = None) -> AsyncIterator[None]:
     """A block in which the database knows under which agreement it is asked, and answers as an app, where `as_app`.
 
-    Raises CannotRun where the database knows no apps.
+    `of`: the agreement, where it is not the principal's own. Raises CannotRun where the database knows no apps.
     """
-    agreement = use.principal.agreement
-    role = "none"
-    if as_app and agreement:
-        role = APP_OF_DISTRICT if agreement.terms.schools is None else APP_OF_SCHOOLS
+    agreement = of or use.principal.agreement
+    role = _ROLES[agreement.terms.extent] if as_app and agreement else "none"
     become = "select set_config(%s, %s, true), set_config('role', %s, true)"
     try:
         await use.record.execute(become, [AGREEMENT, str(agreement.number) if agreement else "", role])

@@ -16,10 +16,11 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import tuple_row
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import Use
 from homeroom.access.resources.agreed import fields_named, terms_of, under_agreement
 from homeroom.access.resources.reading import Page
-from homeroom.access.resources.scope import Rule, reached, scope_of
+from homeroom.access.resources.scope import NAMED, Rule, reached, scope_of
 from homeroom.model import DESCRIPTORS
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns
 from homeroom.record.change_queries import Log, changes_statement, count_changes_statement
@@ -49,7 +50,7 @@ async def changes(
     terms = terms_of(use)
     fields = None if resource in DESCRIPTORS else fields_named(terms, resource)
     bounds = [min_change_version or 0, HIGHEST if max_change_version is None else max_change_version]
-    asked = (log, resource, terms.schools is None)
+    asked = (log, resource, terms.extent)
     async with under_agreement(use):
         async with use.record.cursor(binary=True, row_factory=tuple_row) as cursor:
             await cursor.execute(_changes(*asked, fields), [*bounds, limit, offset])
@@ -82,18 +83,18 @@ async def available_change_versions(use: Use) -> tuple[int, int] | None:
 
 
 @lru_cache(_KEPT)
-def _changes(log: Log, resource: str, whole_district: bool, fields: frozenset[str] | None) -> sql.Composed:
+def _changes(log: Log, resource: str, extent: Extent, fields: frozenset[str] | None) -> sql.Composed:
     if fields is None:
         return changes_statement(log, resource)
     named = [column.name for column in named_columns(resource, fields)]
-    within = None if whole_district else may_be_known(log, resource)
+    within = None if extent is Extent.DISTRICT else may_be_known(log, resource, extent)
     return changes_statement(log, resource, named, within, students_of(log, resource))
 
 
 @lru_cache(_KEPT)
-def _count(log: Log, resource: str, whole_district: bool) -> sql.Composed:
-    everybodys = whole_district or resource in DESCRIPTORS
-    return count_changes_statement(log, resource, None if everybodys else may_be_known(log, resource))
+def _count(log: Log, resource: str, extent: Extent) -> sql.Composed:
+    everybodys = extent is Extent.DISTRICT or resource in DESCRIPTORS
+    return count_changes_statement(log, resource, None if everybodys else may_be_known(log, resource, extent))
 
 
 def named_columns(resource: str, fields: frozenset[str]) -> list[Column]:
@@ -106,9 +107,13 @@ def _value(key: str, column: Column) -> sql.Composed:
     return sql.SQL("{}::bigint").format(value) if column.identifies == EDUCATION_ORGANIZATION else value
 
 
-def may_be_known(log: Log, resource: str) -> sql.Composable:
-    """What a `row` of the log has to fulfil so that an app of some schools may know of it."""
+def may_be_known(log: Log, resource: str, extent: Extent) -> sql.Composable:
+    """What a `row` of the log has to fulfil so that an app may know of it under an agreement of that extent."""
     scope = scope_of(resource)
+    if extent is not Extent.SCHOOLS:
+        named = NAMED[extent]
+        return _all([named(_value(key, column), str(column.identifies)) for _, key in log.value[1]
+                     for column in scope.columns if named and column.key])  # fmt: skip
     if scope.rule is not Rule.BY_KEY:
         return sql.SQL("true" if scope.rule is Rule.EVERYBODYS else "false")
     places = [column for column in scope.columns if column.identifies == EDUCATION_ORGANIZATION]

@@ -4,6 +4,7 @@
 - **students**: who was enrolled at one of its schools at some time from its first day to its last.
 - **contacts**: those of these students.
 - **staff**: who is assigned to, employed by or teaches at one of its schools.
+- of students none whose family opted them out of the app (`homeroom.access.opt_outs`), nor contacts of such alone;
 - of each kind also those whom an app of the agreement created, until they are enrolled, related or employed anywhere.
 
 They go by the transaction's own settings, which whoever opens the record for an app makes: where those are not made,
@@ -15,6 +16,7 @@ from __future__ import annotations
 from psycopg import sql
 
 from homeroom.access.disclosures import SCHEMA
+from homeroom.access.opt_outs import functions as opt_outs
 from homeroom.access.resources.tables import CREATED
 from homeroom.model import RESOURCES
 from homeroom.model.columns import EDUCATION_ORGANIZATION, columns, key_columns
@@ -38,26 +40,31 @@ def functions() -> sql.Composed:
         "terms_in_force": ("jsonb", _TERMS),
         "schools": ("bigint", _SCHOOLS),
         "organizations": ("bigint", _organizations()),
-        "students": ("text", _STUDENTS + _created("Student")),
+        "students": ("text", _willing(_STUDENTS + _created("Student"))),
         "contacts": ("text", _CONTACTS + _created("Contact")),
         "staff": ("text", _staff()),
     }
-    return _WAS_SHOWN + sql.SQL(";\n").join(
-        sql.SQL(
-            "create or replace function {}() returns setof {} language sql stable security definer"
-            " set search_path = pg_catalog, pg_temp as {}"
-        ).format(sql.Identifier(SCHEMA, name), sql.SQL(type_), sql.Literal(_text(question)))
-        for name, (type_, question) in made.items()
+    return (
+        opt_outs.functions(AGREEMENT)
+        + _WAS_SHOWN
+        + sql.SQL(";\n").join(
+            sql.SQL(
+                "create or replace function {}() returns setof {} language sql stable security definer"
+                " set search_path = pg_catalog, pg_temp as {}"
+            ).format(sql.Identifier(SCHEMA, name), sql.SQL(type_), sql.Literal(_text(question)))
+            for name, (type_, question) in made.items()
+        )
     )
 
 
-# Whether a student was shown under the agreement before: the log is asked by its index of students.
+# Whether a student who did not opt out was shown under the agreement before: the log is asked by its index of students.
 _WAS_SHOWN = sql.SQL(
     """
     create or replace function access.was_shown(student text) returns boolean language sql stable security definer
         set search_path = pg_catalog, pg_temp as $$
         select exists (select from access.disclosure where student_unique_ids @> array[student]
             and agreement = nullif(current_setting({}, true), '')::bigint)
+            and student not in (select access.opted_out())
     $$;
     """
 ).format(sql.Literal(AGREEMENT))
@@ -78,21 +85,27 @@ _SCHOOLS = sql.SQL(
     """
 )
 # What is the same for all rows is asked once, so that enrollments are found by the index of their schools.
-_STUDENTS = sql.SQL(
+ENROLLED = sql.SQL(
     """
-    select distinct student_unique_id from edfi.student_school_association
-    where school_id = any (array(select access.schools()))
+    school_id = any (array(select access.schools()))
         and entry_date <= (select (terms ->> 'end')::date from access.terms_in_force() as terms)
         and coalesce(
             exit_withdraw_date >= (select (terms ->> 'begin')::date from access.terms_in_force() as terms), true)
     """
 )
+_STUDENTS = sql.SQL("select distinct student_unique_id from edfi.student_school_association where ") + ENROLLED
 _CONTACTS = sql.SQL(
     """
     select distinct contact_unique_id from edfi.student_contact_association
     where student_unique_id in (select access.students())
     """
 )
+
+
+def _willing(students: sql.Composable) -> sql.Composed:
+    return sql.SQL(
+        "select student_unique_id from ({}) as reached where student_unique_id not in (select access.opted_out())"
+    ).format(students)
 
 
 def placed(kind: str, unique_id: sql.Composable) -> sql.Composed:

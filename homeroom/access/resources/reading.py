@@ -15,10 +15,12 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import tuple_row
 
+from homeroom.access import reasons
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.agreed import fields_named, terms_of, under_agreement
 from homeroom.access.resources.queryable import query_fields
-from homeroom.access.resources.scope import persons_besides, reached, scope_of
+from homeroom.access.resources.scope import NAMED, persons_besides, scope_of
 from homeroom.errors import WrongUse
 from homeroom.model.columns import columns
 from homeroom.record.query import count_statement, one_statement, page_statement, value_asked
@@ -67,7 +69,7 @@ async def page(
     bounds = {"after": after, "until": until, "min": min_change_version, "max": max_change_version}
     given = tuple(name for name, bound in bounds.items() if bound is not None)
     values += [bounds[name] for name in given]
-    asked = (resource, tuple(paths), given, terms.schools is None)
+    asked = (resource, tuple(paths), given, terms.extent)
     async with under_agreement(use, as_app=True):
         found = await _row(use, _page(*asked, fields), [*values, limit, offset])
         counted = await _row(use, _count(*asked), values) if total else None
@@ -86,14 +88,24 @@ async def one(use: Use, resource: str, id_: UUID) -> bytes | None:
 
     Whoever is in the answer is logged as shown. Raises Refused where the agreement names nothing of the resource.
     """
+    found = await _answer(use, resource, id_)
+    if found is None:
+        return None
+    await _disclose(use, resource, fields_named(terms_of(use), resource), found[1])
+    return bytes(found[0])
+
+
+async def unlogged_one(use: Use, resource: str, id_: UUID) -> bytes | None:
+    """What `one` answers, of which nothing leaves: for whoever explains why. Raises what `one` does."""
+    found = await _answer(use, resource, id_)
+    return bytes(found[0]) if found else None
+
+
+async def _answer(use: Use, resource: str, id_: UUID) -> tuple[Any, ...] | None:
     terms = terms_of(use)
     fields = fields_named(terms, resource)
     async with under_agreement(use, as_app=True):
-        found = await _row(use, _one(resource, terms.schools is None, fields), [id_])
-    if found is None:
-        return None
-    await _disclose(use, resource, fields, found[1])
-    return bytes(found[0])
+        return await _row(use, _one(resource, terms.extent, fields), [id_])
 
 
 def _path(fields: frozenset[str], resource: str, name: str) -> str:
@@ -102,7 +114,7 @@ def _path(fields: frozenset[str], resource: str, name: str) -> str:
     if field is None:
         raise WrongUse(f"A {resource} can't be asked for by {name[:60] if name.isidentifier() else 'that'}.")
     if fields.isdisjoint(field.paths):
-        raise Refused(f"The agreement does not name {resource}.{field.path}: nothing can be asked for by it.")
+        raise Refused(f"{reasons.does_not_name(resource, field.path)}: nothing can be asked for by it.")
     return field.path
 
 
@@ -118,35 +130,32 @@ async def _disclose(use: Use, resource: str, fields: frozenset[str], students: S
 
 @lru_cache(_KEPT)
 def _page(
-    resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool, fields: frozenset[str]
+    resource: str, where: tuple[str, ...], given: tuple[str, ...], extent: Extent, fields: frozenset[str]
 ) -> sql.Composed:
-    within = within_of(resource, whole_district, where)
-    others = others_of(whole_district)
+    within = within_of(resource, extent, where)
+    others = NAMED[extent]
     return page_statement(resource, where, given, fields, within, about(resource, fields, others), others)
 
 
 @lru_cache(_KEPT)
-def _one(resource: str, whole_district: bool, fields: frozenset[str]) -> sql.Composed:
-    within, others = within_of(resource, whole_district), others_of(whole_district)
+def _one(resource: str, extent: Extent, fields: frozenset[str]) -> sql.Composed:
+    within, others = within_of(resource, extent), NAMED[extent]
     return one_statement(resource, fields, within, about(resource, fields, others), others)
 
 
 @lru_cache(_KEPT)
-def _count(resource: str, where: tuple[str, ...], given: tuple[str, ...], whole_district: bool) -> sql.Composed:
-    return count_statement(resource, where, given, within_of(resource, whole_district, where))
+def _count(resource: str, where: tuple[str, ...], given: tuple[str, ...], extent: Extent) -> sql.Composed:
+    return count_statement(resource, where, given, within_of(resource, extent, where))
 
 
-def within_of(resource: str, whole_district: bool, where: Sequence[str] = ()) -> sql.Composable | None:
+def within_of(resource: str, extent: Extent, where: Sequence[str] = ()) -> sql.Composable | None:
     """The rows within reach; where they are asked for by a person whom they name besides, that person is as well."""
-    if whole_district:
+    named = NAMED[extent]
+    if named is None:
         return None
     asked = [column for column in persons_besides(resource) if not set(where).isdisjoint(column.paths)]
-    others = [reached(sql.Identifier("row", column.name), str(column.identifies)) for column in asked]
-    return sql.SQL(" and ").join([scope_of(resource).condition(), *others])
-
-
-def others_of(whole_district: bool) -> Reached | None:
-    return None if whole_district else reached
+    others = [named(sql.Identifier("row", column.name), str(column.identifies)) for column in asked]
+    return sql.SQL(" and ").join([scope_of(resource).condition(extent=extent), *others])
 
 
 def about(resource: str, fields: frozenset[str], others: Reached | None) -> sql.Composable:

@@ -1,10 +1,11 @@
 """The second wall: PostgreSQL itself keeps from an app what is out of reach, also where a statement forgets to ask.
 
-Apps are answered as one of two roles that own nothing and can do nothing but read. For who sees some schools, a policy
-on each table lets through what `homeroom.access.resources.scope` says; for who sees the whole district, all. They are
-two, since one policy with an `or` for both would read every row. What apps write is written as a third role, under
-policies that look at each row before and after (`homeroom.access.resources.write_security`). People are answered as a
-fourth, behind policies of their own (`homeroom.access.accounts.wall`). Whoever owns the record is under no policy.
+Apps are answered as one of three roles that own nothing and can do nothing but read. For who sees some schools, a
+policy on each table lets through what `homeroom.access.resources.scope` says; for who sees the whole district, all; and
+for who sees it but for those who opted out, all but these. They are three, since one policy with an `or` for all would
+read every row. What apps write is written as another role, under policies that look at each row before and after
+(`homeroom.access.resources.write_security`). People are answered as one more, behind policies of their own
+(`homeroom.access.accounts.wall`). Whoever owns the record is under no policy.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import psycopg
 from psycopg import sql
 
 from homeroom.access.accounts import wall
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.disclosures import SCHEMA as ACCESS
 from homeroom.access.resources.reach import functions
-from homeroom.access.resources.scope import scope_of
+from homeroom.access.resources.scope import OPTED_OUT, scope_of
 from homeroom.access.resources.write_reach import write_functions
 from homeroom.access.resources.write_security import APP_WRITING, write_policies
 from homeroom.errors import CannotRun
@@ -28,7 +30,13 @@ from homeroom.record.identifiers import SCHEMA, table
 
 APP_OF_SCHOOLS = "homeroom_app_of_schools"
 APP_OF_DISTRICT = "homeroom_app_of_district"
-_READING = (APP_OF_SCHOOLS, APP_OF_DISTRICT)
+APP_OF_WILLING = "homeroom_app_of_willing"
+_EXTENTS = {
+    APP_OF_SCHOOLS: Extent.SCHOOLS,
+    APP_OF_DISTRICT: Extent.DISTRICT,
+    APP_OF_WILLING: Extent.WILLING,
+}
+_READING = tuple(_EXTENTS)
 ROLES = (*_READING, APP_WRITING)
 
 # Codes, and the keys of abstract resources, which each stand in a table of their own too.
@@ -125,13 +133,15 @@ def _statements() -> sql.Composed:
             ),
             sql.Identifier(APP_OF_SCHOOLS),
         ),
+        sql.SQL("grant execute on function {}(), {}() to {}").format(
+            *(sql.Identifier(ACCESS, name) for name in OPTED_OUT.values()), sql.Identifier(APP_OF_WILLING)
+        ),
         wall.grants(),
     ]
     for resource in RESOURCES:
         parts.append(sql.SQL("alter table {} enable row level security").format(table(resource)))
         conditions = {
-            APP_OF_SCHOOLS: scope_of(resource).condition(table_name(resource)),
-            APP_OF_DISTRICT: sql.SQL("true"),
+            **{role: scope_of(resource).condition(table_name(resource), extent) for role, extent in _EXTENTS.items()},
             wall.PERSON: wall.policy(resource),
         }
         for role, condition in conditions.items():

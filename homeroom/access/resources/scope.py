@@ -4,20 +4,23 @@ Whom and what a row is about is told by its key. Each student, contact, member o
 names has to be within reach, as `homeroom.access.resources.reach` says who is. A row whose key names nobody, as one of
 the catalogue of assessments, is everybody's where all that it can say is public. If it isn't, whoever the row names
 besides has to be within reach, and somebody has to be named; where nobody can be, only who sees the whole district sees
-the rows.
+the rows. Whoever opted out of an app is not within the reach of its agreement, whatever its extent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from psycopg import sql
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.disclosures import SCHEMA
 from homeroom.model import PrivacyClass
 from homeroom.model.columns import EDUCATION_ORGANIZATION, Column, columns
+from homeroom.record.shown_document import Reached
 
 # The function that gives the ids within reach, by the kind of what a column identifies.
 WITHIN_REACH = {
@@ -26,6 +29,10 @@ WITHIN_REACH = {
     "Staff": "staff",
     EDUCATION_ORGANIZATION: "organizations",
 }
+
+
+# The function that gives the ids of whom an app that sees the whole district is not told all the same.
+OPTED_OUT = {"Student": "opted_out", "Contact": "opted_out_contacts"}
 
 
 class Rule(StrEnum):
@@ -44,8 +51,13 @@ class Scope:
     rule: Rule
     columns: tuple[Column, ...] = ()
 
-    def condition(self, row: str = "row") -> sql.Composable:
-        """What a row of the table that a statement knows as `row` has to fulfil."""
+    def condition(self, row: str = "row", extent: Extent = Extent.SCHOOLS) -> sql.Composable:
+        """What a row of the table that a statement knows as `row` has to fulfil, under an agreement of that extent."""
+        if extent is Extent.DISTRICT:
+            return sql.SQL("true")
+        if extent is Extent.WILLING:
+            willing = [_willing(sql.Identifier(row, column.name), str(column.identifies)) for column in self.columns]
+            return sql.SQL(" and ").join(willing) if willing else sql.SQL("true")
         if self.rule is Rule.EVERYBODYS:
             return sql.SQL("true")
         if self.rule is Rule.DISTRICT_ALONE:
@@ -90,3 +102,19 @@ def reached(value: sql.Composable, kind: str) -> sql.Composed:
     # `is true` keeps the planner from joining: so the ids are looked up in a table in memory that is made once for a
     # statement, and rows are read in the order of the page, no more of them than it needs.
     return sql.SQL("({} in (select {}())) is true").format(value, sql.Identifier(SCHEMA, WITHIN_REACH[kind]))
+
+
+def _willing(value: sql.Composable, kind: str) -> sql.Composable:
+    """Whether a value identifies nobody of a kind who opted out."""
+    if kind not in OPTED_OUT:
+        return sql.SQL("true")
+    # Nobody is named where there is no value.
+    return sql.SQL("({} not in (select {}())) is not false").format(value, sql.Identifier(SCHEMA, OPTED_OUT[kind]))
+
+
+# Who may be named under an agreement, by its extent; None for everybody.
+NAMED: Mapping[Extent, Reached | None] = {
+    Extent.SCHOOLS: reached,
+    Extent.DISTRICT: None,
+    Extent.WILLING: _willing,
+}

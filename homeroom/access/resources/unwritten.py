@@ -11,6 +11,7 @@ from typing import Any
 from psycopg import AsyncCursor, sql
 from psycopg.rows import tuple_row
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.disclosures import SCHEMA
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.checked_document import unknown_in
@@ -74,9 +75,10 @@ async def _out_of_reach(cursor: Cursor, writer: Writer, taken: Document) -> list
         row = await (await cursor.execute(asked, [taken.values[column]])).fetchone()
         own = ", ".join(writer.terms.namespaces) or "none"
         return [] if row and row[0] else [f"namespace: it is none of the agreement's ({own}), nor below one."]
-    if writer.terms.schools is None:
-        return []
+    whole = writer.terms.schools is None
     scope = scope_of(taken.resource)
+    if writer.terms.extent is Extent.DISTRICT or (whole and scope.rule in (Rule.EVERYBODYS, Rule.DISTRICT_ALONE)):
+        return []
     if scope.rule in (Rule.EVERYBODYS, Rule.DISTRICT_ALONE):
         return [
             f"{taken.resource} is written under an agreement for the whole district alone: it belongs to no school."
@@ -91,7 +93,7 @@ async def _out_of_reach(cursor: Cursor, writer: Writer, taken: Document) -> list
         new = not held and kind in (taken.resource, _BRINGS.get(taken.resource))
         if not (row and row[0]) and not new:
             reasons.append(f"{own_path(taken.resource, column_)}: {_HINTS[kind]}")
-    if scope.rule is Rule.BY_WHOM_IT_NAMES and not any(_asked(taken, scope.columns)):
+    if scope.rule is Rule.BY_WHOM_IT_NAMES and not whole and not any(_asked(taken, scope.columns)):
         reasons.append(f"A {taken.resource} that names nobody and no school is out of the agreement's reach.")
     return reasons
 

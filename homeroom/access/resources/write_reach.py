@@ -98,21 +98,21 @@ _WITHIN_NAMESPACE = sql.SQL(
 _REACHES_ORGANIZATION = sql.SQL("select access.whole_district() or id in (select access.organizations())")
 _REACHES_STUDENT = sql.SQL(
     """
-    select access.whole_district() or exists (
+    select unique_id not in (select access.opted_out()) and (access.whole_district() or exists (
         select from edfi.student_school_association as enrolled, access.terms_in_force() as terms
         where enrolled.student_unique_id = unique_id
             and enrolled.school_id = any (array(select access.schools()))
             and enrolled.entry_date <= (terms ->> 'end')::date
             and coalesce(enrolled.exit_withdraw_date >= (terms ->> 'begin')::date, true)
-    ) or access.owns_student(unique_id)
+    ) or access.owns_student(unique_id))
     """
 )
 _REACHES_CONTACT = sql.SQL(
     """
-    select access.whole_district() or exists (
+    select unique_id not in (select access.opted_out_contacts()) and (access.whole_district() or exists (
         select from edfi.student_contact_association as contact
         where contact.contact_unique_id = unique_id and access.reaches_student(contact.student_unique_id)
-    ) or access.owns_contact(unique_id)
+    ) or access.owns_contact(unique_id))
     """
 )
 _REACHES = sql.SQL(

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import tuple_row
 
+from homeroom.access import reasons
 from homeroom.access.agreements.terms import Terms
 from homeroom.access.door import Refused, Use
 from homeroom.access.permissions import Principal
@@ -57,7 +58,7 @@ def columns_written(writer: Writer, resource: str) -> tuple[str, ...]:
     """The columns of a resource's table that the agreement lets be written. Raises Refused where it lets none."""
     members = writer.terms.members_written(resource)
     if not members:
-        raise Refused(f"The agreement does not let the app write {resource}.")
+        raise Refused(reasons.not_written(resource))
     return tuple(
         column.name for column in columns(resource) if any(path.partition(".")[0] in members for path in column.paths)
     )

@@ -17,6 +17,8 @@ import psycopg
 from psycopg import AsyncCursor, AsyncRawCursor, sql
 from psycopg.rows import tuple_row
 
+from homeroom.access import reasons
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.changed_key import KEYS_THAT_CHANGE, change_key_of_row
 from homeroom.access.resources.checked_document import checked
@@ -157,7 +159,7 @@ async def _locked(cursor: Cursor, resource: str, id_: UUID, fits: Fits) -> tuple
         known = asked + sql.SQL(" and ") + may_be_named(resource, "row")
         if await (await cursor.execute(known, [id_])).fetchone():
             raise Refused(f"The agreement does not let the app write this {resource}.")
-        raise NoSuchRow("There is no such row, or none that the agreement lets you see.")
+        raise NoSuchRow(reasons.NO_ROW)
     if not fits(str(row[0])):
         raise ChangedSince("The row was changed since it was read. Read it again, and then change it.")
     return row[1:]
@@ -168,7 +170,7 @@ def _asks_before(writer: Writer, taken: Document) -> bool:
     return bool(
         taken.nested
         or RESOURCES[taken.resource].subclass_of
-        or (writer.terms.schools is not None and names_persons(taken.resource))
+        or (writer.terms.extent is not Extent.DISTRICT and names_persons(taken.resource))
     )
 
 
@@ -176,7 +178,7 @@ async def _look_around(cursor: Cursor, writer: Writer, taken: Document, written:
     """Look at what the one statement does not ask, as the owner, and go on as the writer."""
     if not _asks_before(writer, taken):
         return
-    if writer.terms.schools is not None and names_persons(taken.resource):
+    if writer.terms.extent is not Extent.DISTRICT and names_persons(taken.resource):
         found_by = {name: taken.values[name] for name in key_columns(taken.resource)}
         await check_named_persons(cursor, taken, written, found_by)
     missing = [

@@ -15,6 +15,7 @@ from psycopg.rows import tuple_row
 
 from homeroom.access.agreements.agreement import Agreement
 from homeroom.access.agreements.kept import agreements
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import Door, Use
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, Role, decide, purpose_of
 from homeroom.access.resources.agreed import under_agreement
@@ -80,20 +81,21 @@ async def _changed(use: Use, agreement: Agreement, first: int, last: int) -> lis
 
 
 async def _is_changed(use: Use, agreement: Agreement, resource: str, log: Log | None, first: int, last: int) -> bool:
-    if not await _count(use, resource, log, (first, last), whole_district=True):
+    if not await _count(use, resource, log, (first, last), Extent.DISTRICT):
         return False
-    if agreement.terms.schools is None:
+    if agreement.terms.extent is Extent.DISTRICT:
         return True
     # Whom it is about is asked only of what changed at all.
     async with under_agreement(use, as_app=log is None):
-        return await _count(use, resource, log, (first, last), whole_district=False) > 0
+        return await _count(use, resource, log, (first, last), agreement.terms.extent) > 0
 
 
-async def _count(use: Use, resource: str, log: Log | None, bounds: tuple[int, int], whole_district: bool) -> int:
+async def _count(use: Use, resource: str, log: Log | None, bounds: tuple[int, int], extent: Extent) -> int:
     if log is None:
-        statement = count_statement(resource, (), ("min", "max"), within_of(resource, whole_district))
+        statement = count_statement(resource, (), ("min", "max"), within_of(resource, extent))
     else:
-        statement = count_changes_statement(log, resource, None if whole_district else may_be_known(log, resource))
+        within = None if extent is Extent.DISTRICT else may_be_known(log, resource, extent)
+        statement = count_changes_statement(log, resource, within)
     async with use.record.cursor(row_factory=tuple_row) as cursor:
         row = await (await cursor.execute(statement, bounds)).fetchone()
     return int(row[0]) if row else 0

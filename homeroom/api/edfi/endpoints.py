@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from homeroom.access.reasons import NO_ROW as NO_ROW
 from homeroom.api import problems
 from homeroom.model import DESCRIPTORS, RESOURCES
 
 RESOURCE_OF = {definition.endpoint: name for name, definition in RESOURCES.items()}
 DESCRIPTOR_OF = {type_.endpoint: name for name, type_ in DESCRIPTORS.items()}
-NO_ROW = "There is no such row, or none that the agreement lets you see."
 
 
 def check_endpoint(endpoint: str) -> None:

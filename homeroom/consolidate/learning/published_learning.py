@@ -31,8 +31,8 @@ RULES = (
     ),
     Rule(
         "learner-out-of-reach",
-        "The learner is a student whom the app's agreement does not cover.",
-        "Nothing to do, or agree on more schools. It counts as soon as the student is enrolled at one of them.",
+        "The learner is a student whom the app's agreement does not cover, or whose family opted out of the app.",
+        "Nothing to do, or agree on more schools. It counts as soon as the agreement covers the student.",
         "value",
     ),
 )
@@ -64,6 +64,9 @@ def publish_learning(
         )
         cursor.execute(_FIND.format(record=THE_RECORD))
         cursor.execute(_OUT_OF_REACH)
+        # Where no app was ever asked for, there is nobody to opt out.
+        if cursor.execute(_OPTING_OUT_IS_KNOWN).fetchone() == (True,):
+            cursor.execute(_OPTED_OUT)
         for table in ("event", "tool_use"):
             cursor.execute(
                 f"""
@@ -174,4 +177,9 @@ where s.source = f.source and f.student is not null and s.schools is not null an
     select from edfi.student_school_association as enrolled
     where enrolled.student_unique_id = f.student and school_id = any(s.schools) and entry_date <= s.ends_on
         and coalesce(exit_withdraw_date >= s.begins_on, true))
+"""
+_OPTING_OUT_IS_KNOWN = "select to_regprocedure('access.opted_out_of(bigint)') is not null"
+_OPTED_OUT = """
+update found_learner as f set student = null, out_of_reach = true from learning.sender as s
+where s.source = f.source and f.student in (select access.opted_out_of(s.agreement))
 """

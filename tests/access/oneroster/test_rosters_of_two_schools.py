@@ -14,6 +14,7 @@ from made_up_agreement import agreement_file, made_active
 from own_database import own_database
 from two_schools import OAK, fill
 
+from homeroom.access.agreements.terms import Extent
 from homeroom.access.door import ask, prepare
 from homeroom.access.oneroster.collections import SERVICES, WHOLE, Collection, collections
 from homeroom.access.oneroster.declaration import Version
@@ -41,6 +42,9 @@ OBJECTS = {
     "user": "Student", "lineItem": "GradebookEntry",
 }  # fmt: skip
 
+# Whether a statement asks for all rows.
+EXTENT = {True: Extent.DISTRICT, False: Extent.SCHOOLS}
+
 
 @dataclass
 class TwoSchools:
@@ -51,13 +55,13 @@ class TwoSchools:
     agreement: int
 
     @contextmanager
-    def asked(self, wall: str) -> Iterator[bool]:
-        """The record as an app of Oak asks it, with that wall alone; whether a statement asks for all rows."""
+    def asked(self, wall: str) -> Iterator[Extent]:
+        """The record as an app of Oak asks it, with that wall alone; which rows a statement asks for."""
         with self.record.transaction(force_rollback=True):
             self.record.execute("select set_config(%s, %s, true)", [AGREEMENT, str(self.agreement)])
             if wall == "database":
                 self.record.execute("select set_config('role', %s, true)", [APP_OF_SCHOOLS])
-            yield wall == "database"
+            yield EXTENT[wall == "database"]
 
     def parameters(self, collection: Collection, side: str) -> dict[str, object]:
         ids = {name: self.rows[OBJECTS[name]][side] for name, _ in collection.within if name in OBJECTS}
@@ -90,8 +94,8 @@ def of_elm(rows: dict[str, dict[str, UUID]]) -> set[str]:
     return {sides["elm"].hex for resource, sides in rows.items() if scope_of(resource).rule is not Rule.EVERYBODYS}
 
 
-def asked_of(collection: Collection, version: Version, whole: bool) -> Asked:
-    return Asked(collection, version, EVERYTHING, whole, tuple(collection.of.fields_of(version).values()))
+def asked_of(collection: Collection, version: Version, extent: Extent) -> Asked:
+    return Asked(collection, version, EVERYTHING, extent, tuple(collection.of.fields_of(version).values()))
 
 
 @pytest.mark.parametrize("wall", WALLS)
@@ -100,8 +104,8 @@ def asked_of(collection: Collection, version: Version, whole: bool) -> Asked:
 def test_nothing_of_the_other_school_is_in_a_collection(schools, collection, version, side, wall):
     with schools.asked("") as _:
         parameters = schools.parameters(collection, side)
-    with schools.asked(wall) as whole:
-        found = schools.record.execute(page_statement(asked_of(collection, version, whole)), parameters).fetchone()
+    with schools.asked(wall) as extent:
+        found = schools.record.execute(page_statement(asked_of(collection, version, extent)), parameters).fetchone()
     body, rows, total, students, _ = found
     told = body.decode()
     assert [id_ for id_ in of_elm(schools.rows) if id_ in told] == []
@@ -114,7 +118,7 @@ def test_nothing_of_the_other_school_is_in_a_collection(schools, collection, ver
 @pytest.mark.parametrize("wall", WALLS)
 @pytest.mark.parametrize("name", WHOLE)
 def test_no_object_of_the_other_school_is_there(schools, name, wall):
-    asked = Asked(WHOLE[name], Version.V1P2, EVERYTHING, wall == "database")
+    asked = Asked(WHOLE[name], Version.V1P2, EVERYTHING, EXTENT[wall == "database"])
     own = {one.part.resource for one in asked.parts if one.part.is_row}
     with schools.asked(wall):
         for resource in own - {"SchoolYearType", "EducationContent"}:
@@ -131,7 +135,7 @@ FULL = [name for name in WHOLE if name != "scoreScales"]
 def test_of_its_own_school_an_app_is_told(schools, name):
     with schools.asked("statement"):
         found = schools.record.execute(
-            page_statement(asked_of(WHOLE[name], Version.V1P2, False)), schools.parameters(WHOLE[name], "oak")
+            page_statement(asked_of(WHOLE[name], Version.V1P2, Extent.SCHOOLS)), schools.parameters(WHOLE[name], "oak")
         ).fetchone()
     assert found[1] > 0
 
@@ -141,7 +145,7 @@ def test_without_an_agreement_nobody_is_told_of(schools, name):
     with schools.asked("database"):
         schools.record.execute("select set_config(%s, '', true)", [AGREEMENT])
         found = schools.record.execute(
-            page_statement(asked_of(WHOLE[name], Version.V1P2, True)), schools.parameters(WHOLE[name], "oak")
+            page_statement(asked_of(WHOLE[name], Version.V1P2, Extent.DISTRICT)), schools.parameters(WHOLE[name], "oak")
         ).fetchone()
     assert (found[1] == 0) or name in ("resources", "academicSessions")
     assert not found[3]

@@ -120,6 +120,6 @@ def test_making_the_walls_again_changes_nothing(record):
     prepare(record)
     with psycopg.connect(record) as connection:
         assert connection.execute(made).fetchall() == before
-    # Two kinds of apps and people read, and there are four ways of writing; one reads codes, three ways write them; and
-    # people read who is who.
-    assert len(before) == 7 * len(RESOURCES) + 5
+    # Three kinds of apps and people read, and there are four ways of writing; one reads codes, three ways write them;
+    # and people read who is who.
+    assert len(before) == 8 * len(RESOURCES) + 5
