@@ -6,7 +6,8 @@ from homeroom.access.agreements import tables as agreements
 from homeroom.access.bulk import tables as bulk
 from homeroom.access.egress import tables as egress
 from homeroom.access.resources import tables as resources
+from homeroom.access.sandbox import tables as sandbox
 from homeroom.access.webhooks import tables as webhooks
 
 METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata,
-            bulk.metadata, webhooks.metadata]  # fmt: skip
+            bulk.metadata, webhooks.metadata, sandbox.metadata]  # fmt: skip
