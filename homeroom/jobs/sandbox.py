@@ -48,7 +48,7 @@ def make_sandbox(folder: Path, district: str, say: Callable[[str], None]) -> Wor
 
 
 def drop_sandbox(workspace: Workspace) -> None:
-    """The sandbox is gone, with all that it holds. Raises WrongUse where the workspace is none, CannotRun where it is used."""
+    """The sandbox is gone, with all that it holds. Raises WrongUse where it is none, CannotRun where it is in use."""
     if workspace.settings().record_url or not workspace.postgres.exists() or not _is_marked(workspace):
         raise WrongUse(
             f"{workspace.root} is no sandbox, and is not dropped by a command. How a district leaves is written in "

@@ -37,7 +37,7 @@ def copy_stopped(stopped: Path, folder: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """End the server in `folder` at once, and delete all that it holds. Raises CannotRun where another program uses it."""
+    """End the server in `folder` at once, and delete all that it holds. Raises CannotRun where others use it."""
     folder = folder.resolve()
     users = folder / _USERS
     others = set(json.loads(users.read_text() or "[]")) - {os.getpid()} if users.exists() else set()

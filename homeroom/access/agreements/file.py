@@ -6,6 +6,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +16,16 @@ from email_validator import EmailNotValidError, validate_email
 from homeroom.access.agreements.bulk import bulk_key_of, read_bulk, told_bulk
 from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Element, Terms, fields_of
 from homeroom.access.agreements.webhook import read_webhook, told_webhook, webhook_of
-from homeroom.access.agreements.writes import meant, read_namespaces, read_writes, told_writes, writes_of
+from homeroom.access.agreements.writes import ALL_MEMBERS, meant, read_namespaces, read_writes, told_writes, writes_of
 from homeroom.access.permissions import Purpose
 from homeroom.errors import WrongUse
 from homeroom.model import RESOURCES
 
 ALL_SCHOOLS = "all"
 _LONGEST = 2_000
-_PARTS = ("provider", "app", "purposes", "schools", "begin", "end", "subprocessors", "retention", "at_the_end",
-          "contact", "elements", "writes", "namespaces", "bulk",
-          "webhook")  # fmt: skip
+_ORGANIZATIONS = "education_organizations"
+_PARTS = ("provider", "app", "purposes", "schools", _ORGANIZATIONS, "begin", "end", "subprocessors", "retention",
+          "at_the_end", "contact", "elements", "writes", "namespaces", "bulk", "webhook")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -48,7 +50,7 @@ def told(terms: Terms) -> dict[str, Any]:
         "provider": terms.provider,
         "app": terms.app,
         "purposes": [str(purpose) for purpose in terms.purposes],
-        "elements": dict(terms.fields()),
+        "elements": _told_elements(terms),
         "schools": ALL_SCHOOLS if terms.schools is None else sorted(terms.schools),
         "begin": terms.begin.isoformat(),
         "end": terms.end.isoformat(),
@@ -60,6 +62,8 @@ def told(terms: Terms) -> dict[str, Any]:
         "namespaces": list(terms.namespaces),
         "bulk": told_bulk(terms.bulk_key),
         "webhook": told_webhook(terms.webhook),
+        **({_ORGANIZATIONS: sorted(terms.organizations)} if terms.organizations else {}),
+        **({"sandbox": True, "unrestricted": sorted(terms.unrestricted)} if terms.sandbox else {}),
     }
 
 
@@ -69,8 +73,7 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         provider=document["provider"],
         app=document["app"],
         purposes=tuple(Purpose(word) for word in document["purposes"]),
-        elements=frozenset(Element(resource, name) for resource, names in document["elements"].items()
-                           for name in names),
+        elements=frozenset().union(*starmap(_elements, document["elements"].items())),
         schools=None if document["schools"] == ALL_SCHOOLS else frozenset(document["schools"]),
         begin=date.fromisoformat(document["begin"]),
         end=date.fromisoformat(document["end"]),
@@ -84,7 +87,29 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         namespaces=tuple(document.get("namespaces", ())),
         bulk_key=bulk_key_of(document.get("bulk", {})),
         webhook=webhook_of(document.get("webhook", {})),
+        organizations=frozenset(document.get(_ORGANIZATIONS, ())),
+        sandbox=document.get("sandbox", False),
+        unrestricted=frozenset(document.get("unrestricted", ())),
     )  # fmt: skip
+
+
+def _told_elements(terms: Terms) -> dict[str, Any]:
+    """Field by field. A sandbox's are most of the model, are asked for with each request, and bind nobody."""
+    if not terms.sandbox:
+        return dict(terms.fields())
+    return {
+        resource: ALL_MEMBERS if _every_element(resource).issubset(terms.elements) else fields
+        for resource, fields in terms.fields().items()
+    }
+
+
+def _elements(resource: str, names: Any) -> frozenset[Element]:
+    return _every_element(resource) if names == ALL_MEMBERS else frozenset(Element(resource, name) for name in names)
+
+
+@cache
+def _every_element(resource: str) -> frozenset[Element]:
+    return frozenset(Element(resource, field) for field in fields_of(resource))
 
 
 class _Reader:
@@ -121,6 +146,7 @@ class _Reader:
             namespaces=read_namespaces(self._document, writes, self._fault),
             bulk_key=read_bulk(self._document, self._fault),
             webhook=read_webhook(self._document, self._fault),
+            organizations=self._organizations(),
         )
         return None if self.faults else terms
 
@@ -148,7 +174,15 @@ class _Reader:
             self._fault(f"purposes: name one or more of {', '.join(PURPOSES)}. There are no others.")
         return tuple(dict.fromkeys(Purpose(word) for word in words if word not in unknown))
 
+    def _organizations(self) -> frozenset[int]:
+        ids = self._list(_ORGANIZATIONS, int)
+        if _ORGANIZATIONS in self._document and (not ids or "schools" in self._document):
+            self._fault(f"{_ORGANIZATIONS}: write their ids in the record, as [255901], and no schools beside them.")
+        return frozenset(ids)
+
     def _schools(self) -> frozenset[int] | None:
+        if _ORGANIZATIONS in self._document:
+            return frozenset()
         if self._document.get("schools") == ALL_SCHOOLS:
             return None
         ids = self._list("schools", int)

@@ -52,13 +52,17 @@ class Element:
 
 @dataclass(frozen=True)
 class Terms:
-    """All that was agreed. `schools`: their ids in the record; None: all of the district. `end`: the last day.
+    """All that was agreed. `schools`: their ids in the record; None: all of the district. `organizations`: instead,
+    education organizations with all that is below them, now and later. `end`: the last day.
 
     `retention`: for how long the provider keeps what it got, in words. `writes`: what its apps may write, by resource
     or descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which
     they write codes and what else belongs to whoever owns a namespace, such as assessments. `bulk_key`: the public key
     of age to which whole resources are encrypted as files; nothing where there are none. `webhook`: the address at
     which its app is told that something changed; nothing where it isn't.
+
+    `sandbox`: it is for trying out; the record of a district has no such agreement. `unrestricted`: what apps of a
+    sandbox write wherever it is.
     """
 
     provider: str
@@ -77,6 +81,9 @@ class Terms:
     namespaces: tuple[str, ...] = ()
     bulk_key: str = ""
     webhook: str = ""
+    organizations: frozenset[int] = frozenset()
+    sandbox: bool = False
+    unrestricted: frozenset[str] = frozenset()
 
     def names(self, resource: str, field: str) -> bool:
         """Whether this field of the record may be told."""
