@@ -57,4 +57,4 @@ def _claim(name: str, told: Mapping[str, Any], named: set[str]) -> ResourceClaim
 
 
 def _strategies(usual: Mapping[str, Any], own: Mapping[str, Any]) -> Strategies:
-    return {action: tuple((usual | own)[action]) for action in ClaimAction if action in usual or action in own}
+    return {action: tuple({**usual, **own}[action]) for action in ClaimAction if action in usual or action in own}

@@ -100,6 +100,11 @@ def test_a_roster_vendor_reads_and_writes_nothing(loaded, sandbox):
     assert vendor.http.get("grades").status_code == 403
 
 
+def test_each_page_says_that_it_is_a_sandbox(sandbox):
+    for page in ("/", "/students", "/sign-in", "/nowhere"):
+        assert "Sandbox: everybody here is made up" in sandbox.client.get(page, follow_redirects=True).text, page
+
+
 def test_who_hosts_the_district_loads_what_has_no_place(sandbox):
     host = SandboxClient.of(sandbox, "Ed-Fi Sandbox")
     year = {"schoolYear": 2026, "currentSchoolYear": True, "schoolYearDescription": "2025-2026"}
