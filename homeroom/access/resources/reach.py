@@ -40,7 +40,6 @@ def functions() -> sql.Composed:
         "terms_in_force()": ("jsonb", _TERMS),
         "below(ids bigint[])": ("bigint", _below()),
         "schools_below(ids bigint[])": ("bigint", _SCHOOLS_BELOW),
-        "named_organizations()": ("bigint", _NAMED_ORGANIZATIONS),
         "schools()": ("bigint", _SCHOOLS),
         "organizations()": ("bigint", _organizations()),
         "students()": ("text", _STUDENTS + _created("Student")),
@@ -80,13 +79,9 @@ _SCHOOLS = sql.SQL(
     select school::bigint from access.terms_in_force() as terms,
         jsonb_array_elements_text(case jsonb_typeof(terms -> 'schools') when 'array' then terms -> 'schools' end)
             as school
-    union select access.schools_below(array(select access.named_organizations()))
-    """
-)
-_NAMED_ORGANIZATIONS = sql.SQL(
-    """
-    select organization::bigint from access.terms_in_force() as terms,
-        jsonb_array_elements_text(coalesce(terms -> 'education_organizations', '[]')) as organization
+    union select below from access.terms_in_force() as terms, access.schools_below(
+        array(select jsonb_array_elements_text(terms -> 'education_organizations')::bigint)) as below
+    where terms ? 'education_organizations'
     """
 )
 _SCHOOLS_BELOW = sql.SQL("select school_id from edfi.school where school_id in (select access.below(ids))")
@@ -190,7 +185,9 @@ def _organizations() -> sql.Composed:
         """
         with recursive above as (
             (select school as id from access.schools() as school
-                union select access.below(array(select access.named_organizations())))
+                union select below from access.terms_in_force() as terms, access.below(
+                    array(select jsonb_array_elements_text(terms -> 'education_organizations')::bigint)) as below
+                where terms ? 'education_organizations')
             union select belongs.above from above join ({belongs}) as belongs using (id)
             where belongs.above is not null
         )

@@ -16,7 +16,7 @@ from homeroom.errors import WrongUse
 
 STANDARD = ["uri://ed-fi.org"]
 HELD = [
-    "insert into consolidation.run (started_at, finished_at, seconds) values (now(), now(), 0)",
+    "insert into consolidation.run (started_at) values (now())",
     "insert into access.agreement (terms) values ('{}')",
     "insert into access.account (name, handle, added_by) values ('A', 'a', 'B')",
     "insert into edfi.education_organization values (1, 'School')",
