@@ -68,7 +68,7 @@ bench: $(ENVIRONMENT)/.installed
 crash: $(ENVIRONMENT)/.installed-for-tests
 	HOMEROOM_CRASHES=200 $(BIN)/python -m pytest --timeout=0 tests/test_crash.py
 
-# 20,000 requests that Schemathesis makes from the interface's own descriptions: about ten minutes.
+# 20,000 requests that Schemathesis makes from the interface's own descriptions: about half an hour.
 schemathesis: $(ENVIRONMENT)/.installed-for-tests
 	HOMEROOM_REQUESTS=20000 $(BIN)/python -m pytest --timeout=0 -s tests/api/sandbox/test_generated_requests.py
 

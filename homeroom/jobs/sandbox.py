@@ -20,7 +20,7 @@ import psycopg
 
 from homeroom.errors import WrongUse
 from homeroom.record.server import url_of
-from homeroom.record.server_folder import copy_stopped, remove, stop
+from homeroom.record.server_folder import copy_stopped, remove, stop, system_identifier
 from homeroom.settings import Workspace
 
 _PREFIX = "sandbox-"
@@ -99,6 +99,12 @@ def make_template() -> Path:
 
 
 def _is_marked(workspace: Workspace) -> bool:
+    # A copy of a template is marked as that is: its server need not be started to be asked.
+    if not workspace.settings().record_url:
+        templates = template_folder().parent.glob(f"{_PREFIX}*")
+        own = system_identifier(workspace.postgres)
+        if own and own in map(system_identifier, templates):
+            return True
     with psycopg.connect(url_of(workspace.postgres, workspace.settings().record_url)) as record:
         row = record.execute("select to_regclass('access.sandbox') is not null").fetchone()
         return bool(row and row[0]) and record.execute("select from access.sandbox").fetchone() is not None

@@ -36,6 +36,13 @@ def copy_stopped(stopped: Path, folder: Path) -> None:
         _same_owner(place, str(folder / Path(place).relative_to(stopped)))
 
 
+def system_identifier(folder: Path) -> bytes:
+    """What tells the server in `folder` from all that are no copies of the same one; nothing where there is none."""
+    control = folder / "global" / "pg_control"
+    # PostgreSQL gives it when it makes the folder, and writes it first in that file.
+    return control.read_bytes()[:8] if control.is_file() else b""
+
+
 def remove(folder: Path) -> None:
     """End the server in `folder` at once, and delete all that it holds. Raises CannotRun where others use it."""
     folder = folder.resolve()
