@@ -6,7 +6,7 @@ STUDENTS ?= 5000
 PORT ?= 8000
 PROCESSES ?= 2
 
-.PHONY: demo install test programs check bench crash lock clean
+.PHONY: demo install test programs check bench crash schemathesis lock clean
 
 demo: $(ENVIRONMENT)/.installed
 	$(BIN)/homeroom demo --students $(STUDENTS) --port $(PORT)
@@ -46,6 +46,7 @@ $(ENVIRONMENT)/.installed: requirements.lock pyproject.toml | $(ENVIRONMENT)/bin
 	@echo 'Installing the locked packages (about a minute, once) ...'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m homeroom.jobs.sandbox
 	touch $@
 
 $(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.installed
@@ -66,6 +67,10 @@ bench: $(ENVIRONMENT)/.installed
 # What is killed at 200 moments, and followed by a run that has to end in the same record: about twenty minutes.
 crash: $(ENVIRONMENT)/.installed-for-tests
 	HOMEROOM_CRASHES=200 $(BIN)/python -m pytest --timeout=0 tests/test_crash.py
+
+# 20,000 requests that Schemathesis makes from the interface's own descriptions: about half an hour.
+schemathesis: $(ENVIRONMENT)/.installed-for-tests
+	HOMEROOM_REQUESTS=20000 $(BIN)/python -m pytest --timeout=0 -s tests/api/sandbox/test_generated_requests.py
 
 # After a change of the dependencies in pyproject.toml; uv is needed for this alone.
 lock:

@@ -14,13 +14,17 @@ _REASONS = 4
 def print_summary(found: dict[str, Any]) -> None:
     """The summary as tables on the terminal, in the order in which a data manager asks."""
     console = Console()
+    holds = _table("What the record holds", "", "Rows")
+    for name, count in found["record"].items():
+        holds.add_row(name.replace("_", " ").capitalize(), f"{count:,}")
+    if found.get("sandbox"):
+        console.print(f"{found['district']} is a sandbox: all that it holds is made up.", markup=False, highlight=False)
+        console.print(holds)
+        return
     came = _table("What came in", "Source", "Rows landed", "Accepted", "In quarantine")
     for source in found["sources"]:
         counts = (source["rows_landed"], source["rows_accepted"], source["rows_quarantined"])
         came.add_row(source["name"], *(f"{count:,}" for count in counts))
-    holds = _table("What the record holds", "", "Rows")
-    for name, count in found["record"].items():
-        holds.add_row(name.replace("_", " ").capitalize(), f"{count:,}")
     matches = _table("Who is who", "", "Pairs")
     matches.add_row("Matched", f"{found['matches']['pairs_matched']:,}")
     matches.add_row("Waiting for a person", f"{found['matches']['awaiting_review']:,}")

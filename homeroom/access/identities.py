@@ -81,6 +81,7 @@ async def told(use: Use, unique_ids: Iterable[str]) -> dict[str, dict[str, Any]]
             _STUDENTS.format(columns=", ".join(named.values()), reach=_reach(agreement)),
             students=sorted(set(meant.values())),
             schools=sorted(agreement.terms.schools or ()),
+            organizations=sorted(agreement.terms.organizations),
             begin=agreement.terms.begin,
             end=agreement.terms.end,
             agreement=agreement.number,
@@ -144,7 +145,8 @@ _NOW = """
 _WILLING = "student.student_unique_id not in (select access.opted_out_of(%(agreement)s))"
 _ENROLLED = """
     exists (select from edfi.student_school_association as a where a.student_unique_id = student.student_unique_id
-        and a.school_id = any(%(schools)s) and a.entry_date <= %(end)s
+        and (a.school_id = any(%(schools)s)
+            or a.school_id in (select access.schools_below(%(organizations)s::bigint[]))) and a.entry_date <= %(end)s
         and coalesce(a.exit_withdraw_date >= %(begin)s, true))
 """
 _STUDENTS = """

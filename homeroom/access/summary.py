@@ -37,10 +37,6 @@ async def summary(use: Use) -> dict[str, Any] | None:
     last = await use.row("select id, started_at, finished_at from consolidation.run order by id desc limit 1")
     if last is None:
         return None
-    counts = {}
-    for name, tables in RECORD.items():
-        total = " + ".join(f"(select count(*) from edfi.{table})" for table in tables)
-        counts[name] = (await use.row(f"select {total} as n") or {"n": 0})["n"]
     states = {
         row["state"]: row["n"]
         for row in await use.rows("select state, count(*) as n from consolidation.match group by state")
@@ -52,7 +48,7 @@ async def summary(use: Use) -> dict[str, Any] | None:
             "finished_at": last["finished_at"].isoformat(),
         },
         "sources": await use.rows(_SOURCES, run=last["id"]),
-        "record": counts,
+        "record": await record_counts(use),
         "identity": {_KINDS.get(row.pop("kind"), "others"): row for row in await use.rows(_IDENTITY)},
         "matches": {"pairs_matched": states.get("merged", 0), "awaiting_review": states.get("review", 0)},
         "quarantine": await use.rows(_QUARANTINE, run=last["id"]),
@@ -60,6 +56,15 @@ async def summary(use: Use) -> dict[str, Any] | None:
         "held": [told(one) for one in await waiting(use)],
         "noted": [told(one) for one in await noted(use)],
     }
+
+
+async def record_counts(use: Use) -> dict[str, int]:
+    """How many rows the record holds, by what they are."""
+    counts = {}
+    for name, tables in RECORD.items():
+        total = " + ".join(f"(select count(*) from edfi.{table})" for table in tables)
+        counts[name] = (await use.row(f"select {total} as n") or {"n": 0})["n"]
+    return counts
 
 
 async def identities(use: Use) -> list[dict[str, Any]]:

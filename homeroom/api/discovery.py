@@ -11,6 +11,9 @@ from homeroom.api.addresses import base_of
 
 router = APIRouter()
 
+# The version of the Ed-Fi ODS/API whose ways this has: readers ask it whether they can page by tokens.
+ODS_VERSION = "7.3"
+
 
 @router.get("/")
 async def root(request: Request) -> dict[str, Any]:
@@ -18,7 +21,7 @@ async def root(request: Request) -> dict[str, Any]:
     base = base_of(request)
     number = version("homeroom")
     return {
-        "version": number,
+        "version": ODS_VERSION,
         "informationalVersion": f"Homeroom {number}",
         "suite": "3",
         "build": number,

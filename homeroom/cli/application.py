@@ -59,13 +59,31 @@ def new_private_file(path: Path) -> Iterator[TextIO]:
         yield file
 
 
+def refuse_sandbox(workspace: Workspace) -> None:
+    """Raises WrongUse where the workspace is a sandbox: what a district's systems deliver does not belong in one."""
+    from homeroom.jobs.sandbox import is_sandbox
+
+    if is_sandbox(workspace):
+        raise WrongUse(
+            "This is a sandbox: it holds made-up data alone, and takes no deliveries of a district's systems. Make a "
+            'workspace for them: homeroom init DIR --district "Name"'
+        )
+
+
 def show_summary(workspace: Workspace, as_json: bool) -> None:
-    """What the record holds and how the last run went, on the terminal. Raises CannotRun where no run was yet."""
+    """What the record holds and how the last run went, on the terminal. Raises CannotRun where no run was yet, but of
+    a sandbox, which has none."""
     from homeroom.access.door import ask
     from homeroom.access.permissions import Action
-    from homeroom.access.summary import summary
+    from homeroom.access.sandbox.mark import is_sandbox
+    from homeroom.access.summary import record_counts, summary
 
-    found = asyncio.run(ask(record_of(workspace), Action.SEE_COUNTS, summary))
+    async def asked(use: Any) -> dict[str, Any] | None:
+        if await is_sandbox(use):
+            return {"sandbox": True, "record": await record_counts(use)}
+        return await summary(use)
+
+    found = asyncio.run(ask(record_of(workspace), Action.SEE_COUNTS, asked))
     if found is None:
         raise CannotRun(NOTHING_YET)
     told = {"district": workspace.settings().district, **found}

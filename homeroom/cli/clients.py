@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, ask_record
+from homeroom.errors import WrongUse
 from homeroom.settings import Workspace
 
 client = typer.Typer(help="The keys with which apps are let in, each under an agreement.", no_args_is_help=True)
 app.add_typer(client, name="client")
 
-Number = Annotated[int, typer.Argument(metavar="AGREEMENT", help="The agreement's number.")]
+Number = Annotated[int | None, typer.Argument(metavar="AGREEMENT", help="The agreement's number.")]
 ByOption = Annotated[str, typer.Option("--by", help="Who does it: your name.")]
 HERE_WORKS = "whoever works at the district's own machine"
 
 
 @client.command()
 def add(
-    number: Number,
+    number: Number = None,
+    claim_set: Annotated[
+        str, typer.Option("--claim-set", help='In a sandbox, instead of an agreement: such as "SIS Vendor".')
+    ] = "",
+    organizations: Annotated[
+        list[int] | None,
+        typer.Option("--education-organization", help="With --claim-set: for which, with all below it; once for each."),
+    ] = None,
+    namespaces: Annotated[
+        list[str] | None, typer.Option("--namespace", help="With --claim-set: one of the app's own; once for each.")
+    ] = None,
     by: ByOption = HERE_WORKS,
     address: Annotated[
         str, typer.Option("--address", help="Where the app finds the interface; else what homeroom.toml says.")
@@ -30,9 +41,20 @@ def add(
 ) -> None:
     """Give a key and its secret, which is shown this once."""
     from homeroom.access.agreements.keys import add_client
+    from homeroom.access.sandbox.clients import add_sandbox_client
 
+    async def give(use: Any) -> Any:
+        if claim_set:
+            return await add_sandbox_client(use, claim_set, organizations or [], namespaces or [], by)
+        return await add_client(use, number or 0, by)
+
+    if bool(claim_set) == (number is not None) or (not claim_set and (organizations or namespaces)):
+        raise WrongUse(
+            "Name the agreement: homeroom client add AGREEMENT. In a sandbox name a claim set instead: "
+            '--claim-set "SIS Vendor" --education-organization 255901 --namespace uri://ed-fi.org'
+        )
     base = (address or Workspace.open(workspace).settings().api_address).rstrip("/")
-    given = ask_record(workspace, "GIVE_KEYS", lambda use: add_client(use, number, by))
+    given = ask_record(workspace, "GIVE_KEYS", give)
     told = {"key": given.key, "secret": given.secret, "base_url": base, "token_url": f"{base}/oauth/token"}
     if as_json:
         typer.echo(json.dumps(told))

@@ -16,6 +16,7 @@ from homeroom.cli.application import (
     WorkspaceOption,
     app,
     record_of,
+    refuse_sandbox,
     show_summary,
 )
 from homeroom.errors import CannotRun
@@ -29,6 +30,7 @@ def consolidate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) 
     from homeroom.consolidate import run
 
     place = Workspace.open(workspace)
+    refuse_sandbox(place)
     with TerminalProgress(quiet=as_json) as progress:
         run.consolidate(place, progress)
     show_summary(place, as_json)

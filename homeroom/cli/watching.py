@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from homeroom.cli.application import HERE, WorkspaceOption, app
+from homeroom.cli.application import HERE, WorkspaceOption, app, refuse_sandbox
 from homeroom.cli.stopping import ends_when_stopped
 from homeroom.errors import HomeroomError
 from homeroom.progress import TerminalProgress
@@ -29,6 +29,7 @@ def watch(
     from homeroom.jobs.watch import Pace, watch_sources
 
     place = Workspace.open(workspace)
+    refuse_sandbox(place)
 
     def consolidate() -> None:
         try:

@@ -21,6 +21,7 @@ from homeroom.access.accounts.kept import is_any_passkey
 from homeroom.access.accounts.one_time import Kind
 from homeroom.access.door import Door, Refused
 from homeroom.access.permissions import DOORKEEPER, Action, Purpose
+from homeroom.access.sandbox.mark import is_sandbox
 from homeroom.errors import HomeroomError, WrongUse
 from homeroom.web import (
     access,
@@ -91,6 +92,7 @@ def application(url: str, district: str, desks: Desks, ways: SignInWays) -> Fast
         async with Door(url) as door:
             app.state.door = door
             async with door.use(DOORKEEPER, Action.SIGN_IN, Purpose.ADMISSION) as use:
+                app.state.sandbox = await is_sandbox(use)
                 app.state.demo = await ways.demo(use) if ways.demo else ()
                 app.state.prints_link = not (ways.provider or ways.demo or await is_any_passkey(use))
                 word = await one_time.give(use, Kind.THIS_MACHINE) if app.state.prints_link else ""

@@ -64,6 +64,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
     text = _templates.get_template(template).render(
         district=request.app.state.district,
+        sandbox=request.app.state.sandbox,
         at=request.url.path,
         person=person,
         role=here.role if here else None,

@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from email_validator import EmailNotValidError, validate_email
 from homeroom.access.agreements.bulk import bulk_key_of, read_bulk, told_bulk
 from homeroom.access.agreements.terms import PURPOSES, AtTheEnd, Element, Terms, fields_of
 from homeroom.access.agreements.webhook import read_webhook, told_webhook, webhook_of
-from homeroom.access.agreements.writes import meant, read_namespaces, read_writes, told_writes, writes_of
+from homeroom.access.agreements.writes import ALL_MEMBERS, meant, read_namespaces, read_writes, told_writes, writes_of
 from homeroom.access.egress.budget import Budget
 from homeroom.access.permissions import Purpose
 from homeroom.errors import WrongUse
@@ -25,8 +27,10 @@ ALL_SCHOOLS = "all"
 _LONGEST = 2_000
 # More are in no district.
 _MOST_STUDENTS = 100_000_000
-_PARTS = ("provider", "app", "purposes", "schools", "begin", "end", "subprocessors", "retention", "at_the_end",
-          "contact", "elements", "writes", "namespaces", "optional", "budget", "bulk", "webhook")  # fmt: skip
+_ORGANIZATIONS = "education_organizations"
+_PARTS = ("provider", "app", "purposes", "schools", _ORGANIZATIONS, "begin", "end", "subprocessors", "retention",
+          "at_the_end", "contact", "elements", "writes", "namespaces", "optional", "budget", "bulk",
+          "webhook")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -51,7 +55,7 @@ def told(terms: Terms) -> dict[str, Any]:
         "provider": terms.provider,
         "app": terms.app,
         "purposes": [str(purpose) for purpose in terms.purposes],
-        "elements": dict(terms.fields()),
+        "elements": _told_elements(terms),
         "schools": ALL_SCHOOLS if terms.schools is None else sorted(terms.schools),
         "begin": terms.begin.isoformat(),
         "end": terms.end.isoformat(),
@@ -65,6 +69,8 @@ def told(terms: Terms) -> dict[str, Any]:
         "webhook": told_webhook(terms.webhook),
         "optional": terms.optional,
         "budget": vars(terms.budget) if terms.budget else {},
+        **({_ORGANIZATIONS: sorted(terms.organizations)} if terms.organizations else {}),
+        **({"sandbox": True, "unrestricted": sorted(terms.unrestricted)} if terms.sandbox else {}),
     }
 
 
@@ -74,8 +80,7 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         provider=document["provider"],
         app=document["app"],
         purposes=tuple(Purpose(word) for word in document["purposes"]),
-        elements=frozenset(Element(resource, name) for resource, names in document["elements"].items()
-                           for name in names),
+        elements=frozenset().union(*starmap(_elements, document["elements"].items())),
         schools=None if document["schools"] == ALL_SCHOOLS else frozenset(document["schools"]),
         begin=date.fromisoformat(document["begin"]),
         end=date.fromisoformat(document["end"]),
@@ -91,7 +96,29 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         webhook=webhook_of(document.get("webhook", {})),
         optional=document.get("optional", False),
         budget=Budget(**document["budget"]) if document.get("budget") else None,
+        organizations=frozenset(document.get(_ORGANIZATIONS, ())),
+        sandbox=document.get("sandbox", False),
+        unrestricted=frozenset(document.get("unrestricted", ())),
     )  # fmt: skip
+
+
+def _told_elements(terms: Terms) -> dict[str, Any]:
+    """Field by field. A sandbox's are most of the model, are asked for with each request, and bind nobody."""
+    if not terms.sandbox:
+        return dict(terms.fields())
+    return {
+        resource: ALL_MEMBERS if _every_element(resource).issubset(terms.elements) else fields
+        for resource, fields in terms.fields().items()
+    }
+
+
+def _elements(resource: str, names: Any) -> frozenset[Element]:
+    return _every_element(resource) if names == ALL_MEMBERS else frozenset(Element(resource, name) for name in names)
+
+
+@cache
+def _every_element(resource: str) -> frozenset[Element]:
+    return frozenset(Element(resource, field) for field in fields_of(resource))
 
 
 class _Reader:
@@ -130,6 +157,7 @@ class _Reader:
             webhook=read_webhook(self._document, self._fault),
             optional=self._optional(),
             budget=self._budget(),
+            organizations=self._organizations(),
         )
         return None if self.faults else terms
 
@@ -157,7 +185,15 @@ class _Reader:
             self._fault(f"purposes: name one or more of {', '.join(PURPOSES)}. There are no others.")
         return tuple(dict.fromkeys(Purpose(word) for word in words if word not in unknown))
 
+    def _organizations(self) -> frozenset[int]:
+        ids = self._list(_ORGANIZATIONS, int)
+        if _ORGANIZATIONS in self._document and (not ids or "schools" in self._document):
+            self._fault(f"{_ORGANIZATIONS}: write their ids in the record, as [255901], and no schools beside them.")
+        return frozenset(ids)
+
     def _schools(self) -> frozenset[int] | None:
+        if _ORGANIZATIONS in self._document:
+            return frozenset()
         if self._document.get("schools") == ALL_SCHOOLS:
             return None
         ids = self._list("schools", int)

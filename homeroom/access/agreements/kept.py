@@ -21,6 +21,14 @@ LONGEST_WORDS = 500
 async def ask(use: Use, terms: Terms, by: str, why: str = "") -> Agreement:
     """Ask for an agreement. Raises WrongUse where it names a school that the record does not have."""
     check_step((), State.ASKED, by)
+    if terms.organizations and not terms.sandbox:
+        asked = sorted(terms.organizations)
+        there = {row["id"] for row in await use.rows(_ORGANIZATIONS, organizations=asked)}
+        if missing := sorted(terms.organizations - there):
+            raise WrongUse(
+                f"The record has no education organization {', '.join(map(str, missing))}. Write the ids that they "
+                "have in the record, and consolidate first what tells of them."
+            )
     if terms.schools is not None:
         known = {row["school_id"] for row in await use.rows(f"{_NAMES} where {_NAMED}", schools=sorted(terms.schools))}
         if unknown := sorted(terms.schools - known):
@@ -70,9 +78,18 @@ async def agreements(use: Use) -> Sequence[Agreement]:
 
 async def schools_of(use: Use, agreement: Agreement) -> list[tuple[int, str]]:
     """The schools of an agreement, with their names."""
-    schools = agreement.terms.schools
-    rows = await use.rows(_NAMES if schools is None else f"{_NAMES} where {_NAMED}", schools=sorted(schools or ()))
+    schools, organizations = agreement.terms.schools, sorted(agreement.terms.organizations)
+    rows = await use.rows(
+        _NAMES if schools is None else f"{_NAMES} where {_NAMED} or {_BELOW}",
+        schools=sorted(schools or ()),
+        organizations=organizations,
+    )
     return sorted((row["school_id"], row["name_of_institution"]) for row in rows)
+
+
+async def covers_district(use: Use, agreement: Agreement) -> bool:
+    """Whether the agreement is for every school that the record has, however it says so."""
+    return len(await schools_of(use, agreement)) == len(await use.rows(_NAMES))
 
 
 async def _found(use: Use, number: int | None) -> list[Agreement]:
@@ -100,6 +117,11 @@ async def _note(use: Use, number: int, state: State, by: str, why: str, widens: 
 
 _NAMES = "select school_id, name_of_institution from edfi.school"
 _NAMED = "school_id = any(%(schools)s)"
+_BELOW = "school_id in (select access.schools_below(%(organizations)s::bigint[]))"
+_ORGANIZATIONS = """
+    select education_organization_id as id from edfi.education_organization
+    where education_organization_id = any(%(organizations)s)
+"""
 _ASK = "insert into access.agreement (terms) values (%(terms)s) returning number"
 _LOCK = "select number from access.agreement where number = %(number)s for update"
 _CHANGE = """

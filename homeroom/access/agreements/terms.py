@@ -62,7 +62,8 @@ class Element:
 
 @dataclass(frozen=True)
 class Terms:
-    """All that was agreed. `schools`: their ids in the record; None: all of the district. `end`: the last day.
+    """All that was agreed. `schools`: their ids in the record; None: all of the district. `organizations`: instead,
+    education organizations with all that is below them, now and later. `end`: the last day.
 
     `retention`: for how long the provider keeps what it got, in words. `writes`: what its apps may write, by resource
     or descriptor type: the members of the resource, each as a whole, or `EVERY_MEMBER`. `namespaces`: those in which
@@ -70,6 +71,9 @@ class Terms:
     of age to which whole resources are encrypted as files; nothing where there are none. `webhook`: the address at
     which its app is told that something changed; nothing where it isn't. `optional`: a family may opt its child out of
     the app. `budget`: how many students a key is to be shown, where it is not what is implied.
+
+    `sandbox`: it is for trying out; the record of a district has no such agreement. `unrestricted`: what apps of a
+    sandbox write wherever it is.
     """
 
     provider: str
@@ -90,6 +94,9 @@ class Terms:
     webhook: str = ""
     optional: bool = False
     budget: Budget | None = None
+    organizations: frozenset[int] = frozenset()
+    sandbox: bool = False
+    unrestricted: frozenset[str] = frozenset()
 
     @property
     def extent(self) -> Extent:

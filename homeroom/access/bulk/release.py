@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from homeroom.access.agreements.kept import LONGEST_WORDS, agreement
+from homeroom.access.agreements.kept import LONGEST_WORDS, agreement, covers_district
 from homeroom.access.agreements.states import same_person
 from homeroom.access.door import Refused, Use
 from homeroom.access.resources.agreed import terms_of
@@ -19,10 +19,10 @@ async def release(use: Use, number: int, by: str, approved_by: str, days: int) -
 
     Raises WrongUse where the agreement has no files or is not for the whole district, or two people are not named.
     """
-    terms = (await agreement(use, number)).terms
-    if not terms.bulk_key:
+    found = await agreement(use, number)
+    if not found.terms.bulk_key:
         raise WrongUse(f"Agreement {number} names no key for files: it has no [bulk]. Ask for another agreement.")
-    if terms.schools is not None:
+    if not await covers_district(use, found):
         raise WrongUse(f"Agreement {number} is for some schools alone. Its app may fetch files without this.")
     if not 0 <= days <= MOST_DAYS:
         raise WrongUse(f"Say for how many days: from 1 to {MOST_DAYS}, or 0 to end it now.")
@@ -41,10 +41,10 @@ async def released_by(use: Use) -> str | None:
     terms = terms_of(use)
     if not terms.bulk_key:
         raise Refused("The agreement names no key for files. What it names can be read in pages.")
-    if terms.schools is not None:
+    agreed = use.principal.agreement
+    if agreed is None or not await covers_district(use, agreed):
         return None
-    number = use.principal.agreement.number if use.principal.agreement else 0
-    row = await use.row(_LAST, number=number)
+    row = await use.row(_LAST, number=agreed.number)
     if row is None or not row["lasts"]:
         raise Refused(
             "The agreement is for the whole district: two people of the district have to let it leave as files. Ask "

@@ -39,9 +39,10 @@ class OverBudget(KeySuspended):
 async def count(record: Any, principal: Principal, students: Sequence[str]) -> None:
     """Count `students`, each once, as shown to the principal's key now. Raises OverBudget where it may not be.
 
-    Whoever is no key's is not counted. Pages of one key wait for each other from here to their end.
+    Not counted are whoever is no key's, and students who are made up, in a sandbox. Pages of one key wait for each
+    other from here to their end.
     """
-    if principal.client is None or principal.agreement is None:
+    if principal.client is None or principal.agreement is None or principal.agreement.terms.sandbox:
         return
     client = {"client": principal.client}
     await record.execute(_FIRST, client)
@@ -90,7 +91,8 @@ async def suspend(record: Any, over: OverBudget) -> None:
 async def implied_by(record: Any, terms: Terms) -> Budget:
     """What an agreement implies, for as many students as its schools have."""
     schools = None if terms.schools is None else sorted(terms.schools)
-    found = await record.execute(_STUDENTS, {"schools": schools, "begin": terms.begin, "end": terms.end})
+    within = {"schools": schools, "organizations": sorted(terms.organizations)}
+    found = await record.execute(_STUDENTS, within | {"begin": terms.begin, "end": terms.end})
     return implied_budget(terms.purposes, (await found.fetchone())["students"], whole=bool(terms.bulk_key))
 
 
@@ -122,7 +124,9 @@ _TIDY = (
 _STUDENTS = """
     select case when %(schools)s::bigint[] is null then (select count(*) from edfi.student)
         else (select count(distinct student_unique_id) from edfi.student_school_association
-            where school_id = any(%(schools)s) and entry_date <= %(end)s
+            where (school_id = any(%(schools)s)
+                    or school_id in (select access.schools_below(%(organizations)s::bigint[])))
+                and entry_date <= %(end)s
                 and coalesce(exit_withdraw_date >= %(begin)s, true)) end as students
 """
 # The moment is taken when the lock is held: pages of one key are counted in the order in which they are shown.

@@ -12,7 +12,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from homeroom.access.agreements.terms import Terms
+from homeroom.access.agreements.agreement import Agreement
+from homeroom.access.agreements.kept import schools_of
 from homeroom.access.door import Refused, Use
 from homeroom.errors import WrongUse
 from homeroom.record.received_events import CALIPER
@@ -43,7 +44,7 @@ async def sender_of(use: Use, kind: str) -> str:
     if agreement is None:
         raise Refused("Only an app with an agreement sends learning events.")
     source = f"agreement-{agreement.number}-{kind}"
-    values = {"source": source, "kind": kind, "agreement": agreement.number, **_reach(agreement.terms)}
+    values = {"source": source, "kind": kind, "agreement": agreement.number, **await _reach(use, agreement)}
     await use.record.execute(_BE_KNOWN, values)
     await use.row(_WAIT, source=source)
     return source
@@ -60,14 +61,17 @@ def canonical(said: Any) -> bytes:
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).digest()
 
 
-def _reach(terms: Terms) -> dict[str, Any]:
-    schools = None if terms.schools is None else sorted(terms.schools)
+async def _reach(use: Use, agreement: Agreement) -> dict[str, Any]:
+    """Of an agreement for organizations, the schools that are below them now."""
+    terms = agreement.terms
+    schools = None if terms.schools is None else [school for school, _ in await schools_of(use, agreement)]
     return {"schools": schools, "begin": terms.begin, "end": terms.end}
 
 
 _BE_KNOWN = """
     insert into learning.sender (source, kind, agreement, schools, begins_on, ends_on)
-    values (%(source)s, %(kind)s, %(agreement)s, %(schools)s, %(begin)s, %(end)s) on conflict do nothing
+    values (%(source)s, %(kind)s, %(agreement)s, %(schools)s, %(begin)s, %(end)s)
+    on conflict (source) do update set schools = excluded.schools where sender.schools is distinct from excluded.schools
 """
 _WAIT = "select source from learning.sender where source = %(source)s for no key update"
 _KNOWN = "select event_id from learning.received_event where source = %(source)s and event_id = any(%(ids)s)"

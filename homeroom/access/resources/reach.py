@@ -1,6 +1,8 @@
 """Who and what is within reach of an agreement for some schools, as functions of the database.
 
-- **organizations**: its schools, their departments, and all that stands above them: the district, the state.
+- **schools**: those that it names, and those below the education organizations that it names.
+- **organizations**: its schools, their departments, and all that stands above them: the district, the state; and those
+  that it names itself, with all that is below them.
 - **students**: who was enrolled at one of its schools at some time from its first day to its last.
 - **contacts**: those of these students.
 - **staff**: who is assigned to, employed by or teaches at one of its schools.
@@ -37,22 +39,24 @@ STAFF_AT = {
 def functions() -> sql.Composed:
     """The statements that make the functions."""
     made = {
-        "terms_in_force": ("jsonb", _TERMS),
-        "schools": ("bigint", _SCHOOLS),
-        "organizations": ("bigint", _organizations()),
-        "students": ("text", _willing(_STUDENTS + _created("Student"))),
-        "contacts": ("text", _CONTACTS + _created("Contact")),
-        "staff": ("text", _staff()),
+        "terms_in_force()": ("jsonb", _TERMS),
+        "below(ids bigint[])": ("bigint", _below()),
+        "schools_below(ids bigint[])": ("bigint", _SCHOOLS_BELOW),
+        "schools()": ("bigint", _SCHOOLS),
+        "organizations()": ("bigint", _organizations()),
+        "students()": ("text", _willing(_STUDENTS + _created("Student"))),
+        "contacts()": ("text", _CONTACTS + _created("Contact")),
+        "staff()": ("text", _staff()),
     }
     return (
         opt_outs.functions(AGREEMENT)
         + _WAS_SHOWN
         + sql.SQL(";\n").join(
             sql.SQL(
-                "create or replace function {}() returns setof {} language sql stable security definer"
+                "create or replace function {}.{} returns setof {} language sql stable security definer"
                 " set search_path = pg_catalog, pg_temp as {}"
-            ).format(sql.Identifier(SCHEMA, name), sql.SQL(type_), sql.Literal(_text(question)))
-            for name, (type_, question) in made.items()
+            ).format(sql.Identifier(SCHEMA), sql.SQL(signature), sql.SQL(type_), sql.Literal(_text(question)))
+            for signature, (type_, question) in made.items()
         )
     )
 
@@ -82,8 +86,12 @@ _SCHOOLS = sql.SQL(
     select school::bigint from access.terms_in_force() as terms,
         jsonb_array_elements_text(case jsonb_typeof(terms -> 'schools') when 'array' then terms -> 'schools' end)
             as school
+    union select below from access.terms_in_force() as terms, access.schools_below(
+        array(select jsonb_array_elements_text(terms -> 'education_organizations')::bigint)) as below
+    where terms ? 'education_organizations'
     """
 )
+_SCHOOLS_BELOW = sql.SQL("select school_id from edfi.school where school_id in (select access.below(ids))")
 # What is the same for all rows is asked once, so that enrollments are found by the index of their schools.
 ENROLLED = sql.SQL(
     """
@@ -153,29 +161,74 @@ _PLACES = {
 }
 
 
-def _organizations() -> sql.Composed:
-    """Upwards along whatever an organization says of those that it belongs to, as the model declares it."""
+_ORGANIZATIONS = {
+    resource: key_columns(resource)[0]
+    for resource, definition in RESOURCES.items()
+    if definition.subclass_of == EDUCATION_ORGANIZATION
+}
+
+
+def _belongs() -> sql.Composed:
+    """Whatever each organization says of those that it belongs to, as the model declares it: `id` and `above`."""
     belongs = [
         sql.SQL("select {} as id, {} as above from {}").format(
             sql.Identifier(key), sql.Identifier(column.name), table(resource)
         )
-        for resource, definition in RESOURCES.items()
-        if definition.subclass_of == EDUCATION_ORGANIZATION
-        for (key,) in [key_columns(resource)]
+        for resource, key in _ORGANIZATIONS.items()
         for column in columns(resource)
         if column.identifies == EDUCATION_ORGANIZATION and not column.key
     ]
+    return sql.SQL(" union all ").join(belongs)
+
+
+def _below() -> sql.Composed:
+    """The organizations themselves, whether they are in the record or not yet, and all that belong to them."""
+    return sql.SQL(
+        """
+        with recursive below as (
+            select unnest(ids) as id union select belongs.id from below join ({}) as belongs on belongs.above = below.id
+        )
+        select id from below
+        """
+    ).format(_belongs())
+
+
+def _organizations() -> sql.Composed:
     return sql.SQL(
         """
         with recursive above as (
-            select school as id from access.schools() as school
-            union select belongs.above from above join ({}) as belongs using (id) where belongs.above is not null
+            (select school as id from access.schools() as school
+                union select below from access.terms_in_force() as terms, access.below(
+                    array(select jsonb_array_elements_text(terms -> 'education_organizations')::bigint)) as below
+                where terms ? 'education_organizations')
+            union select belongs.above from above join ({belongs}) as belongs using (id)
+            where belongs.above is not null
         )
         select id from above
         union select organization_department_id from edfi.organization_department
         where parent_education_organization_id in (select access.schools())
+        union select id from ({created}) as created
+        where (select coalesce(terms ? 'unrestricted', false) from access.terms_in_force() as terms)
         """
-    ).format(sql.SQL(" union all ").join(belongs))
+    ).format(belongs=_belongs(), created=_created_organizations())
+
+
+def _created_organizations() -> sql.Composed:
+    """Those that an app of the agreement created, wherever they are."""
+    return sql.SQL(" union all ").join(
+        sql.SQL(
+            "select own.{key} as id from access.record_write as written join {table} as own on own.id = written.row_id"
+            " where written.agreement = nullif(current_setting({agreement}, true), '')::bigint"
+            " and written.what = {created} and written.resource = {kind}"
+        ).format(
+            key=sql.Identifier(key),
+            table=table(resource),
+            agreement=sql.Literal(AGREEMENT),
+            created=sql.Literal(CREATED),
+            kind=sql.Literal(resource),
+        )
+        for resource, key in _ORGANIZATIONS.items()
+    )
 
 
 def _staff() -> sql.Composed:

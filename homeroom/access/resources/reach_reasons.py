@@ -33,7 +33,7 @@ async def reasons_of_reach(use: Use, agreement: Agreement, resource: str, id_: A
     if scope.rule is Rule.EVERYBODYS:
         return [("schools", True, f"A {resource} says nothing of any person: it is everybody's.")]
     if scope.rule is Rule.DISTRICT_ALONE:
-        passed = extent is Extent.WILLING
+        passed = extent is Extent.WILLING or resource in agreement.terms.unrestricted
         return [("schools", passed, f"Nothing tells to which school a {resource} belongs: it is for whoever sees the "
                  "whole district.")]  # fmt: skip
     named = NAMED[extent] or reached

@@ -39,6 +39,8 @@ _EXTENTS = {
 _READING = tuple(_EXTENTS)
 ROLES = (*_READING, APP_WRITING)
 
+# What the policies ask for who sees some schools, with what each function takes.
+_ASKED_FOR_SCHOOLS = {"organizations": "", "students": "", "contacts": "", "staff": "", "unrestricted": "text"}
 # Codes, and the keys of abstract resources, which each stand in a table of their own too.
 _NOBODYS = ("descriptor", "education_organization")
 # Any number that no other program uses for its lock.
@@ -128,8 +130,8 @@ def _statements() -> sql.Composed:
         sql.SQL("grant select on {} to {}").format(sql.SQL(", ").join(readable), roles),
         sql.SQL("grant execute on function {} to {}").format(
             sql.SQL(", ").join(
-                sql.SQL("{}()").format(sql.Identifier(ACCESS, name))
-                for name in ("organizations", "students", "contacts", "staff")
+                sql.SQL("{}({})").format(sql.Identifier(ACCESS, name), sql.SQL(takes))
+                for name, takes in _ASKED_FOR_SCHOOLS.items()
             ),
             sql.Identifier(APP_OF_SCHOOLS),
         ),

@@ -41,6 +41,7 @@ class Rule(StrEnum):
     BY_KEY = "those whose key names nobody and nothing out of reach"
     BY_WHOM_IT_NAMES = "those that name somebody within reach, and nobody else"
     EVERYBODYS = "all: they say nothing of any person"
+    # But in a sandbox, where whoever writes them reads them.
     DISTRICT_ALONE = "none: nothing tells to which school they belong"
 
 
@@ -50,6 +51,7 @@ class Scope:
 
     rule: Rule
     columns: tuple[Column, ...] = ()
+    resource: str = ""
 
     def condition(self, row: str = "row", extent: Extent = Extent.SCHOOLS) -> sql.Composable:
         """What a row of the table that a statement knows as `row` has to fulfil, under an agreement of that extent."""
@@ -61,7 +63,7 @@ class Scope:
         if self.rule is Rule.EVERYBODYS:
             return sql.SQL("true")
         if self.rule is Rule.DISTRICT_ALONE:
-            return sql.SQL("false")
+            return unrestricted(self.resource)
         within = [reached(sql.Identifier(row, column.name), str(column.identifies)) for column in self.columns]
         if self.rule is Rule.BY_KEY:
             return sql.SQL(" and ").join(within)
@@ -84,7 +86,7 @@ def scope_of(resource: str) -> Scope:
         return Scope(Rule.EVERYBODYS)
     if named := tuple(column for column in own if column.identifies):
         return Scope(Rule.BY_WHOM_IT_NAMES, named)
-    return Scope(Rule.DISTRICT_ALONE)
+    return Scope(Rule.DISTRICT_ALONE, resource=resource)
 
 
 def persons_besides(resource: str) -> tuple[Column, ...]:
@@ -95,6 +97,11 @@ def persons_besides(resource: str) -> tuple[Column, ...]:
         for column in columns(resource)
         if column.identifies and column.identifies != EDUCATION_ORGANIZATION and column not in asked
     )
+
+
+def unrestricted(resource: str) -> sql.Composed:
+    """Whether rows of a resource are the app's wherever they are: in a sandbox alone."""
+    return sql.SQL("{}({})").format(sql.Identifier(SCHEMA, "unrestricted"), sql.Literal(resource))
 
 
 def reached(value: sql.Composable, kind: str) -> sql.Composed:

@@ -31,3 +31,21 @@ Index(
     _written.c.agreement,
     postgresql_where=(_written.c.what == CREATED) & _written.c.resource.in_(("Student", "Contact", "Staff")),
 )
+Index(
+    "ix_record_write_organization",
+    _written.c.agreement,
+    postgresql_where=(_written.c.what == CREATED)
+    & _written.c.resource.in_(
+        (
+            "CommunityOrganization",
+            "CommunityProvider",
+            "EducationOrganizationNetwork",
+            "EducationServiceCenter",
+            "LocalEducationAgency",
+            "OrganizationDepartment",
+            "PostSecondaryInstitution",
+            "School",
+            "StateEducationAgency",
+        )
+    ),
+)

@@ -31,6 +31,7 @@ def write_functions() -> sql.Composed:
     made = {
         "agreement_number()": ("bigint", _NUMBER),
         "whole_district()": ("boolean", _WHOLE_DISTRICT),
+        "unrestricted(resource text)": ("boolean", _UNRESTRICTED),
         "may_write(resource text)": ("boolean", _MAY_WRITE),
         "may_delete(resource text, row_id uuid)": ("boolean", _MAY_DELETE),
         "within_namespace(namespace text)": ("boolean", _WITHIN_NAMESPACE),
@@ -57,6 +58,7 @@ def signatures() -> list[sql.Composed]:
         "may_write": "text",
         "may_delete": "text, uuid",
         "whole_district": "",
+        "unrestricted": "text",
         "within_namespace": "text",
         "reaches_organization": "bigint",
         "reaches_student": "text",
@@ -76,6 +78,9 @@ def reaches(value: sql.Composable, kind: str) -> sql.Composed:
 _NUMBER = sql.SQL("select nullif(current_setting({}, true), '')::bigint").format(sql.Literal(AGREEMENT))
 _WHOLE_DISTRICT = sql.SQL(
     "select coalesce((select terms ->> 'schools' = 'all' from access.terms_in_force() as terms), false)"
+)
+_UNRESTRICTED = sql.SQL(
+    "select coalesce((select terms -> 'unrestricted' ? resource from access.terms_in_force() as terms), false)"
 )
 _MAY_WRITE = sql.SQL(
     "select coalesce((select terms -> 'writes' ? resource from access.terms_in_force() as terms), false)"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from psycopg import sql
 
+from homeroom.access.claim_sets.agreed import may_be_unrestricted
 from homeroom.access.disclosures import SCHEMA
 from homeroom.access.resources.namespaces import namespace_column
-from homeroom.access.resources.scope import Rule, scope_of
+from homeroom.access.resources.scope import Rule, scope_of, unrestricted
 from homeroom.access.resources.write_reach import PERSONS, WRITER, reaches
 
 _WHOLE_DISTRICT = sql.SQL("{}()").format(sql.Identifier(SCHEMA, "whole_district"))
@@ -19,6 +20,10 @@ _WHOLE_DISTRICT = sql.SQL("{}()").format(sql.Identifier(SCHEMA, "whole_district"
 
 def may_be_written(resource: str, row: str) -> sql.Composable:
     """What a row of the table that a statement knows as `row` has to fulfil, before it is written and afterwards."""
+    return _or_unrestricted(resource, _within(resource, row))
+
+
+def _within(resource: str, row: str) -> sql.Composable:
     if column := namespace_column(resource):
         return sql.SQL("{}({})").format(sql.Identifier(SCHEMA, "within_namespace"), sql.Identifier(row, column))
     return _reached(resource, row)
@@ -33,7 +38,7 @@ def seen_while_writing(resource: str, row: str) -> sql.Composable:
     """Which rows the database shows to whoever writes: besides, a person whom they are creating."""
     named = may_be_named(resource, row)
     if resource not in PERSONS:
-        return named
+        return _or_unrestricted(resource, named)
     return sql.SQL("({} or {} = current_setting({}, true))").format(
         named, sql.Identifier(row, "written_by"), sql.Literal(WRITER)
     )
@@ -42,6 +47,12 @@ def seen_while_writing(resource: str, row: str) -> sql.Composable:
 def may_be_new(resource: str, row: str) -> sql.Composable:
     """What a new row has to fulfil: anybody can turn up whom the agreement's schools don't know yet."""
     return sql.SQL("true") if resource in PERSONS else may_be_written(resource, row)
+
+
+def _or_unrestricted(resource: str, condition: sql.Composable) -> sql.Composable:
+    if resource not in may_be_unrestricted():
+        return condition
+    return sql.SQL("({} or {})").format(condition, unrestricted(resource))
 
 
 def _reached(resource: str, row: str) -> sql.Composable:

@@ -8,7 +8,7 @@ from typing import Any
 from homeroom.access.resources.descriptors import DESCRIPTOR_FIELDS
 from homeroom.access.resources.queryable import query_fields
 from homeroom.api.edfi.parameters import MOST_PARTITIONS, MOST_ROWS, USUAL_ROWS
-from homeroom.api.edfi.schemas import Schema, descriptor_schema, resource_schemas, schema_name, value_schema
+from homeroom.api.edfi.schemas import Schema, descriptor_schema, readable, resource_schemas, schema_name, value_schema
 from homeroom.api.edfi.write_operations import WRITE_PROBLEMS, write_operations
 from homeroom.model import DESCRIPTORS, RESOURCES
 from homeroom.model.declaration import Definition
@@ -31,7 +31,6 @@ _PARAMETERS: Mapping[str, tuple[str, Schema]] = {
 _PAGED = ("limit", "offset", "totalCount", "pageToken", "pageSize", "minChangeVersion", "maxChangeVersion")
 _DIVIDED = ("number", "minChangeVersion", "maxChangeVersion")
 _OF_CHANGES = ("limit", "offset", "totalCount", "minChangeVersion", "maxChangeVersion")
-_REQUIRED_OF_CODES = ("codeValue", "namespace", "shortDescription")
 _PROBLEMS = {
     "400": "Something is wrong with the request; all of it is told.",
     "401": "The token opens nothing.",
@@ -47,9 +46,8 @@ def resources_document(base: str) -> dict[str, Any]:
     for resource, definition in RESOURCES.items():
         schemas |= resource_schemas(resource)
         asked = {name: value_schema(field.type) for name, field in query_fields(resource).items()}
-        paths |= _paths(definition.endpoint, schema_name(resource), asked, definition.description)
-        required = schemas[schema_name(resource)]["x-required-to-write"]
-        _add(paths, write_operations(definition.endpoint, schema_name(resource), required, _gist(definition), resource))
+        paths |= _paths(definition.endpoint, readable(schema_name(resource)), asked, definition.description)
+        _add(paths, write_operations(definition.endpoint, schema_name(resource), _gist(definition), resource))
     tags = {definition.endpoint: definition.description for definition in RESOURCES.values()}
     return _document(f"{base}/data/v3", base, "Resources of the record", paths, schemas, tags)
 
@@ -64,7 +62,7 @@ def descriptors_document(base: str) -> dict[str, Any]:
         paths |= _paths(type_.endpoint, schema_name(descriptor), asked, type_.description)
         _add(
             paths,
-            write_operations(type_.endpoint, schema_name(descriptor), _REQUIRED_OF_CODES, _gist(type_), descriptor),
+            write_operations(type_.endpoint, schema_name(descriptor), _gist(type_), descriptor),
         )
     tags = {type_.endpoint: type_.description for type_ in DESCRIPTORS.values()}
     return _document(f"{base}/data/v3", base, "Descriptors of the record", paths, schemas, tags)

@@ -107,6 +107,8 @@ class _Reader:
         self.errors += [
             f"{_named(name)}: it is given more than once." for name in sorted(set(names)) if names.count(name) > 1
         ]
+        # PostgreSQL can't even be asked for it.
+        self.errors += [f"{_named(name)}: no value holds the character NUL." for name, text in given if "\0" in text]
 
     def take(self, name: str) -> str | None:
         self._taken.add(name)

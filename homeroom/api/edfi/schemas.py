@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from homeroom.model import DESCRIPTORS, RESOURCES
@@ -21,6 +21,8 @@ _SIMPLE: Mapping[Kind, Schema] = {
     Kind.DATETIME: {"type": "string", "format": "date-time"},
     Kind.DESCRIPTOR: {"type": "string", "maxLength": LONGEST_URI},
 }
+# What every code says.
+REQUIRED_OF_CODES = ("codeValue", "namespace", "shortDescription")
 # What each answer holds beside the resource's own fields.
 _OF_THE_ANSWER: Mapping[str, Schema] = {
     "id": {"type": "string", "readOnly": True, "description": "32 hexadecimal digits, which never change."},
@@ -41,17 +43,25 @@ def schema_name(resource: str) -> str:
     return f"edFi_{resource[0].lower()}{resource[1:]}"
 
 
+def readable(name: str) -> str:
+    """The name of the schema of an answer, beside that of what is sent; as the ODS/API calls them for its profiles."""
+    return f"{name}_readable"
+
+
 def resource_schemas(resource: str) -> dict[str, Schema]:
-    """The schema of a resource and those of the references and items in it, by name."""
+    """The schemas of a resource and those of the references and items in it, by name: of what is sent and of answers.
+
+    Of what an agreement does not name nothing is in an answer: only who writes has to send what is required. What makes
+    a row or an item unique is marked as the ODS/API marks it.
+    """
     definition = RESOURCES[resource]
     found: dict[str, Schema] = {}
-    own = _object(found, schema_name(resource), definition.members)
-    own["properties"] = {"id": _OF_THE_ANSWER["id"], **own["properties"]}
-    own["properties"] |= {name: one for name, one in _OF_THE_ANSWER.items() if name != "id"}
-    own["description"] = definition.description
-    # Of what an agreement does not name nothing is in an answer: only who writes has to send what is required.
-    own["x-required-to-write"] = own.pop("required", [])
-    found[schema_name(resource)] = own
+    for named in (str, readable):
+        own = _object(found, schema_name(resource), definition.members, definition.key, named)
+        own["properties"] = {"id": _OF_THE_ANSWER["id"], **own["properties"]}
+        own["properties"] |= {name: one for name, one in _OF_THE_ANSWER.items() if name != "id"}
+        own["description"] = definition.description
+        found[named(schema_name(resource))] = own
     return found
 
 
@@ -60,6 +70,7 @@ def descriptor_schema(descriptor: str) -> Schema:
     return {
         "type": "object",
         "description": DESCRIPTORS[descriptor].description,
+        "required": list(REQUIRED_OF_CODES),
         "properties": {
             "id": _OF_THE_ANSWER["id"],
             "codeValue": {"type": "string", "maxLength": 50},
@@ -73,31 +84,45 @@ def descriptor_schema(descriptor: str) -> Schema:
     }
 
 
-def _object(found: dict[str, Schema], owner: str, members: Mapping[str, Member]) -> Schema:
+def _object(
+    found: dict[str, Schema], owner: str, members: Mapping[str, Member], key: Sequence[str], named: Callable[[str], str]
+) -> Schema:
+    """`key`: the names of the members that make it unique; `named`: how a schema that begins with `owner` is called."""
     properties = {}
     for name, member in members.items():
         if isinstance(member, Collection):
             inner = owner + "_" + member.element.__name__
-            found[inner] = _partly(_object(found, inner, member.element.members))
-            shape: Schema = {"$ref": f"#/components/schemas/{inner}"}
+            unique_by = [one.partition(".")[0] for one in member.unique_by]
+            found[named(inner)] = _object(found, inner, member.element.members, unique_by, named)
+            shape: Schema = {"$ref": f"#/components/schemas/{named(inner)}"}
             properties[name] = shape if member.single else {"type": "array", "items": shape}
         elif isinstance(member, Reference):
-            properties[name] = {"$ref": f"#/components/schemas/{_reference(found, owner, name, member)}"}
+            properties[name] = {"$ref": f"#/components/schemas/{_reference(found, owner, name, member, key, named)}"}
         else:
-            properties[name] = value_schema(member.type)
+            properties[name] = _marked(value_schema(member.type), name in key)
     schema: Schema = {"type": "object", "properties": properties}
-    if required := [name for name, member in members.items() if member.required]:
+    required = [name for name, member in members.items() if member.required]
+    if required and named is not readable:
         schema["required"] = required
     return schema
 
 
-def _partly(schema: Schema) -> Schema:
-    schema["x-required-to-write"] = schema.pop("required", [])
-    return schema
-
-
-def _reference(found: dict[str, Schema], owner: str, name: str, member: Reference) -> str:
+def _reference(
+    found: dict[str, Schema],
+    owner: str,
+    name: str,
+    member: Reference,
+    key: Sequence[str],
+    named: Callable[[str], str],
+) -> str:
     """A reference's schema goes by its owner, since two to one target may carry their parts under other names."""
-    own = f"{owner}_{name}"
-    found[own] = {"type": "object", "properties": {part: value_schema(type_) for part, type_ in member.parts}}
+    own = named(f"{owner}_{name}")
+    parts = {part: _marked(value_schema(type_), name in key) for part, type_ in member.parts}
+    found[own] = {"type": "object", "properties": parts}
+    if named is not readable:
+        found[own]["required"] = list(parts)
     return own
+
+
+def _marked(schema: Schema, identifies: bool) -> Schema:
+    return schema | {"x-Ed-Fi-isIdentity": True} if identifies else schema

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from homeroom.access.resources.changed_key import KEYS_THAT_CHANGE
@@ -26,13 +26,12 @@ _BY_ID: Schema = {"name": "id", "in": "path", "required": True, "schema": {"type
 _IF_MATCH: Schema = {"name": "If-Match", "in": "header", "schema": {"type": "string"}}
 
 
-def write_operations(
-    endpoint: str, schema: str, required: Sequence[str], words: str, resource: str
-) -> dict[str, dict[str, Any]]:
-    """The operations by their paths. `required`: the members without which no document is taken."""
+def write_operations(endpoint: str, schema: str, words: str, resource: str) -> dict[str, dict[str, Any]]:
+    """The operations by their paths. `schema`: the name of that of what is sent."""
     title = schema.removeprefix("edFi_")
     name = title[0].upper() + title[1:]
-    body = _body(schema, required)
+    shape: Schema = {"$ref": f"#/components/schemas/{schema}"}
+    body: Schema = {"required": True, "content": {"application/json": {"schema": shape}}}
     put: dict[str, Any] = {
         "tags": [endpoint],
         "operationId": f"put{name}",
@@ -67,14 +66,6 @@ def write_operations(
             },
         },
     }  # fmt: skip
-
-
-def _body(schema: str, required: Sequence[str]) -> Schema:
-    shape: Schema = {"$ref": f"#/components/schemas/{schema}"}
-    if required:
-        # Of what an agreement does not name nothing is in an answer: only who writes has to send it.
-        shape = {"allOf": [shape, {"type": "object", "required": list(required)}]}
-    return {"required": True, "content": {"application/json": {"schema": shape}}}
 
 
 def _said(words: str, headers: Mapping[str, Schema]) -> Schema:

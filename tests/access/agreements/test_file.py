@@ -27,6 +27,29 @@ def test_what_was_agreed_is_kept_as_it_was_written(tmp_path):
     assert terms_of(told(terms)) == terms
 
 
+def test_education_organizations_stand_in_the_place_of_schools(tmp_path):
+    file = agreement_file(tmp_path)
+    file.write_text(file.read_text().replace('schools = "all"', "education_organizations = [255901]"))
+    terms = read_file(file)
+    assert (terms.schools, terms.organizations) == (frozenset(), {255901})
+    assert terms_of(told(terms)) == terms
+
+
+@pytest.mark.parametrize("said", ['["255901"]', "[]", '[255901]\nschools = "all"'])
+def test_education_organizations_are_said_by_their_ids_and_no_schools_beside_them(tmp_path, said):
+    file = agreement_file(tmp_path)
+    file.write_text(file.read_text().replace('schools = "all"', f"education_organizations = {said}"))
+    with pytest.raises(WrongUse, match="education_organizations: write their ids in the record"):
+        read_file(file)
+
+
+def test_no_file_asks_for_what_only_a_sandbox_has(tmp_path):
+    file = agreement_file(tmp_path)
+    file.write_text(f"sandbox = true\n{file.read_text()}")
+    with pytest.raises(WrongUse, match="sandbox: no agreement has such a part"):
+        read_file(file)
+
+
 WRITES = 'Student = "all"\nSchool = ["schoolId", "nameOfInstitution", "gradeLevels", "educationOrganizationCategories"]'
 
 

@@ -35,6 +35,13 @@ def test_each_step_is_kept_with_who_when_and_why(record, tmp_path):
     assert all(step.at for step in found.changes)
 
 
+def test_an_organization_that_the_record_does_not_have_is_asked_for_in_vain(record, tmp_path):
+    file = agreement_file(tmp_path)
+    file.write_text(file.read_text().replace('schools = "all"', "education_organizations = [255901]"))
+    with pytest.raises(WrongUse, match="The record has no education organization 255901"):
+        answer(record, lambda use: kept.ask(use, read_file(file), ASKED_BY), DECIDE)
+
+
 @pytest.mark.parametrize("statement", [
     "update access.agreement_change set by = 'somebody else'",
     "delete from access.agreement_change",

@@ -39,11 +39,31 @@ def test_each_resource_and_descriptor_can_be_written_as_far_as_the_descriptions_
             assert set(operations) == ({"get", "put", "delete"} if path.endswith("{id}") else expected)
 
 
-def test_what_is_required_is_described_with_what_is_sent(metadata):
-    body = metadata["Resources"]["paths"]["/ed-fi/students"]["post"]["requestBody"]["content"]["application/json"]
-    reference, required = body["schema"]["allOf"]
-    assert reference == {"$ref": "#/components/schemas/edFi_student"}
-    assert set(required["required"]) == {"studentUniqueId", "firstName", "lastSurname", "birthDate"}
+def test_what_is_required_is_described_with_what_is_sent_and_not_with_answers(metadata):
+    students, schemas = (metadata["Resources"][part] for part in ("paths", "components"))
+    body = students["/ed-fi/students"]["post"]["requestBody"]["content"]["application/json"]
+    assert body["schema"] == {"$ref": "#/components/schemas/edFi_student"}
+    required = schemas["schemas"]["edFi_student"]["required"]
+    assert set(required) == {"studentUniqueId", "firstName", "lastSurname", "birthDate"}
+    answer = students["/ed-fi/students"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert answer["items"] == {"$ref": "#/components/schemas/edFi_student_readable"}
+    of_answers = [schema for name, schema in schemas["schemas"].items() if name.endswith("_readable")]
+    assert len(of_answers) > len(RESOURCES)
+    assert not any("required" in schema for schema in of_answers)
+
+
+def test_what_makes_a_row_or_an_item_unique_is_marked(metadata):
+    schemas = metadata["Resources"]["components"]["schemas"]
+
+    def marked(name: str) -> set[str]:
+        return {part for part, one in schemas[name]["properties"].items() if one.get("x-Ed-Fi-isIdentity")}
+
+    assert marked("edFi_student") == {"studentUniqueId"}
+    assert marked("edFi_studentSchoolAssociation") == {"entryDate"}
+    assert marked("edFi_studentSchoolAssociation_schoolReference") == {"schoolId"}
+    assert marked("edFi_studentSchoolAssociation_calendarReference") == set()
+    (other_names,) = [name for name in schemas if name.startswith("edFi_student_") and name.endswith("OtherName")]
+    assert marked(other_names) == {"otherNameTypeDescriptor"}
 
 
 def test_the_keys_that_can_change_are_those_of_the_standard_and_documented(metadata):

@@ -118,6 +118,8 @@ def test_only_what_is_named_is_told_and_only_of_those_within_reach(app, served):
         ("schools", {}, 403, "security:authorization"),
         ("students", {"lastSurname": "Okafor"}, 403, "security:authorization"),
         ("students", {"firstName": ""}, 400, "bad-request"),
+        ("students", {"firstName": "\0"}, 400, "bad-request:parameter"),
+        ("gradeLevelDescriptors", {"codeValue": "\0"}, 400, "bad-request:parameter"),
         ("shoes", {}, 404, "not-found"),
         ("students/00000000000000000000000000000000", {}, 404, "not-found"),
         ("students/maya", {}, 404, "not-found"),
