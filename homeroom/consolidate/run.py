@@ -83,8 +83,11 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
             of_use = [*accepted, *(one.item for one in offered)]
             with progress.step("tidy up"):
                 vacuum_changed(record)
-            prune(workspace.staging, read_last_batch(record).merged.values(), [item.delivery for item in of_use])
+            kept = read_last_batch(record).merged.values()
+            # Gigabytes take a second to remove, of which the rules need not wait.
+            pruning = background.submit(prune, workspace.staging, kept, [item.delivery for item in of_use])
             _ask_business_rules(workspace, opening.result(), progress)
+            pruning.result()
 
 
 def _held(settings: Settings, staged: Sequence[StagedDelivery]) -> HeldSettings:
