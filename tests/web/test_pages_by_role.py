@@ -34,6 +34,8 @@ SHOWN: dict[tuple[str, str], tuple[Role, ...]] = {
     ("GET", "/rules/{rule}"): (MANAGER,),
     ("GET", "/quarantine"): (MANAGER,),
     ("GET", "/quarantine/{broken}"): (MANAGER,),
+    ("GET", "/agreements"): GIVEN,
+    ("GET", "/access"): GIVEN,
 }
 # What changes something or gives rows out: of these it is asked only whether they are refused.
 REFUSED: tuple[tuple[str, dict[str, str]], ...] = (
@@ -45,6 +47,14 @@ REFUSED: tuple[tuple[str, dict[str, str]], ...] = (
     ("/sources/sis/mapping", {"do": "use"}),
     ("/quarantine/sis/birth-date/rows", {}),
 )  # fmt: skip
+# The same of what is for both who are given their roles, and of what is for a family alone.
+REFUSED_TO_THOSE_OF_THE_RECORD = (
+    "/agreements/1",
+    "/agreements/1/state",
+    "/agreements/1/keys/a-key/reinstate",
+    "/access",
+)
+REFUSED_TO_EDUCATORS = "/students/{student}/apps/1"
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +115,24 @@ def test_nobody_but_a_data_manager_looks_into_a_source(visitors, role):
     assert visitors[role][0].get("/sources/sis/mapping").status_code == 403
 
 
+@pytest.mark.parametrize("role", OF_THE_RECORD)
+@pytest.mark.parametrize("path", REFUSED_TO_THOSE_OF_THE_RECORD)
+def test_nobody_of_the_record_decides_of_agreements_or_asks_what_others_see(visitors, path, role):
+    client, _ = visitors[role]
+    form = {"state": "active", "why": "No reason.", "who": "somebody", "row": NOBODY}
+    answer = client.get(path) if path == "/agreements/1" else client.post(path, data=form)
+    assert answer.status_code == 403
+    assert "You may not see this" in answer.text
+
+
+@pytest.mark.parametrize("role", EDUCATORS)
+def test_nobody_but_a_family_opts_a_child_out(visitors, role):
+    client, student = visitors[role]
+    answer = client.post(REFUSED_TO_EDUCATORS.format(student=student), data={"decision": "out"})
+    assert answer.status_code == 403
+    assert "You may not see this" in answer.text
+
+
 def test_every_page_is_in_this_table(pages):
     """A page that comes to be without a line here is shown to nobody knows whom."""
     from homeroom.web import application
@@ -112,6 +140,7 @@ def test_every_page_is_in_this_table(pages):
     known = (
         {path.partition("?")[0].replace("{broken}", "sis/a-rule") for _, path in SHOWN}
         | {path for path, _ in REFUSED}
+        | {*REFUSED_TO_THOSE_OF_THE_RECORD, REFUSED_TO_EDUCATORS}
         | {"/"}
     )
     patterns = [re.sub(r"\{[^}]+\}", "[^/]+", route.path) for room in application._ROOMS for route in room.routes]
