@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from homeroom.consolidate.clean.cleaned_table import quoted
 from homeroom.consolidate.database import columns_held
 from homeroom.consolidate.layered_table import LayeredTable, only_in
 
@@ -14,7 +15,7 @@ def find_changed(connection: duckdb.DuckDBPyConnection, now: LayeredTable, then:
     Both have the same columns, one of them `source_row`. A row of a source may have become several: all that became of
     it is compared at once.
     """
-    whole = f"hash({', '.join(_quoted(name) for name in sorted(columns_held(connection, now.base)))})"
+    whole = f"hash({', '.join(quoted(name) for name in sorted(columns_held(connection, now.base)))})"
     of_rows = f"select source_row, sum({whole}::hugeint) as content, count(*) as rows"
     connection.execute(
         f"""
@@ -27,7 +28,3 @@ def find_changed(connection: duckdb.DuckDBPyConnection, now: LayeredTable, then:
         drop table now
         """
     )
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'

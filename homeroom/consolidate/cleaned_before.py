@@ -18,6 +18,7 @@ from homeroom.consolidate.changed_rows import find_changed
 from homeroom.consolidate.clean import Context, clean, told_by_columns
 from homeroom.consolidate.database import PARQUET, columns_held, literal, rows_in
 from homeroom.consolidate.layered_table import MOST_LATER, LayeredTable, write_changed
+from homeroom.consolidate.mapped_before import MappedBefore
 from homeroom.consolidate.steps import key_of
 
 Told = frozenset[bool | None]
@@ -26,13 +27,10 @@ _UNDERSTOOD = "understood.json"
 
 @dataclass(frozen=True)
 class CleanedBefore:
-    """What was made of the source's delivery of before: the folders of its staged and of its cleaned tables."""
+    """What the source's delivery of before was mapped and cleaned to; `cleaned`: the folder of its cleaned tables."""
 
-    mapped: Path
+    mapped: MappedBefore
     cleaned: Path
-
-    def staged(self, resource: str) -> LayeredTable:
-        return LayeredTable(self.mapped / "tables" / f"{resource}.parquet")
 
     def table(self, resource: str) -> LayeredTable:
         return LayeredTable(self.cleaned / "tables" / f"{resource}.parquet")
@@ -68,7 +66,7 @@ def clean_changed(
 
     `told`: what the columns told before.
     """
-    then, cleaned = before.staged(resource), before.table(resource)
+    then, cleaned = before.mapped.staged(resource), before.table(resource)
     if not then.base.exists() or columns_held(connection, staged.base) != columns_held(connection, then.base):
         return False
     if told:

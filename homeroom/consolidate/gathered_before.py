@@ -89,9 +89,11 @@ def _goes_on(delivery: CleanedDelivery, kind: str, before: LinkedBefore) -> bool
     here = [resource for resource in read if resource in now or resource in then]
     if kind not in now or any(resource not in now or resource not in then for resource in here):
         return False
-    unlike = [resource for resource in _SCHOOLS.get(kind, ()) if resource in here]
-    return all(then[resource].base.exists() and now[resource].same_base(then[resource]) for resource in here) and all(
-        now[resource].same_as(then[resource]) for resource in unlike
+    # Which of the places are schools is asked of all persons: there, no row may differ.
+    return all(
+        then[resource].base.exists()
+        and (now[resource].same_as if resource in _SCHOOLS.get(kind, ()) else now[resource].same_base)(then[resource])
+        for resource in here
     )
 
 

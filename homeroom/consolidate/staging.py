@@ -79,7 +79,7 @@ def stage(
             folder / f"mapped-{options}", lambda into: engine.do(_map, source, delivery.kind, landed, before, into)
         )
     with _step(steps, "clean"):
-        then = CleanedBefore(last / f"mapped-{options}", last / f"cleaned-{options}") if last else None
+        then = CleanedBefore(before, last / f"cleaned-{options}") if before and last else None
         cleaned = once(folder / f"cleaned-{options}", lambda into: _clean(source, mapped, then, into, advance, engine))
     with _step(steps, "check"):
         checked = once(folder / f"checked-{options}", lambda into: engine.do(_check, cleaned, into))

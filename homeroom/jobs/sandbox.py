@@ -11,7 +11,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from time import time
@@ -90,8 +89,12 @@ def make_template() -> Path:
         prepare(url)
         mark_sandbox(url)
         stop(made)
-        with suppress(OSError):
+        try:
             made.rename(template)
+        except OSError:
+            # Another process has made it meanwhile.
+            if not template.exists():
+                raise
     for other in template.parent.glob(f"{_PREFIX}*"):
         if time() - other.stat().st_mtime > _UNUSED:
             shutil.rmtree(other, ignore_errors=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from homeroom.errors import CannotRun
+from homeroom.social_security_numbers import without_numbers
 from homeroom.sources.archive import ArchiveLimits, FileRefused, Member, members
 from homeroom.sources.kept_deliveries import (
     INCOMING,
@@ -37,7 +38,6 @@ from homeroom.sources.social_security import (
     holds_social_security_numbers,
     is_no_text,
     is_read,
-    without_numbers,
 )
 
 __all__ = [

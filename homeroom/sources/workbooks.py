@@ -17,9 +17,10 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from homeroom.social_security_numbers import holds_any_number
 from homeroom.sources.archive import ArchiveLimits, FileRefused
 from homeroom.sources.header_row import LOOKED_AT, header_row
-from homeroom.sources.social_security import WORKBOOKS, holds_any_number, holds_social_security_numbers
+from homeroom.sources.social_security import WORKBOOKS, holds_social_security_numbers
 
 SUFFIXES = WORKBOOKS
 # The parts of a workbook whose texts are those of its cells, which are looked at as columns.

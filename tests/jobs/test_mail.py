@@ -6,6 +6,7 @@ from email import message_from_bytes
 
 import psycopg
 import pytest
+from aiosmtpd import controller
 from made_up_agreement import agreement_file, given_key
 from people_of_the_record import at_the_door
 
@@ -16,8 +17,6 @@ from homeroom.errors import CannotRun
 from homeroom.jobs.mail import postman
 from homeroom.settings import Workspace
 from homeroom.web.notices import send_waiting
-
-controller = pytest.importorskip("aiosmtpd.controller", reason="aiosmtpd, an SMTP server for tests, is not installed")
 
 
 class Received:

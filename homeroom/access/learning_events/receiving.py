@@ -17,7 +17,7 @@ from homeroom.access.agreements.kept import schools_of
 from homeroom.access.door import Refused, Use
 from homeroom.errors import WrongUse
 from homeroom.record.received_events import CALIPER
-from homeroom.sources.social_security import holds_social_security_numbers
+from homeroom.social_security_numbers import found_in_json
 
 
 async def receive_envelope(use: Use, envelope: str, event_ids: Sequence[str]) -> int:
@@ -52,7 +52,7 @@ async def sender_of(use: Use, kind: str) -> str:
 
 def check_document(document: str) -> None:
     """Raises WrongUse where a document holds a Social Security number."""
-    if why := holds_social_security_numbers("received.json", lambda: io.BytesIO(document.encode())):
+    if why := found_in_json(io.BytesIO(document.encode())):
         raise WrongUse(f"Nothing was taken: {why}. Homeroom never holds Social Security numbers. Send it without them.")
 
 

@@ -4,6 +4,7 @@ import json
 
 import psycopg
 import pytest
+from learner_event import event
 from own_workspace import own_workspace
 
 from homeroom.consolidate.run import consolidate
@@ -19,17 +20,6 @@ USERS = (
 )
 BIRTHS = "sourcedId,birthDate\n" + "".join(f"s{number},2012-0{number}-01\n" for number in (1, 2, 3, 4))
 ORGS = "sourcedId,name,type\no1,Birch Elementary,school\n"
-
-
-def event(number, learner):
-    return {
-        "id": f"urn:uuid:{number}",
-        "type": "Event",
-        "actor": {"id": learner, "type": "Person"},
-        "action": "Used",
-        "object": "tool",
-        "eventTime": "2025-09-01T10:00:00Z",
-    }
 
 
 @pytest.fixture

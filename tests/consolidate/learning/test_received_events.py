@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 import psycopg
 import pytest
+from learner_event import event
 from own_database import own_database
+from own_workspace import own_workspace
 
 from homeroom.access.agreements.agreement import Agreement
 from homeroom.access.agreements.states import Change, State
@@ -14,11 +16,11 @@ from homeroom.access.agreements.terms import EVERY_MEMBER, LEARNING_EVENT, AtThe
 from homeroom.access.door import Door
 from homeroom.access.learning_events.receiving import receive_envelope
 from homeroom.access.learning_events.statements import receive_statements
+from homeroom.access.opt_outs.tables import OUT
 from homeroom.access.permissions import Action, Principal, Purpose, Role
 from homeroom.consolidate.run import consolidate
 from homeroom.consolidate.source_kinds import SOURCE_KINDS
 from homeroom.progress import TerminalProgress
-from homeroom.settings import Workspace
 from homeroom.sources.delivery import deliveries
 
 USERS = (
@@ -40,7 +42,7 @@ FILES = {
 }
 
 
-BIRCH, DISTRICT, STATEMENTS = 7, 8, 9
+BIRCH, DISTRICT, STATEMENTS, OPTIONAL = 7, 8, 9, 10
 STATEMENT = {
     "id": "9dc99b37-e920-4a68-a066-917faca28949",
     "actor": {"mbox": "mailto:ana@maple.example"},
@@ -57,14 +59,14 @@ def record(postgres_url, template_database):
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory, record):
-    """A district with two schools and a student at either, consolidated before and after three agreements' apps sent:
-    one for Birch Elementary and one for all schools, which send events, and one that sends a statement."""
+    """A district with two schools and a student at either, consolidated before and after four agreements' apps sent:
+    one for Birch Elementary, one for all schools and one of which a student is opted out, which send events, and one
+    that sends a statement."""
     folder = tmp_path_factory.mktemp("received")
     (folder / "sis").mkdir()
     for name, text in FILES.items():
         (folder / "sis" / name).write_text(text)
-    made = Workspace.create(folder / "district", "Maple Grove")
-    made.settings_file.write_text(f'{made.settings_file.read_text()}\n[record]\nurl = "{record}"\n')
+    made = own_workspace(folder / "district", record)
     made.add_source("sis", "oneroster-csv", folder / "sis", tuple(SOURCE_KINDS))
     run(made)
     birch = answers(record, "select school_id from edfi.school where name_of_institution = 'Birch Elementary'")[0]
@@ -72,6 +74,8 @@ def district(tmp_path_factory, record):
     send(record, BIRCH, frozenset(birch), "ana@maple.example", "bo@maple.example", "nobody")
     send(record, DISTRICT, None, "bo@maple.example", f"https://reading-trail.example/users/{ana}", ana.hex, "1")
     as_app(record, STATEMENTS, None, lambda use: receive_statements(use, [STATEMENT], "https://maple.example/api"))
+    opt_out(record, "bberg")
+    send(record, OPTIONAL, None, "ana@maple.example", "bo@maple.example")
     run(made)
     return made
 
@@ -100,9 +104,24 @@ def events(record, number):
 
 
 def set_aside(record):
-    """How many learners were set aside, by rule."""
-    question = "select rule, count(*) from consolidation.quarantine where rule like 'learner%' group by 1"
-    return dict(answers(record, question))
+    """How many learners were set aside, by the agreement of whoever sent it and the rule."""
+    question = """
+        select source, rule, count(*) from consolidation.quarantine where rule like 'learner%' group by 1, 2
+    """
+    return {(int(source.split("-")[1]), rule): rows for source, rule, rows in answers(record, question)}
+
+
+def opt_out(record, login):
+    """The student with that login is opted out of the app of the agreement `OPTIONAL`."""
+    with psycopg.connect(record) as connection:
+        connection.execute(
+            "insert into access.agreement (number, terms) overriding system value values (%s, '{}')", [OPTIONAL]
+        )
+        connection.execute(
+            "insert into access.opt_out (agreement, student_unique_id, decision, by, why)"
+            f" select %s, student_unique_id, %s, 'Kim Berg', '' from edfi.student join {_ABOUT} where login_id = %s",
+            [OPTIONAL, OUT, login],
+        )
 
 
 def send(record, number, schools, *learners, first=1):
@@ -126,20 +145,18 @@ def as_app(record, number, schools, what):
     asyncio.run(asked())
 
 
-def event(number, learner):
-    return {
-        "id": f"urn:uuid:{number}",
-        "type": "Event",
-        "actor": {"id": learner, "type": "Person"},
-        "action": "Used",
-        "object": "tool",
-        "eventTime": "2025-09-01T10:00:00Z",
+def test_events_are_tied_to_students_whom_the_agreement_covers_and_the_others_are_set_aside(district, record):
+    assert events(record, BIRCH) == ["aortiz", None, None]
+    assert set_aside(record) == {
+        (BIRCH, "learner-out-of-reach"): 1,
+        (BIRCH, "learner-unknown"): 1,
+        (DISTRICT, "learner-unknown"): 1,
+        (OPTIONAL, "learner-out-of-reach"): 1,
     }
 
 
-def test_events_are_tied_to_students_whom_the_agreement_covers_and_the_others_are_set_aside(district, record):
-    assert events(record, BIRCH) == ["aortiz", None, None]
-    assert set_aside(record) == {"learner-out-of-reach": 1, "learner-unknown": 2}
+def test_events_of_a_student_who_is_opted_out_of_the_app_are_set_aside(district, record):
+    assert events(record, OPTIONAL) == ["aortiz", None]
 
 
 def test_an_app_names_a_student_by_the_id_of_the_row_that_it_was_told_and_by_no_number(district, record):
