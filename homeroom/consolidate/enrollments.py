@@ -5,15 +5,17 @@ The entry date is part of its key in the standard, so nothing else would bring t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from homeroom.consolidate.database import literal
+from homeroom.consolidate.layered_table import LayeredTable
 from homeroom.consolidate.merge import IdentifiedTable
 from homeroom.consolidate.rules import rules
 
+ENROLLMENT = "StudentSchoolAssociation"
 # A student who left a school and came back within so many days is hardly told apart from a late entry in one system.
 MOST_DAYS_APART = 45
 
@@ -50,6 +52,45 @@ def agree_on_entry(connection: duckdb.DuckDBPyConnection, tables: Sequence[Ident
         ) to {literal(problems)} (format parquet)
         """
     )
+
+
+def touch_students(
+    connection: duckdb.DuckDBPyConnection, now: Mapping[str, LayeredTable], identified: Mapping[str, LayeredTable]
+) -> None:
+    """Where one enrollment of a student is worked on again, have all of that student be: what one source says of the
+    first day may concern another's row with another key.
+
+    `now`: the cleaned table of each source; `identified`: what became of it before. The tables `fresh <source>` and
+    `touched <source>`, as `homeroom.consolidate.merged_before` has them, gain those rows. Reads `identity`.
+    """
+    students = "select source, source_id, unique_id from identity where kind = 'Student'"
+    touched = [
+        select
+        for source in now
+        for select in (
+            f'select student_unique_id from {identified[source].sql} semi join "touched {source}" using (source_row)',
+            f"""select unique_id from {now[source].sql} as row semi join "fresh {source}" using (source_row)
+            join ({students}) as student on student.source = {literal(source)}
+                and student.source_id = row.student_unique_id""",
+        )
+    ]
+    connection.execute(f"create or replace temp table touched_student as {' union '.join(touched)}")
+    for source in now:
+        connection.execute(
+            f"""
+            insert into "fresh {source}"
+                select source_row from {now[source].sql} as row
+                semi join (
+                    from ({students}) semi join touched_student on unique_id = student_unique_id
+                    where source = {literal(source)}
+                ) as student on student.source_id = row.student_unique_id
+                anti join "fresh {source}" as known using (source_row);
+            create or replace temp table "touched {source}" as
+                from "touched {source}" union from "fresh {source}"
+                union select source_row from {identified[source].sql} semi join touched_student
+                    using (student_unique_id)
+            """
+        )
 
 
 _NOTHING = "select null::bigint as source_row where false"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 import duckdb
@@ -29,8 +30,9 @@ def link_batch(
     staged: Sequence[StagedDelivery],
     earlier: Earlier,
     into: Path,
-    kinds: Sequence[str] = (EDUCATION_ORGANIZATION, "Student", "Staff", "Contact"),
-    before: Path | None = None,
+    kind: str,
+    before: Path | None,
+    beside: Mapping[str, Future[Path]],
     threads: int | None = None,
     last: LinkedBefore | None = None,
     engine: Engine = IN_THIS_PROCESS,
@@ -38,9 +40,10 @@ def link_batch(
     """Write `identity.parquet` and `match.parquet`, in the columns of `homeroom.consolidate.link.tables`, to `into`.
 
     `earlier`: the rows of `identity` after the last run, those of `match_decision`, and of `created_identity`.
-    `kinds`: who is linked now, one after another: schools first, contacts after students. `before`: what this wrote of
-    those who were linked already; its rows are in the new files too. `threads`: as `database.connect` has it. `last`:
-    what this wrote for the same kinds in the last run, to go on from.
+    `kind`: who is linked now: schools first, contacts after students. `before`: what this wrote of those who were
+    linked already; its rows are in the new files too, and so are those of whoever is linked `beside`, by kind, which
+    are waited for at the end. `threads`: as `database.connect` has it. `last`: what this wrote for the same kind in the
+    last run, to go on from.
     """
     deliveries = [CleanedDelivery(d.source.name, d.source.rank, d.tables) for d in staged if d.tables]
     with connect(threads) as connection:
@@ -54,22 +57,23 @@ def link_batch(
         if before:
             _take_over(connection, before)
         chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)
-        for kind in kinds:
-            if kind == EDUCATION_ORGANIZATION:
-                gather_schools(connection, deliveries)
-                link_schools(connection)
-            else:
-                touched = find_touched(connection, deliveries, kind, last) if last else ()
-                gather_persons(connection, deliveries, (kind,), touched)
-                gather_created(connection, kind)
-                link(connection, chosen, (kind,), last.folder if last else None, into, engine)
+        if kind == EDUCATION_ORGANIZATION:
+            gather_schools(connection, deliveries)
+            link_schools(connection)
+        else:
+            touched = find_touched(connection, deliveries, kind, last) if last else ()
+            gather_persons(connection, deliveries, (kind,), touched)
+            gather_created(connection, kind)
+            link(connection, chosen, (kind,), last.folder if last else None, into, engine)
         keep_ranks(deliveries, into)
+        for other, linked in beside.items():
+            _take_over(connection, linked.result(), f"kind = {literal(other)}")
         for table in ("identity", "match"):
             connection.execute(f"copy {table} to {literal(into / f'{table}.parquet')} (format parquet)")
 
 
-def _take_over(connection: duckdb.DuckDBPyConnection, before: Path) -> None:
-    """Who is who among all, where earlier runs say it still of those who are not linked yet."""
+def _take_over(connection: duckdb.DuckDBPyConnection, linked: Path, which: str = "true") -> None:
+    """Who is who among all, or `which` of them, where earlier runs say it still of those who are not linked yet."""
     for table in ("identity", "match"):
-        connection.execute(f"delete from {table}")
-        connection.execute(f"insert into {table} from {literal(before / f'{table}.parquet')}")
+        connection.execute(f"delete from {table} where {which}")
+        connection.execute(f"insert into {table} from {literal(linked / f'{table}.parquet')} where {which}")

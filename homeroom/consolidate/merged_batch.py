@@ -10,7 +10,7 @@ import duckdb
 
 from homeroom.consolidate.database import PARQUET, connect, literal, parts_of
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
-from homeroom.consolidate.enrollments import agree_on_entry
+from homeroom.consolidate.enrollments import ENROLLMENT, agree_on_entry
 from homeroom.consolidate.identities import identify
 from homeroom.consolidate.layered_table import LayeredTable, tables_in, write_changed
 from homeroom.consolidate.merge import IdentifiedTable, merge
@@ -24,7 +24,6 @@ from homeroom.model.columns import columns, key_columns
 
 # How many rows are merged at a time, or by one of the machines that share the work.
 ROWS_IN_A_PART = 1_000_000
-_ENROLLMENT = "StudentSchoolAssociation"
 
 
 def merge_batch(
@@ -56,7 +55,7 @@ def merge_batch(
         if before and compared and _go_on(connection, resource, tables, before, into, survivorship, compared):
             return None
         identified = _identified(connection, resource, staged, into, survivorship.order(resource))
-        if resource == _ENROLLMENT and len(identified) > 1:
+        if resource == ENROLLMENT and len(identified) > 1:
             agree_on_entry(connection, identified, into / "problems" / "entry.parquet")
         if parts[resource] > 1:
             return resource, identified
@@ -97,8 +96,7 @@ def _go_on(
     """Whether the resource could be merged by going on from what was merged last."""
     order = survivorship.order(resource)
     tables = {source: staged[source][resource] for source in order if resource in staged.get(source, {})}
-    # Sources agree on the first day of an enrollment: there, what one says concerns rows of others with another key.
-    if not before.of_same_sources(resource, tables) or (resource == _ENROLLMENT and len(tables) > 1):
+    if not before.of_same_sources(resource, tables):
         return False
     return merge_changed(connection, resource, tables, before, into, survivorship, compared)
 

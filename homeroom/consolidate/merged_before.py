@@ -16,6 +16,7 @@ import duckdb
 
 from homeroom.consolidate.changed_rows import find_changed
 from homeroom.consolidate.database import PARQUET, columns_held, literal, table_by_table
+from homeroom.consolidate.enrollments import ENROLLMENT, agree_on_entry, touch_students
 from homeroom.consolidate.identities import identify, identity_columns
 from homeroom.consolidate.layered_table import LayeredTable, write_changed
 from homeroom.consolidate.merge import IdentifiedTable, merge, sql_type
@@ -142,26 +143,35 @@ def merge_changed(
         for source, table in tables.items()
     ):
         return False
-    touched = {source: _touched(connection, resource, source, table, compared) for source, table in tables.items()}
+    for source, table in tables.items():
+        _find_touched(connection, resource, source, table, compared)
+    if resource == ENROLLMENT and len(tables) > 1:
+        identified = {source: LayeredTable(before.folder / "identified" / _name(source, resource)) for source in tables}
+        touch_students(connection, tables, identified)
+    touched = [source for source in tables if _any_touched(connection, source)]
+    for source in touched:
+        _identify_fresh(connection, resource, source, tables[source], into)
+    if resource == ENROLLMENT and len(tables) > 1:
+        _agree_again(connection, list(tables), before, into)
     for source in tables:
-        _identify_touched(connection, resource, source, tables[source], before, into, touched[source])
-    if not any(touched.values()):
+        _keep_identified(connection, resource, source, before, into, source in touched)
+    if not touched:
         LayeredTable(before.folder / "merged" / f"{resource}.parquet").link(into / "merged")
         return True
     _merge_touched(connection, resource, list(tables), before, into, survivorship)
     return True
 
 
-def _touched(
+def _find_touched(
     connection: duckdb.DuckDBPyConnection, resource: str, source: str, now: LayeredTable, compared: Path
-) -> int:
-    """How many rows of a source are worked on again: the tables `fresh <source>`, those of now, and `touched <source>`,
+) -> None:
+    """Which rows of a source are worked on again: the tables `fresh <source>`, those of now, and `touched <source>`,
     with those that are gone."""
     concerns = _concerns(connection, resource, source, sorted(columns_held(connection, now.base)))
     fresh, touched = _quoted("fresh " + source), _quoted("touched " + source)
     told = [f"select source_row from {now.sql} where {concerns}"]
     gone = "select null::bigint as source_row where false"
-    if (changed := compared / f"{source}-{resource}.parquet").exists():
+    if (changed := compared / _name(source, resource)).exists():
         told.append(f"select source_row from {literal(changed)} where not gone")
         gone = f"select source_row from {literal(changed)} where gone"
     connection.execute(
@@ -170,8 +180,10 @@ def _touched(
         create or replace temp table {touched} as from {fresh} union {gone}
         """
     )
-    row = connection.execute(f"select count(*) from {touched}").fetchone()
-    return int(row[0]) if row else 0
+
+
+def _any_touched(connection: duckdb.DuckDBPyConnection, source: str) -> bool:
+    return bool(connection.execute(f"select 1 from {_quoted('touched ' + source)} limit 1").fetchall())
 
 
 def _concerns(connection: duckdb.DuckDBPyConnection, resource: str, source: str, names: Sequence[str]) -> str:
@@ -188,17 +200,41 @@ def _concerns(connection: duckdb.DuckDBPyConnection, resource: str, source: str,
     return " or ".join(named) or "false"
 
 
-def _identify_touched(
-    connection: duckdb.DuckDBPyConnection,
-    resource: str,
-    source: str,
-    now: LayeredTable,
-    before: MergedBefore,
-    into: Path,
-    touched: int,
+def _identify_fresh(
+    connection: duckdb.DuckDBPyConnection, resource: str, source: str, now: LayeredTable, into: Path
 ) -> None:
-    """The identified table and its problems: those of before, but for the rows that are touched."""
-    name = f"{source}-{resource}.parquet"
+    """The rows that are worked on again, identified, and their problems, in the scratch folder."""
+    scratch = into / SCRATCH
+    fresh = scratch / f"{source}-{resource}.fresh.parquet"
+    connection.execute(
+        f"copy (select row.* from {now.sql} as row semi join {_quoted('fresh ' + source)} using (source_row))"
+        f" to {literal(fresh)} ({PARQUET})"
+    )
+    again, found = scratch / _name(source, resource), scratch / f"{source}-{resource}.problems.parquet"
+    identify(connection, resource, source, LayeredTable(fresh), again, found)
+
+
+def _agree_again(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[str], before: MergedBefore, into: Path
+) -> None:
+    """The sources' first days of enrollments of the students who are worked on again, all of whose rows are there."""
+    scratch = into / SCRATCH
+    again = [IdentifiedTable(scratch / _name(source, ENROLLMENT), place) for place, source in enumerate(sources)]
+    found = scratch / "entry.problems.parquet"
+    agree_on_entry(connection, [table for table in again if table.path.exists()], found)
+    touched = " union ".join(f"from {_quoted('touched ' + source)}" for source in sources)
+    was, now = (folder / "problems" / "entry.parquet" for folder in (before.folder, into))
+    connection.execute(
+        f"copy (from {literal(was)} anti join ({touched}) using (source_row) union all by name from {literal(found)})"
+        f" to {literal(now)} ({PARQUET})"
+    )
+
+
+def _keep_identified(
+    connection: duckdb.DuckDBPyConnection, resource: str, source: str, before: MergedBefore, into: Path, touched: bool
+) -> None:
+    """The identified table and its problems: those of before, but for the rows that are `touched`."""
+    name = _name(source, resource)
     identified = LayeredTable(before.folder / "identified" / name)
     problems_before, problems = (folder / "problems" / name for folder in (before.folder, into))
     if not touched:
@@ -207,18 +243,12 @@ def _identify_touched(
         problems.hardlink_to(problems_before)
         return
     scratch = into / SCRATCH
-    fresh, again = scratch / f"{source}-{resource}.fresh.parquet", scratch / name
-    found = scratch / f"{source}-{resource}.problems.parquet"
-    connection.execute(
-        f"copy (select row.* from {now.sql} as row semi join {_quoted('fresh ' + source)} using (source_row))"
-        f" to {literal(fresh)} ({PARQUET})"
-    )
-    identify(connection, resource, source, LayeredTable(fresh), again, found)
     leaving = f"{_quoted('touched ' + source)} using (source_row)"
     target = LayeredTable(into / "identified" / name)
-    write_changed(connection, identified, target, leaving, f"from {literal(again)}")
+    write_changed(connection, identified, target, leaving, f"from {literal(scratch / name)}")
+    found = literal(scratch / f"{source}-{resource}.problems.parquet")
     connection.execute(
-        f"copy (from {literal(problems_before)} anti join {leaving} union all by name from {literal(found)})"
+        f"copy (from {literal(problems_before)} anti join {leaving} union all by name from {found})"
         f" to {literal(problems)} ({PARQUET})"
     )
 
@@ -237,7 +267,7 @@ def _merge_touched(
     values = ", ".join(f"cast({_quoted(name)} as {types[name]}) as {_quoted(name)}" for name in key_columns(resource))
     said = []
     for source in sources:
-        name = f"{source}-{resource}.parquet"
+        name = _name(source, resource)
         then = LayeredTable(before.folder / "identified" / name).sql
         said.append(f"select {values} from {then} semi join {_quoted('touched ' + source)} using (source_row)")
         if (again := into / SCRATCH / name).exists():
@@ -245,7 +275,7 @@ def _merge_touched(
     connection.execute(f"create or replace temp table touched_key as {' union '.join(said)}")
     tables = []
     for precedence, source in enumerate(sources):
-        name = f"{source}-{resource}.parquet"
+        name = _name(source, resource)
         part = into / SCRATCH / f"{source}-{resource}.part.parquet"
         connection.execute(
             f"copy (select row.* from {LayeredTable(into / 'identified' / name).sql} as row"
@@ -256,6 +286,10 @@ def _merge_touched(
     merge(connection, resource, tables, again, survivorship.of(resource))
     was, now = (LayeredTable(folder / "merged" / f"{resource}.parquet") for folder in (before.folder, into))
     write_changed(connection, was, now, f"touched_key using ({keys})", f"from {literal(again)}")
+
+
+def _name(source: str, resource: str) -> str:
+    return f"{source}-{resource}.parquet"
 
 
 def _quoted(name: str) -> str:

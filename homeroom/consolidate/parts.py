@@ -1,6 +1,6 @@
 """In which parts a run goes on: what names students alone need not wait until their contacts and the staff are linked.
 
-A part's tables are merged while the persons of the next one are linked, and published while that one's are merged.
+A part's tables are merged while the persons of the next ones are linked, and published while those' are merged.
 """
 
 from __future__ import annotations
@@ -16,30 +16,36 @@ from homeroom.model.columns import EDUCATION_ORGANIZATION, foreign_keys
 
 @dataclass(frozen=True)
 class Part:
-    """Kinds of identities that are linked together, and the `resources` that wait for these and for none after them."""
+    """A `kind` of identities, and the `resources` that wait for these and for none after them.
+
+    `after`: the part that is linked before this one, and `beside`: the one that is linked meanwhile, and known with it.
+    """
 
     name: str
-    kinds: tuple[str, ...]
+    kind: str
+    after: str | None
+    beside: str | None
     resources: frozenset[str]
 
 
-# Most tables name schools and students alone. Contacts come after students: their children tell most about them.
-_LINKED = {
-    "schools": (EDUCATION_ORGANIZATION,),
-    "students": ("Student",),
-    "staff and contacts": ("Staff", "Contact"),
-}
+# Most tables name schools and students alone. Staff are linked beside students: nothing told of the ones tells of the
+# others. Contacts come after students: their children tell most about them.
+_LINKED: tuple[tuple[str, str, str | None, str | None], ...] = (
+    ("schools", EDUCATION_ORGANIZATION, None, None),
+    ("students", "Student", "schools", None),
+    ("staff", "Staff", "schools", "students"),
+    ("contacts", "Contact", "staff", None),
+)
 
 
 @cache
 def parts() -> tuple[Part, ...]:
-    """Every resource, in parts that are linked, merged and published one after another."""
+    """Every resource, in parts that are merged and published one after another; of the last, all are linked."""
     found: list[Part] = []
     rest = frozenset(RESOURCES)
-    for place, (name, kinds) in enumerate(_LINKED.items(), start=1):
-        unknown = {kind for later in list(_LINKED.values())[place:] for kind in later}
-        now = rest - _waiting_for(unknown)
-        found.append(Part(name, kinds, now))
+    for place, (name, kind, after, beside) in enumerate(_LINKED, start=1):
+        now = rest - _waiting_for({later for _, later, *_ in _LINKED[place:]})
+        found.append(Part(name, kind, after, beside, now))
         rest -= now
     return tuple(found)
 

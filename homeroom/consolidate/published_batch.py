@@ -159,7 +159,7 @@ def _publish(
 def _write_who_is_who(record: psycopg.Connection, account: duckdb.DuckDBPyConnection, under_way: PartUnderWay) -> None:
     with account.cursor() as own:
         linked_last = under_way.last.identity.parent if under_way.last else None
-        write_identities(record, own, under_way.linked.result(), under_way.part.kinds, linked_last)
+        write_identities(record, own, under_way.linked.result(), (under_way.part.kind,), linked_last)
 
 
 def _published(record: psycopg.Connection, staging: Path, last: LastBatch, part: str) -> Published | None:

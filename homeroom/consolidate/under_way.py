@@ -1,4 +1,4 @@
-"""Linking and merging while the record is written: each part is merged as the persons of the next one are linked."""
+"""Linking and merging while the record is written: each part is merged as the persons of the next ones are linked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from homeroom.consolidate.database import connect, literal, rows_in, stopped_at_end
+from homeroom.consolidate.database import connect, literal, stopped_at_end
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.gathered_before import LinkedBefore
 from homeroom.consolidate.merged_batch import merge_batch
@@ -26,6 +26,9 @@ from homeroom.settings import LinkingSettings
 
 if TYPE_CHECKING:
     from homeroom.consolidate.linked_batch import Earlier
+
+# Students and staff.
+LINKED_AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -54,21 +57,23 @@ def linking_and_merging(
 
     `merged_last`: the names of the folders in which the parts of the last batch were merged.
     """
-    with ThreadPoolExecutor(1) as linker, ThreadPoolExecutor(1) as merger:
-        under_way: list[PartUnderWay] = []
+    with ThreadPoolExecutor(LINKED_AT_A_TIME) as linkers, ThreadPoolExecutor(1) as merger:
+        under_way: dict[str, PartUnderWay] = {}
         work: list[Future[Path]] = []
         for part in parts():
-            before = under_way[-1].linked if under_way else None
+            # What is waited for was given to the linkers before.
+            before = under_way[part.after].linked if part.after else None
+            beside = under_way[part.beside] if part.beside else None
             folder = merged_last.get(part.name)
             last = read_before(staging / folder, survivorship) if folder else None
-            linked = linker.submit(
-                _link, staging, settings, staged, earlier, part, before, last, progress, steps, engine
+            linked = linkers.submit(
+                _link, staging, settings, staged, earlier, part, before, beside, last, progress, steps, engine
             )
             merged = merger.submit(_merge, staging, survivorship, staged, part, linked, last, progress, steps, engine)
-            under_way.append(PartUnderWay(part, linked, merged, last))
+            under_way[part.name] = PartUnderWay(part, linked, merged, last)
             work += [linked, merged]
         with stopped_at_end(work):
-            yield under_way
+            yield list(under_way.values())
 
 
 def _link(
@@ -78,6 +83,7 @@ def _link(
     earlier: Earlier,
     part: Part,
     linked_before: Future[Path] | None,
+    beside: PartUnderWay | None,
     last: MergedBefore | None,
     progress: Steps,
     steps: list[Step],
@@ -93,7 +99,8 @@ def _link(
         settings.merge,
         settings.review,
         *map(_content, earlier.values()),
-        part.kinds,
+        # Whoever is linked beside is who they are by the same.
+        part.kind,
         before.name if before else None,
     )
     with timed(f"link {part.name}", progress, steps) as rows:
@@ -104,15 +111,25 @@ def _link(
                 staged,
                 earlier,
                 into,
-                part.kinds,
+                part.kind,
                 before,
+                {beside.part.kind: beside.linked} if beside else {},
                 threads,
                 LinkedBefore(last.identity.parent, last.tables) if last else None,
                 engine,
             ),
         )
-        rows[0] = rows_in(folder / "identity.parquet") - (rows_in(before / "identity.parquet") if before else 0)
+        rows[0] = _of_kind(folder / "identity.parquet", part.kind)
     return folder
+
+
+def _of_kind(identities: Path, kind: str) -> int:
+    """How many of the rows of sources are of that kind."""
+    with connect(threads=1) as connection:
+        counted = connection.execute(
+            f"select count(*) from {literal(identities)} where kind = {literal(kind)}"
+        ).fetchone()
+    return int(counted[0]) if counted else 0
 
 
 def _content(rows: bytes | Path) -> str:

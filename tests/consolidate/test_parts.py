@@ -16,9 +16,17 @@ def test_every_resource_is_in_one_part() -> None:
 
 
 def test_whom_a_table_names_is_linked_with_its_part_or_before() -> None:
-    linked_in = {kind: place for place, part in enumerate(parts()) for kind in part.kinds}
+    linked_in = {part.kind: place for place, part in enumerate(parts())}
     for resource, place in place_of().items():
         assert all(linked_in[kind] <= place for kind in kinds_named(resource)), resource
+
+
+def test_with_each_part_all_are_known_who_were_linked_before_it() -> None:
+    known: dict[str, set[str]] = {}
+    for part in parts():
+        earlier = set(known)
+        known[part.name] = {part.name}.union(*(known[name] for name in (part.after, part.beside) if name))
+        assert known[part.name] == earlier | {part.name}
 
 
 def test_what_a_table_refers_to_is_written_with_its_part_or_before() -> None:
