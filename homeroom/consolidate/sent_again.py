@@ -5,24 +5,30 @@ So what the record says of where a value came from stays as it is while nothing 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from homeroom.consolidate.clean.cleaned_table import quoted
 from homeroom.consolidate.database import PARQUET, columns_held, connect, literal, rows_in
 from homeroom.consolidate.layered_table import MOST_LATER, LayeredTable, write_changed
+from homeroom.consolidate.same_lines import SameLines, know_again
 from homeroom.sources.delivery import Delivery, deliveries
 
 # Beside a delivery's tables: `source_row` of each row that was sent again, and `place`, where it stands this time.
 PLACES = "places.parquet"
 
 
-def keep_numbers(landed: Path, before: Path, in_layers: bool = False) -> None:
+def keep_numbers(
+    landed: Path, before: Path, in_layers: bool = False, same_lines: Mapping[str, SameLines] | None = None
+) -> None:
     """Give each row in `<landed>/tables` the `source_row` that it has in the tables of an earlier delivery, `before`.
 
     Rows are compared as a whole; of equal ones as many are known again as there were. A table with other columns than
     it had is new. `in_layers`: whether a table of which most rows are known again may be layers on what it was.
+    `same_lines`: the tables of which only lines that are not were read, one row of each, in layers in any case.
     `places.parquet` beside the tables gets `source_row` and `place`, the position in the files of this delivery;
     `problems.parquet` there goes by the same numbers.
     """
@@ -30,7 +36,9 @@ def keep_numbers(landed: Path, before: Path, in_layers: bool = False) -> None:
         connection.execute("create table place (source_row bigint, place bigint)")
         for table in sorted((landed / "tables").glob("*.parquet")):
             earlier = LayeredTable(before / table.name)
-            if earlier.base.exists() and columns_held(connection, table) == columns_held(connection, earlier.base):
+            if same_lines and table.stem in same_lines:
+                _go_on(connection, table, landed / "problems.parquet", earlier, same_lines[table.stem])
+            elif earlier.base.exists() and columns_held(connection, table) == columns_held(connection, earlier.base):
                 _know_again(connection, table, earlier)
                 _write_known(connection, table, earlier, in_layers)
         connection.execute(f"copy place to {literal(landed / PLACES)} (format parquet)")
@@ -77,23 +85,35 @@ def _know_again(connection: duckdb.DuckDBPyConnection, table: Path, earlier: Lay
     connection.execute(
         f"""
         create or replace temp table now as select source_row, {whole} as content from {literal(table)};
-        create or replace temp table was as select source_row, {whole} as content from {earlier.sql};
-        create or replace temp table several as
-            select content from (select content from now group by 1 having count(*) > 1
-                union select content from was group by 1 having count(*) > 1);
-        create or replace temp table again as
-            select now.source_row as place, was.source_row from now join was using (content)
-            anti join several using (content)
-            union all
-            select one.source_row, other.source_row
-            from (select *, row_number() over (partition by content order by source_row) as turn
-                from now semi join several using (content)) as one
-            join (select *, row_number() over (partition by content order by source_row) as turn
-                from was semi join several using (content)) as other using (content, turn);
-        insert into place select source_row, place from again where source_row <> place;
-        create or replace temp table gone as select source_row from was anti join again using (source_row)
+        create or replace temp table was as select source_row, {whole} as content from {earlier.sql}
         """
     )
+    know_again(connection)
+    _note_places(connection)
+
+
+def _note_places(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("insert into place select source_row, place from again where source_row <> place")
+
+
+def _go_on(
+    connection: duckdb.DuckDBPyConnection, table: Path, problems: Path, earlier: LayeredTable, same: SameLines
+) -> None:
+    """Have the table in layers on the `earlier` one: of its rows, and of the problems, which were counted on from the
+    first line that was read, each gets its place in the delivery."""
+    for relation, file in (("again", same.again), ("gone", same.gone)):
+        connection.execute(f"create or replace temp table {relation} as from {literal(file)}")
+    _note_places(connection)
+    # Below the header.
+    read_as = (same.places >> 32 << 32) + range(2, len(same.places) + 2)
+    connection.register("rest", pa.table({"place": pa.array(read_as), "source_row": pa.array(same.places)}))
+    sent = table.rename(table.with_name(f"sent-{table.name}"))
+    new = f"""select row.* replace (rest.source_row as source_row)
+        from {literal(sent)} as row join rest on rest.place = row.source_row"""
+    write_changed(connection, earlier, LayeredTable(table), "gone using (source_row)", new)
+    sent.unlink()
+    _rewrite(connection, problems, "row.* replace (coalesce(rest.source_row, row.source_row) as source_row)", "rest")
+    connection.unregister("rest")
 
 
 def _write_known(connection: duckdb.DuckDBPyConnection, table: Path, earlier: LayeredTable, in_layers: bool) -> None:

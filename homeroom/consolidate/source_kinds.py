@@ -8,7 +8,8 @@ To add one: a module in `homeroom.sources` that reads it, one in `homeroom.conso
   the same reader reads it. Where that is not under the file's own name, it has `exported_path(path)`. For
   `homeroom check` it may have `unknown_columns(landed)`, the columns of a landed table that it doesn't know; and
   `NAMES`, by table and column the table whose column `IDENTIFIER` it holds, with `NAMES_PERSONS`, the tables whose
-  identifiers are not to be shown.
+  identifiers are not to be shown. Where it has `table_by_lines(path)`, which says what table the lines of a file are,
+  only those lines are given to it that the source did not send before; then the `mapper` has to go on.
 - `mapper` has `map_tables(landed, source, into, report, options)`: it makes the model's tables of them. One that
   `GOES_ON` takes `before`, too, what was made of the source's last delivery: what it reads and what it writes may be
   layers on that.

@@ -14,13 +14,14 @@ import duckdb
 
 from homeroom.consolidate.clean import Context, clean, widths
 from homeroom.consolidate.cleaned_before import CleanedBefore, Told, clean_changed, write_understood
-from homeroom.consolidate.database import FEW_ROWS, PARQUET, connect, literal
+from homeroom.consolidate.database import FEW_ROWS, connect, literal
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.landed_delivery import goes_on, read_landed
 from homeroom.consolidate.layered_table import LayeredTable, as_one_file, tables_in, write_changed
 from homeroom.consolidate.mapped_before import MappedBefore
 from homeroom.consolidate.rules import check, rules, set_aside
-from homeroom.consolidate.sent_again import counting_on, keep_numbers, places_of
+from homeroom.consolidate.sent_again import counting_on, places_of
 from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.consolidate.steps import key_of, once
 from homeroom.progress import Steps
@@ -71,7 +72,7 @@ def stage(
     folder, options = staging / delivery.delivery_id, key_of(source.reading)
     followed = followed_by(delivery)
     with _step(steps, "read"):
-        landed = _landed(delivery, followed, staging, engine)
+        landed = read_landed(delivery, followed, staging, engine)
     last = _staged_last(delivery, staging, options)
     with _step(steps, "map"):
         before = MappedBefore(last / "landed", last / f"mapped-{options}") if last else None
@@ -132,62 +133,6 @@ LEARNING_FILES = ("learning_events.parquet", "tool_use.parquet")
 _DAY_FIRST = {"day-first": True, "month-first": False}
 
 
-def _landed(delivery: Delivery, followed: Sequence[Delivery], staging: Path, engine: Engine) -> Path:
-    """What the source says now: the delivery's own rows, or those in place in what it changes."""
-    if not followed:
-        return _whole(delivery, staging, engine)
-
-    def own_rows(one: Delivery) -> Path:
-        if not one.follows:
-            return _whole(one, staging, engine)
-        return once(staging / one.delivery_id / "changes", lambda into: engine.do(_read, one, into))
-
-    read = [(one, _in_one_file_each(own_rows(one), engine)) for one in (*followed, delivery)]
-    return once(staging / delivery.delivery_id / "landed", lambda into: engine.do(_compose, read, into))
-
-
-def _whole(delivery: Delivery, staging: Path, engine: Engine) -> Path:
-    """The rows of a delivery that holds all; those that were there before are known again."""
-    folder = staging / delivery.delivery_id / "landed"
-    return once(folder, lambda into: engine.do(_read_whole, delivery, staging, into))
-
-
-def _read_whole(delivery: Delivery, staging: Path, into: Path) -> None:
-    _read(delivery, into)
-    earlier = (staging / one.delivery_id / "landed" / "tables" for one in delivered_before(delivery))
-    if known := next((tables for tables in earlier if tables.exists()), None):
-        keep_numbers(into, known, in_layers=_goes_on(delivery.kind))
-
-
-def _in_one_file_each(read: Path, engine: Engine) -> Path:
-    """A folder in which each table that was read is one file: that of `read`, or one beside it."""
-    if not any(table.in_layers for table in tables_in(read / "tables").values()):
-        return read
-    return once(read.with_name(f"{read.name}-whole"), lambda into: engine.do(_copy_whole, read, into))
-
-
-def _copy_whole(read: Path, into: Path) -> None:
-    (into / "tables").mkdir()
-    with connect() as connection:
-        for table in tables_in(read / "tables").values():
-            target = into / "tables" / table.base.name
-            connection.execute(f"copy (from {table.sql}) to {literal(target)} ({PARQUET})")
-    (into / "problems.parquet").hardlink_to((read / "problems.parquet").resolve())
-
-
-def _compose(read: Sequence[tuple[Delivery, Path]], into: Path) -> None:
-    report = Report()
-    delta = module_of(kind_named(read[-1][0].kind).delta or "")
-    delta.compose(read, into / "tables", report)
-    report.write(into / "problems.parquet")
-
-
-def _read(delivery: Delivery, into: Path) -> None:
-    report = Report()
-    module_of(kind_named(delivery.kind).reader).read(delivery, into / "tables", report)
-    report.write(into / "problems.parquet")
-
-
 def _staged_last(delivery: Delivery, staging: Path, options: str) -> Path | None:
     """The folder of the source's last delivery that was staged with the same options, where all of it is there."""
     made = ("landed", f"mapped-{options}", f"cleaned-{options}")
@@ -195,16 +140,11 @@ def _staged_last(delivery: Delivery, staging: Path, options: str) -> Path | None
     return next((folder for folder in earlier if all((folder / name).exists() for name in made)), None)
 
 
-def _goes_on(kind: str) -> bool:
-    """Whether the mapping of a kind goes on from what it made before, and reads tables in layers."""
-    return bool(getattr(module_of(kind_named(kind).mapper), "GOES_ON", False))
-
-
 def _map(source: SourceSettings, kind: str, landed: Path, before: MappedBefore | None, into: Path) -> None:
     report = Report()
     found = tables_in(landed / "tables").items()
     tables = [LandedTable(name, table.base, table.count()) for name, table in found]
-    going_on = {"before": before} if _goes_on(kind) else {}
+    going_on = {"before": before} if goes_on(kind) else {}
     module_of(kind_named(kind).mapper).map_tables(
         tables, source.name, into / "tables", report, source.options, **going_on
     )

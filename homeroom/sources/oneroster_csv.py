@@ -92,6 +92,11 @@ def unknown_columns(landed: Path) -> list[str]:
     return sorted(name for name in names if not name.lower().startswith("metadata."))
 
 
+def table_by_lines(path: str) -> str | None:
+    """The table that a delivered file holds, whose lines below the first are its rows; None where it holds none."""
+    return BY_FILE_NAME.get(table_name(path))
+
+
 def _land_table(
     delivery: Delivery, table: Table, files: list[DeliveredFile], into: Path, report: Report
 ) -> LandedTable | None:
