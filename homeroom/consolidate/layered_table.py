@@ -170,5 +170,19 @@ def only_in(table: LayeredTable, other: LayeredTable) -> str:
     return f"({' union all by name '.join(selects or [f'from {literal(table.base)} where false'])})"
 
 
+def few_of(connection: duckdb.DuckDBPyConnection, table: LayeredTable, which: str) -> str:
+    """A subquery of the rows that fulfill the condition `which`, where they are few: all their columns are read at
+    their places alone."""
+    superseded = f"anti join (select place as file_row_number from {literal(table.superseded)}) using (file_row_number)"
+    places = connection.execute(
+        f"select file_row_number from (select file_row_number from {_with_places(table.base)} where {which})"
+        f" {superseded if table.in_layers else ''}"
+    ).fetchall()
+    # By a list that stands in the question, what holds none of them is passed over.
+    these = ", ".join(["-1", *(str(place) for (place,) in places)])
+    rows = f"select * exclude (file_row_number) from {_with_places(table.base)} where file_row_number in ({these})"
+    return f"({rows} union all by name from {literal(table.later)} where {which})" if table.in_layers else f"({rows})"
+
+
 def _with_places(base: Path) -> str:
     return f"read_parquet({literal(base)}, file_row_number = true)"

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from homeroom.consolidate.database import connect, literal
-from homeroom.consolidate.layered_table import LayeredTable, only_in
+from homeroom.consolidate.layered_table import LayeredTable, few_of, only_in
 from homeroom.model.columns import columns, key_columns
 from homeroom.record.order import writing_order
 
@@ -156,18 +156,12 @@ def _add_anew(connection: duckdb.DuckDBPyConnection, table: LayeredTable, compar
     connection.register("refused_before", pa.table({"source_row": pa.array(compared.refused, pa.int64())}))
     written = {name: pa.array([str(row[at]) for row in compared.written_by_others]) for at, name in enumerate(key)}
     connection.register("written_by_others", pa.table(written))
-    # They are few: only their keys are looked for in all rows, and all columns are read where there are any. Each in a
-    # question of its own, of which most of the table need not be read.
-    refused = f"select {keys} from {table.sql} where source_rows[1] in (select source_row from refused_before)"
-    others = f"select {keys} from {table.sql} where ({texts}) in (select ({keys}) from written_by_others)"
-    asked = [refused] * bool(compared.refused) + [others] * bool(compared.written_by_others)
-    found = connection.execute(f"create or replace temp table anew as {' union '.join(asked)}").fetchone()
-    if found and found[0]:
+    # Each in a question of its own, of which most of the table need not be read.
+    refused = "source_rows[1] in (select source_row from refused_before)"
+    others = f"({texts}) in (select ({keys}) from written_by_others)"
+    for which in [refused] * bool(compared.refused) + [others] * bool(compared.written_by_others):
         connection.execute(
-            f"""
-            insert into differing by name
-            select row.* from {table.sql} as row semi join anew using ({keys}) anti join differing using ({keys})
-            """
+            f"insert into differing by name from {few_of(connection, table, which)} anti join differing using ({keys})"
         )
 
 
