@@ -13,9 +13,15 @@ The whole run is to stay under twenty minutes on two cores, so that a new test h
 """
 
 import gc
-from collections.abc import Iterator
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
+import certifi
 import hypothesis
 import psycopg
 import pytest
@@ -30,6 +36,19 @@ from homeroom.settings import Workspace
 
 # They take a minute or two each: where several processes share the tests, the others have to come after them.
 _LONGEST = ("test_crash.py", "test_killed_run.py")
+
+
+class NoPandas(MetaPathFinder):
+    """DuckDB looks for pandas with each value that it is given: where it is not installed, in every folder of the path,
+    which takes longer than the tests' questions do."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("pandas is not installed", name=name)
+
+
+if find_spec("pandas") is None:
+    sys.meta_path.insert(0, NoPandas())
 
 # How long an example takes says how busy the machine is; how long a test may take is said in pyproject.toml.
 hypothesis.settings.register_profile("homeroom", deadline=None)
@@ -48,6 +67,16 @@ def servers_end_with_the_tests() -> Iterator[None]:
     yield
     for server in list(postgres_server.PostgresServer._instances.values()):
         server.cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test asks anybody but this machine, whose servers have no certificates: each client that is made reads one
+    authority's, not those of all."""
+    first, end, _ = Path(certifi.where()).read_text().partition("-----END CERTIFICATE-----")
+    file = tmp_path_factory.mktemp("authority") / "one.pem"
+    file.write_text(f"{first}{end}\n")
+    os.environ.setdefault("SSL_CERT_FILE", str(file))
 
 
 @pytest.fixture(scope="session")
