@@ -16,10 +16,12 @@ import typer
 from homeroom.cli import (  # noqa: F401
     access,
     accounts,
+    administrators,
     agreements,
     bulk,
     business_rules,
     checking,
+    claim_sets,
     clients,
     consolidation,
     deliveries,

@@ -57,9 +57,36 @@ async def add_client(use: Use, number: int, by: str) -> Key:
         raise WrongUse(f"Agreement {number} is only asked for. Approve it first: homeroom agreement approve {number}")
     if found.state is State.ENDED:
         raise WrongUse(f"Agreement {number} has ended. Ask for a new one: homeroom agreement ask FILE.toml --by NAME")
-    given = Key(secrets.token_hex(10), secrets.token_urlsafe(_BYTES))
+    return await promise_client(use, number, by)
+
+
+async def promise_client(use: Use, number: int, by: str) -> Key:
+    """The same whatever state the agreement is in: the key opens nothing until it is active."""
+    given = new_key()
     await use.row(_ADD, key=given.key, number=number, secret=_hash(given.secret), by=by)
     return given
+
+
+async def reset_secret(use: Use, key: str) -> Key:
+    """A new secret for a key: what it was before opens nothing from now on, nor does any token."""
+    given = Key(key, new_key().secret)
+    await use.row(_RESET, key=key, secret=_hash(given.secret))
+    await use.row(_FORGET, key=key)
+    return given
+
+
+async def enable_client(use: Use, key: str, enabled: bool) -> None:
+    """Let a key open something or not. A suspended one stays suspended."""
+    await use.row(_ENABLE, key=key, enabled=enabled)
+    if not enabled:
+        await use.row(_FORGET, key=key)
+
+
+async def move_client(use: Use, key: str, number: int) -> None:
+    """Let a key be one under the agreement `number` from now on; its budget is worked out anew."""
+    await use.row(_MOVE, key=key, number=number)
+    await use.row(_FORGET, key=key)
+    await use.row("update access.client_budget set at = '-infinity' where client = %(key)s returning client", key=key)
 
 
 async def remove_client(use: Use, key: str, by: str) -> None:
@@ -77,8 +104,8 @@ async def reinstate_client(use: Use, key: str, by: str, why: str) -> None:
     if not by.strip() or not why.strip():
         raise WrongUse("Say who reinstates the key and why: --by NAME --because WHY")
     # Pages of the key that are on their way are counted before, or find it open.
-    await use.row("select client from access.client_budget where client = %(key)s for no key update", key=_plain(key))
-    if await use.row(_REINSTATE, key=_plain(key), by=by, why=why) is None:
+    await use.row("select client from access.client_budget where client = %(key)s for no key update", key=plain(key))
+    if await use.row(_REINSTATE, key=plain(key), by=by, why=why) is None:
         raise WrongUse("There is no such key, or it is not suspended. Look for it in: homeroom client list")
     await use.row(_COUNT_ANEW, key=key)
 
@@ -90,7 +117,7 @@ async def clients(use: Use, number: int | None = None) -> Sequence[dict[str, Any
 
 async def client_of(use: Use, key: str, secret: str, today: date | None = None) -> Client | None:
     """The client with this key and secret; None where either is wrong, or the agreement is not in force."""
-    row = await use.row(_CLIENT, key=_plain(key))
+    row = await use.row(_CLIENT, key=plain(key))
     # The comparison takes as long for a key that nobody has.
     right = secrets.compare_digest(_hash(secret), row["secret_sha256"] if row else b"")
     if row is None or not right:
@@ -100,7 +127,7 @@ async def client_of(use: Use, key: str, secret: str, today: date | None = None) 
 
 async def is_key(use: Use, key: str) -> bool:
     """Whether it is a key that somebody has."""
-    return await use.row(_CLIENT, key=_plain(key)) is not None
+    return await use.row(_CLIENT, key=plain(key)) is not None
 
 
 async def keep_token(use: Use, client: Client, token: str) -> None:
@@ -128,11 +155,16 @@ def _in_force(row: dict[str, Any], today: date | None) -> Client | None:
     return Client(row["key"], agreement) if agreement.in_force(today or date.today()) else None
 
 
+def new_key() -> Key:
+    """A new key with its secret."""
+    return Key(secrets.token_hex(10), secrets.token_urlsafe(_BYTES))
+
+
 def _hash(word: str) -> bytes:
     return hashlib.sha256(word.encode("utf-8", "surrogatepass")).digest()
 
 
-def _plain(key: str) -> str:
+def plain(key: str) -> str:
     """A key as PostgreSQL can look for it: what it can't even hold is nobody's."""
     return key if key.isascii() and key.isprintable() else ""
 
@@ -155,6 +187,9 @@ _COUNT_ANEW = """
     with counted as (delete from access.client_student where client = %(key)s)
     update access.client_budget set shown_in_hour = 0, shown_in_day = 0 where client = %(key)s returning client
 """
+_RESET = "update access.client set secret_sha256 = %(secret)s where key = %(key)s returning key"
+_ENABLE = "update access.client set enabled = %(enabled)s where key = %(key)s returning key"
+_MOVE = "update access.client set agreement = %(number)s where key = %(key)s returning key"
 _FORGET = "delete from access.token where client = %(key)s returning client"
 _FORGET_OLD = "delete from access.token where expires_at < now() returning client"
 _CLIENTS = """
@@ -165,7 +200,7 @@ _CLIENTS = """
     ) as last on true where agreement = coalesce(%(number)s::bigint, agreement) order by added_at desc, key
 """
 _OPEN = """
-    and 'suspended' is distinct from (
+    and enabled and 'suspended' is distinct from (
         select state from access.client_change where client = key order by id desc limit 1)
 """
 _UNDER = f"join lateral ({AGREEMENT} where number = client.agreement group by number, terms) as under on true"

@@ -40,7 +40,8 @@ Table(
     Column("why", Text, nullable=False),
     Column("widens_budget", Boolean, nullable=False, server_default="false"),
 )
-# A program's key, and the hash of its secret. Keys are never deleted: the log of what was told names them.
+# A program's key, and the hash of its secret. Keys are never deleted: the log of what was told names them. `enabled`:
+# whether it opens anything, as whoever looks after it over the Admin API says.
 Table(
     "client",
     metadata,
@@ -51,6 +52,7 @@ Table(
     Column("added_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("removed_by", Text),
     Column("removed_at", DateTime(timezone=True)),
+    Column("enabled", Boolean, nullable=False, server_default="true"),
 )
 Table(
     "token",

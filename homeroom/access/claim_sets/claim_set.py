@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,11 +17,22 @@ _BESIDE_CLAIMS = ("purposes", "further")
 
 
 @dataclass(frozen=True)
+class Granted:
+    """What a claim set says of one resource claim or one resource. `strategies`: of the actions that it authorizes
+    otherwise than is usual."""
+
+    actions: tuple[ClaimAction, ...]
+    strategies: Strategies = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ClaimSet:
-    """`allowed`: by resource or descriptor type, the strategies of each action that an app may do."""
+    """`granted`: what it says, by resource claim, resource or descriptor type; `allowed`: what that comes to, by
+    resource or descriptor type, the strategies of each action that an app may do."""
 
     name: str
     purposes: tuple[Purpose, ...]
+    granted: Mapping[str, Granted]
     allowed: Mapping[str, Strategies]
 
     def may(self, resource: str, action: ClaimAction) -> bool:
@@ -44,16 +55,25 @@ def claim_sets() -> Mapping[str, ClaimSet]:
     return {name: _claim_set(name, one) for name, one in told.items()}
 
 
-def _claim_set(name: str, told: Mapping[str, Any]) -> ClaimSet:
+def claim_set_of(name: str, purposes: tuple[Purpose, ...], granted: Mapping[str, Granted]) -> ClaimSet:
+    """The claim set that says this."""
     usual = {resource: strategies for claim in resource_claims().values()
              for resource, strategies in claim.resources.items()}  # fmt: skip
     allowed: dict[str, dict[ClaimAction, tuple[str, ...]]] = {}
-    for claim, actions in told.items():
-        if claim in _BESIDE_CLAIMS:
-            continue
+    for claim, one in granted.items():
         # What a claim set says of one resource is beside what it says of the claim under which that stands.
         for resource in resource_claims()[claim].resources if claim in resource_claims() else [claim]:
-            for action in map(ClaimAction, actions):
-                strategies = usual[resource].get(action, (NO_FURTHER,))
-                allowed.setdefault(resource, {})[action] = strategies if told.get("further", True) else (NO_FURTHER,)
-    return ClaimSet(name, tuple(map(Purpose, told["purposes"])), allowed)
+            for action in one.actions:
+                strategies = one.strategies.get(action) or usual[resource].get(action, (NO_FURTHER,))
+                allowed.setdefault(resource, {})[action] = strategies
+    return ClaimSet(name, purposes, granted, allowed)
+
+
+def _claim_set(name: str, told: Mapping[str, Any]) -> ClaimSet:
+    granted = {}
+    for claim, words in told.items():
+        if claim not in _BESIDE_CLAIMS:
+            actions = tuple(map(ClaimAction, words))
+            further = told.get("further", True)
+            granted[claim] = Granted(actions, {} if further else dict.fromkeys(actions, (NO_FURTHER,)))
+    return claim_set_of(name, tuple(map(Purpose, told["purposes"])), granted)

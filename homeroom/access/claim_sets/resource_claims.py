@@ -34,9 +34,11 @@ Strategies = Mapping[ClaimAction, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class ResourceClaim:
-    """A claim: its name as the standard has it, and its resources and descriptor types with their strategies."""
+    """A claim: its name as the standard has it, how its actions are authorized as a rule, and its resources and
+    descriptor types with the strategies of each."""
 
     name: str
+    usual: Strategies
     resources: Mapping[str, Strategies]
 
 
@@ -53,7 +55,9 @@ def _claim(name: str, told: Mapping[str, Any], named: set[str]) -> ResourceClaim
     if resources == [_EVERY_DESCRIPTOR]:
         resources = [descriptor for descriptor in DESCRIPTORS if descriptor not in named]
     own = told.get("except", {})
-    return ResourceClaim(name, {resource: _strategies(told, own.get(resource, {})) for resource in resources})
+    return ResourceClaim(
+        name, _strategies(told, {}), {resource: _strategies(told, own.get(resource, {})) for resource in resources}
+    )
 
 
 def _strategies(usual: Mapping[str, Any], own: Mapping[str, Any]) -> Strategies:

@@ -2,6 +2,7 @@
 
 from homeroom.access import disclosures
 from homeroom.access.accounts import tables as accounts
+from homeroom.access.administration import tables as administration
 from homeroom.access.agreements import tables as agreements
 from homeroom.access.bulk import tables as bulk
 from homeroom.access.egress import tables as egress
@@ -11,4 +12,4 @@ from homeroom.access.sandbox import tables as sandbox
 from homeroom.access.webhooks import tables as webhooks
 
 METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata,
-            opt_outs.metadata, bulk.metadata, webhooks.metadata, sandbox.metadata]  # fmt: skip
+            opt_outs.metadata, bulk.metadata, webhooks.metadata, sandbox.metadata, administration.metadata]  # fmt: skip

@@ -40,10 +40,15 @@ async def add_sandbox_client(
             "which one person asks for and another approves: homeroom agreement ask FILE.toml --by NAME"
         )
     terms = sandbox_terms(claim_set_named(claim_set), organizations, namespaces)
-    number = (await kept.ask(use, terms, by, "To try an app out.")).number
+    return await add_client(use, await agree_at_once(use, terms, by, "To try an app out."), by)
+
+
+async def agree_at_once(use: Use, terms: Terms, by: str, why: str) -> int:
+    """An agreement with a sandbox's terms, asked for and approved on the spot; its number."""
+    number = (await kept.ask(use, terms, by, why)).number
     for state in (State.APPROVED, State.ACTIVE):
         await kept.change(use, number, state, SANDBOX, "Nobody's data is in a sandbox.")
-    return await add_client(use, number, by)
+    return number
 
 
 def sandbox_terms(claim_set: ClaimSet, organizations: Sequence[int], namespaces: Sequence[str]) -> Terms:
