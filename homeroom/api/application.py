@@ -21,6 +21,8 @@ from homeroom.access.snapshots import Snapshots
 from homeroom.access.webhooks.service import Webhooks
 from homeroom.api import discovery, oauth, problems
 from homeroom.api.addresses import THIS_MACHINE, host_of
+from homeroom.api.admin import errors as admin_errors
+from homeroom.api.admin import router as admin
 from homeroom.api.bulk import router as bulk_files
 from homeroom.api.caliper import router as caliper
 from homeroom.api.edfi import metadata
@@ -74,7 +76,7 @@ def application(url: str, address: str, desk: IdentityDesk, bulk: Path, secret_o
     app.state.hosts = THIS_MACHINE | {(urlsplit(address).hostname or "").lower()}
     for router in (discovery.router, metadata.router, oauth.router, identity.router, edfi.router, edfi.change_queries,
                    oneroster.router, caliper.router, xapi.router,
-                   bulk_files.router, webhooks.router):  # fmt: skip
+                   bulk_files.router, webhooks.router, admin.router):  # fmt: skip
         app.include_router(router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _no_address)
@@ -86,6 +88,8 @@ def application(url: str, address: str, desk: IdentityDesk, bulk: Path, secret_o
 
 def _answered(request: Request, problem: Problem) -> Response:
     """A problem in the words of the standard whose address was asked."""
+    if admin_errors.is_asked(request):
+        return admin_errors.admin_error(problem)
     return status_info(request, problem) if is_asked(request) else problem.response()
 
 

@@ -1,26 +1,22 @@
 """Tokens for a key and its secret: the client credentials grant of OAuth 2.0 (RFC 6749, 4.4), and what a token opens
-(RFC 7662), both as the Ed-Fi ODS/API has them. The grant itself is oauthlib's.
+(RFC 7662), both as the Ed-Fi ODS/API has them.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from oauthlib.common import Request as TokenRequest
-from oauthlib.oauth2 import BearerToken, ClientCredentialsGrant, RequestValidator
 from starlette.background import BackgroundTask
 
 from homeroom.access.agreements.kept import schools_of
 from homeroom.access.agreements.keys import TOKEN_LIFE, Client, client_of, is_key, keep_token, new_token
-from homeroom.access.oneroster.scopes import granted, with_scopes
+from homeroom.access.oneroster.scopes import granted as granted_scopes
+from homeroom.access.oneroster.scopes import with_scopes
 from homeroom.access.permissions import GATEKEEPER, Action, Purpose, actions_of
 from homeroom.api.callers import basic_of, caller_of, door_of, holder_of, note_failure
+from homeroom.api.client_credentials import granted
 from homeroom.api.identity.desk import get_ready
 from homeroom.api.problems import Problem
 from homeroom.api.received import fields_of
@@ -31,12 +27,9 @@ router = APIRouter(prefix="/oauth")
 @router.post("/token")
 async def token(request: Request) -> Response:
     """A new token, for 30 minutes. Key and secret come as HTTP Basic, in a form, or in an object of JSON."""
-    try:
-        fields = await fields_of(request)
-    except Problem as problem:
-        # Here problems are said as this standard says them.
-        told = {"error": "invalid_request", "error_description": problem.detail}
-        return JSONResponse(told, problem.status, {"Cache-Control": "no-store"})
+    fields = await fields_or_refusal(request)
+    if isinstance(fields, Response):
+        return fields
     sent = dict(fields)
     key, secret = basic_of(request) or (sent.get("client_id", ""), sent.get("client_secret", ""))
     async with door_of(request).use(GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION) as use:
@@ -47,7 +40,7 @@ async def token(request: Request) -> Response:
         known = client is None and await is_key(use, key)
     if status == 401:
         if seconds := note_failure(request, key if known else None):
-            return _too_many(seconds)
+            return too_many(seconds)
         headers["WWW-Authenticate"] = 'Basic realm="Homeroom"'
     return Response(text, status, headers, background=BackgroundTask(get_ready, request) if status == 200 else None)
 
@@ -80,48 +73,28 @@ async def token_info(request: Request) -> JSONResponse:
     )
 
 
-@dataclass
-class _Asked(RequestValidator):
-    """What oauthlib asks about a client whose secret was looked at before."""
-
-    client: Client | None
-
-    def authenticate_client(self, request: TokenRequest, *args: Any, **kwargs: Any) -> bool:
-        if self.client is None:
-            return False
-        request.client = SimpleNamespace(client_id=self.client.key)
-        request.client_id = self.client.key
-        return True
-
-    def validate_grant_type(self, *args: Any, **kwargs: Any) -> bool:
-        return True
-
-    def get_default_scopes(self, *args: Any, **kwargs: Any) -> list[str]:
-        return []
-
-    def validate_scopes(self, client_id: str, scopes: list[str], client: Any, request: TokenRequest) -> bool:
-        """What a token opens is in the agreement; scopes are those of OneRoster, and can only make it less."""
-        if scopes and self.client is not None:
-            request.scopes = granted(self.client.agreement.terms, scopes)
-        return bool(request.scopes) or not scopes
-
-    def save_token(self, *args: Any, **kwargs: Any) -> None:
-        """It is kept by whoever asked, in the transaction in which the secret was looked at."""
-
-
 def _granted(fields: list[tuple[str, str]], client: Client | None) -> tuple[dict[str, str], str, int]:
-    """The answer of the grant: headers, body, status."""
-    asked = _Asked(client)
-    handler = BearerToken(
-        asked, lambda request: with_scopes(new_token(), request.scopes or ()), int(TOKEN_LIFE.total_seconds())
-    )
-    told: tuple[dict[str, str], str, int] = ClientCredentialsGrant(asked).create_token_response(
-        TokenRequest("/oauth/token", "POST", urlencode(fields, errors="replace"), {}), handler
-    )
-    return told
+    """The answer of the grant. What a token opens is in the agreement; scopes are those of OneRoster, and can only make
+    it less."""
+
+    def scopes(asked: list[str]) -> list[str]:
+        return granted_scopes(client.agreement.terms, asked) if client else []
+
+    key = client.key if client else None
+    return granted(fields, key, scopes, lambda scopes: with_scopes(new_token(), scopes), TOKEN_LIFE)
 
 
-def _too_many(seconds: int) -> JSONResponse:
+async def fields_or_refusal(request: Request) -> list[tuple[str, str]] | Response:
+    """What was sent to be let in; where it can't be read, the answer, as this standard says it."""
+    try:
+        return await fields_of(request)
+    except Problem as problem:
+        told = {"error": "invalid_request", "error_description": problem.detail}
+        return JSONResponse(told, problem.status, {"Cache-Control": "no-store"})
+
+
+def too_many(seconds: int) -> JSONResponse:
+    """That somebody tried too often with a wrong secret, as this standard says it."""
     words = f"Too many attempts failed. Look at the key and the secret, and try again in {seconds} seconds."
     return JSONResponse(
         {"error": "invalid_client", "error_description": words},

@@ -91,6 +91,8 @@ def changes(
         typer.echo(json.dumps({"changes": [{**one, "at": one["at"].isoformat()} for one in found]}))
         return
     for one in found:
-        typer.echo(f"{one['at'].astimezone():%Y-%m-%d %H:%M:%S}  {one['what']}, by {one['by']} ({one['administrator']})")
+        typer.echo(
+            f"{one['at'].astimezone():%Y-%m-%d %H:%M:%S}  {one['what']}, by {one['by']} ({one['administrator']})"
+        )
     if not found:
         typer.echo("Nothing was changed over the Admin API.")
