@@ -39,11 +39,12 @@ def numbered_claims() -> Mapping[int, NumberedClaim]:
     """All resource claims and the resources under them, by their numbers."""
     found: dict[int, NumberedClaim] = {}
     for number, claim in enumerate(resource_claims().values(), 1):
-        found[number] = NumberedClaim(
-            number, claim.name, claim.name, f"{_CLAIMS}/domains/{claim.name}", None, claim.usual
-        )
-        for place, (resource, strategies) in enumerate(claim.resources.items(), 1):
-            told = resource[0].lower() + resource[1:]
+        # Some stand under no claim, and are one themselves.
+        alone = [told for told in map(_told, claim.resources) if told == claim.name]
+        uri = f"{_CLAIMS}/{'ed-fi' if alone else 'domains'}/{claim.name}"
+        found[number] = NumberedClaim(number, claim.name, claim.name, uri, None, claim.usual)
+        for place, (resource, strategies) in enumerate(() if alone else claim.resources.items(), 1):
+            told = _told(resource)
             below = number * _EACH + place
             found[below] = NumberedClaim(below, resource, told, f"{_CLAIMS}/ed-fi/{told}", number, strategies)
     return found
@@ -66,6 +67,10 @@ def strategies() -> Mapping[str, int]:
 def standard_numbers() -> Mapping[int, str]:
     """The names of the standard's claim sets, by their numbers."""
     return dict(enumerate(claim_sets(), 1))
+
+
+def _told(resource: str) -> str:
+    return resource[0].lower() + resource[1:]
 
 
 def told_action(action: ClaimAction) -> str:

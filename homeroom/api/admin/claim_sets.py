@@ -48,20 +48,20 @@ async def claim_sets(
     return part.of(ClaimSetAnswer, found)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_class=Response)
 async def add_claim_set(request: Request, change: Changing, sent: ClaimSetSent) -> Response:
     """Make a claim set that lets an app do nothing yet."""
     return created(request, f"claimSets/{await kept.add_claim_set(change, sent.name, {})}")
 
 
-@router.post("/copy", status_code=201)
+@router.post("/copy", status_code=201, response_class=Response)
 async def copy_claim_set(request: Request, change: Changing, sent: ClaimSetCopySent) -> Response:
     """Make a claim set that says what another one does."""
     number = await kept.copy_claim_set(change, sent.original_id, sent.name)
     return created(request, f"claimSets/{number}")
 
 
-@router.post("/import", status_code=201)
+@router.post("/import", status_code=201, response_class=Response)
 async def import_claim_set(request: Request, change: Changing, sent: ClaimSetImportSent) -> Response:
     """Make a claim set of what was exported."""
     number = await kept.add_claim_set(change, sent.name, imported_claims(sent.resource_claims))
@@ -92,7 +92,7 @@ async def delete_claim_set(change: Changing, id: InPath) -> None:
     await kept.delete_claim_set(change, id)
 
 
-@router.post(_ACTIONS, status_code=201)
+@router.post(_ACTIONS, status_code=201, response_class=Response)
 async def add_actions(request: Request, change: Changing, claimSetId: InPath, sent: NewActionsOnClaimSent) -> Response:
     """Let a claim set say which actions on a resource claim an app does."""
     claim = numbered_claims().get(sent.resource_claim_id)

@@ -1,4 +1,4 @@
-"""`/v2/odsInstances`, `/v2/tenants` and `/v2/profiles`: what a district has one of, and what it does not have.
+"""`/v2/odsInstances` and `/v2/tenants`: what a district has one of.
 
 A district is one database, made on its own machine (`homeroom init`): the Admin API tells of it, and makes none.
 """
@@ -14,7 +14,6 @@ from homeroom.access.administration.district import district_name
 from homeroom.access.administration.faults import NotThere, not_there
 from homeroom.access.door import Use
 from homeroom.access.sandbox.mark import is_sandbox
-from homeroom.api import problems
 from homeroom.api.admin.administering import AdministrationRoute, Looking
 from homeroom.api.admin.applications import told as told_application
 from homeroom.api.admin.models import (
@@ -23,12 +22,11 @@ from homeroom.api.admin.models import (
     OdsInstanceContextAnswer,
     OdsInstanceDerivativeAnswer,
     OdsInstanceDetails,
-    ProfileAnswer,
-    ProfileDetails,
     TenantAnswer,
 )
 from homeroom.api.admin.numbers import DISTRICT, InPath
 from homeroom.api.admin.paging import Asked, same
+from homeroom.api.admin.refused import refuse
 
 router = APIRouter(route_class=AdministrationRoute)
 
@@ -38,7 +36,6 @@ _REFUSED = {
     "/odsInstances": "A district is one database, which is made at its own machine: homeroom init DIR.",
     "/odsInstanceContexts": "A district is one database, which no context has to choose.",
     "/odsInstanceDerivatives": "A district is one database. Readers hold a snapshot of it for themselves.",
-    "/profiles": "Profiles are not given over the Admin API. What an app may is its claim set's, or its agreement's.",
 }
 
 
@@ -108,28 +105,8 @@ async def derivative(id: InPath) -> OdsInstanceDerivativeAnswer:
     raise not_there("derivative of an ODS instance", id)
 
 
-@router.get("/profiles", tags=["Profiles"])
-async def profiles(part: Asked) -> list[ProfileAnswer]:
-    """None."""
-    return part.of(ProfileAnswer, [])
-
-
-@router.get("/profiles/{id}", tags=["Profiles"])
-async def profile(id: InPath) -> ProfileDetails:
-    """None."""
-    raise not_there("profile", id)
-
-
-def _refuse(path: str, reason: str) -> None:
-    async def refuse() -> None:
-        raise problems.not_allowed(reason)
-
-    router.add_api_route(path, refuse, methods=["POST"], include_in_schema=False)
-    router.add_api_route(f"{path}/{{id}}", refuse, methods=["PUT", "DELETE"], include_in_schema=False)
-
-
 for _path, _reason in _REFUSED.items():
-    _refuse(_path, _reason)
+    refuse(router, _path, _reason)
 
 
 async def _district(use: Use) -> dict:

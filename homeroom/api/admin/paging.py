@@ -1,4 +1,4 @@
-"""What part of a collection is asked for: by `offset` and `limit`, `orderBy` and `direction`, as the specification says.
+"""What part of a collection is asked for: by `offset` and `limit`, `orderBy` and `direction`, as is specified.
 
 A district has as many vendors and applications as it has apps, so that they are sorted and passed over here.
 """

@@ -8,14 +8,23 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from homeroom.api.addresses import base_of
-from homeroom.api.admin import api_clients, applications, claim_sets, connect, ods_instances, resource_claims, vendors
+from homeroom.api.admin import (
+    api_clients,
+    applications,
+    claim_sets,
+    connect,
+    ods_instances,
+    profiles,
+    resource_claims,
+    vendors,
+)
 from homeroom.api.admin.connect import FULL_ACCESS
 from homeroom.api.admin.models import InformationAnswer
 from homeroom.api.admin.openapi import VERSION, document
 
 router = APIRouter(prefix="/admin")
 _version_2 = APIRouter(prefix="/v2")
-for _part in (vendors, applications, claim_sets, resource_claims, ods_instances):
+for _part in (vendors, applications, claim_sets, resource_claims, ods_instances, profiles):
     _version_2.include_router(_part.router)
 _version_2.include_router(api_clients.router, prefix="/apiclients")
 # The specification writes it in small letters; many who use it, as everything else is written.

@@ -47,7 +47,7 @@ async def vendors(
     return part.of(VendorAnswer, found)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_class=Response)
 async def add_vendor(request: Request, change: Changing, sent: VendorSent) -> Response:
     """Add a vendor."""
     return created(request, f"vendors/{await kept.add_vendor(change, _terms(sent))}")
