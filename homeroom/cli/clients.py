@@ -110,6 +110,8 @@ def list_clients(workspace: WorkspaceOption = HERE, as_json: JsonOption = False)
             f"{one['key']}  under agreement {one['agreement']}, given {one['added_at'].astimezone():%Y-%m-%d} by "
             f"{one['added_by']}{gone}"
         )
+        if not one["enabled"] and not gone:
+            typer.echo("    turned off over the Admin API")
         if one["suspended_at"] and not gone:
             typer.echo(f"    suspended on {one['suspended_at'].astimezone():%Y-%m-%d %H:%M}: {one['suspended_why']}")
             typer.echo(

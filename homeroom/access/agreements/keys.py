@@ -193,7 +193,8 @@ _MOVE = "update access.client set agreement = %(number)s where key = %(key)s ret
 _FORGET = "delete from access.token where client = %(key)s returning client"
 _FORGET_OLD = "delete from access.token where expires_at < now() returning client"
 _CLIENTS = """
-    select key, agreement, added_by, added_at, removed_by, removed_at, at as suspended_at, why as suspended_why
+    select key, agreement, added_by, added_at, removed_by, removed_at, enabled, at as suspended_at,
+        why as suspended_why
     from access.client left join lateral (
         select case state when 'suspended' then at end as at, case state when 'suspended' then why end as why
         from access.client_change where client = key order by id desc limit 1

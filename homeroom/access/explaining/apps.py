@@ -74,6 +74,8 @@ async def _key(use: Use, who: Principal) -> list[Step]:
         words = f"The key was removed on {day(known['removed_at'].astimezone().date())}, by {known['removed_by']}."
     elif known["suspended_at"]:
         words = f"The key is suspended since {day(known['suspended_at'].astimezone().date())}: {known['suspended_why']}"
+    elif not known["enabled"]:
+        words = "The key is turned off by whoever looks after it over the Admin API."
     else:
         words = f"The key was given on {day(known['added_at'].astimezone().date())}, by {known['added_by']}."
     steps = [Step("key", opens, words)]
