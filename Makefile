@@ -70,7 +70,7 @@ crash: $(ENVIRONMENT)/.installed-for-tests
 
 # 20,000 requests that Schemathesis makes from the interface's own descriptions: about half an hour.
 schemathesis: $(ENVIRONMENT)/.installed-for-tests
-	HOMEROOM_REQUESTS=20000 $(BIN)/python -m pytest --timeout=0 -s tests/api/sandbox/test_generated_requests.py
+	HOMEROOM_REQUESTS=20000 $(BIN)/python -m pytest --timeout=0 -s tests/api/sandbox/test_generated_requests.py tests/api/sandbox/test_admin_api_in_sandbox.py
 
 # After a change of the dependencies in pyproject.toml; uv is needed for this alone.
 lock:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, ask_record
+from homeroom.cli.clients import tell_key
 from homeroom.settings import Workspace
 
 administrator = typer.Typer(
@@ -32,13 +33,8 @@ def add(
 
     base = f"{Workspace.open(workspace).settings().api_address.rstrip('/')}/admin"
     given = ask_record(workspace, "LOOK_AFTER_ACCOUNTS", lambda use: add_administrator(use, account, by))
-    told = {"key": given.key, "secret": given.secret, "base_url": base, "token_url": f"{base}/connect/token"}
-    if as_json:
-        typer.echo(json.dumps(told))
-        return
-    for name, value in told.items():
-        typer.echo(f"{name.replace('_', ' '):<10} {value}")
-    typer.echo("The secret is shown this once. What the program does with it is told as the work of that person.")
+    advice = "What the program does with it is told as the work of that person."
+    tell_key(given, base, f"{base}/connect/token", as_json, advice)
 
 
 @administrator.command()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from homeroom.cli.application import HERE, JsonOption, WorkspaceOption, app, ask_record
 from homeroom.errors import WrongUse
 from homeroom.settings import Workspace
+
+if TYPE_CHECKING:
+    from homeroom.access.agreements.keys import Key
 
 client = typer.Typer(help="The keys with which apps are let in, each under an agreement.", no_args_is_help=True)
 app.add_typer(client, name="client")
@@ -55,13 +58,18 @@ def add(
         )
     base = (address or Workspace.open(workspace).settings().api_address).rstrip("/")
     given = ask_record(workspace, "GIVE_KEYS", give)
-    told = {"key": given.key, "secret": given.secret, "base_url": base, "token_url": f"{base}/oauth/token"}
+    tell_key(given, base, f"{base}/oauth/token", as_json, "Give it to the provider in a way that nobody else can read.")
+
+
+def tell_key(given: Key, base: str, token: str, as_json: bool, advice: str) -> None:
+    """Print a key and its secret, and the addresses at which they are good."""
+    told = {"key": given.key, "secret": given.secret, "base_url": base, "token_url": token}
     if as_json:
         typer.echo(json.dumps(told))
         return
     for name, value in told.items():
         typer.echo(f"{name.replace('_', ' '):<10} {value}")
-    typer.echo("The secret is shown this once. Give it to the provider in a way that nobody else can read.")
+    typer.echo(f"The secret is shown this once. {advice}")
 
 
 @client.command()

@@ -34,14 +34,14 @@ class ApiClient:
 
 async def api_clients(use: Use, application_number: int) -> Sequence[ApiClient]:
     """The keys of an application; none where there is none of that number."""
-    rows = await use.rows(f"{_API_CLIENTS} where application = %(application)s order by api_client.id",
+    rows = await use.rows(f"{_API_CLIENTS} and application = %(application)s order by api_client.id",
                           application=application_number)  # fmt: skip
     return [await _read(use, row) for row in rows]
 
 
 async def api_client(use: Use, number: int) -> ApiClient:
     """The key of that number. Raises NotThere where there is none."""
-    row = await use.row(f"{_API_CLIENTS} where api_client.id = %(id)s", id=number)
+    row = await use.row(f"{_API_CLIENTS} and api_client.id = %(id)s", id=number)
     if row is None:
         raise not_there("API client", number)
     return await _read(use, row)
@@ -115,4 +115,5 @@ _API_CLIENTS = """
             (select state from access.client_change where client = key order by id desc limit 1) = 'suspended', false
         ) as suspended
     from access.api_client join access.client using (key) join access.application on application.id = application
+    where removed_at is null
 """

@@ -98,8 +98,8 @@ async def end_application(change: Change, number: int) -> None:
     """End an application: its agreement ends, and its keys open nothing any more. Raises NotThere."""
     found = await application(change.use, number)
     for key in await _keys(change.use, number):
-        await change.use.row("delete from access.api_client where key = %(key)s returning id", key=key)
         await remove_client(change.use, key, change.by)
+    await change.use.rows("delete from access.api_client where application = %(id)s returning id", id=number)
     await change.use.row("delete from access.application where id = %(id)s returning id", id=number)
     await _end(change, found.agreement, "The application was deleted over the Admin API.")
     await change.note(f"application {number} deleted, and agreement {found.agreement} ended")
@@ -181,9 +181,11 @@ async def _end(change: Change, number: int, why: str) -> None:
 
 
 async def _check_name(use: Use, asked: ApplicationTerms, number: int | None) -> None:
-    named = [one.id for one in await applications(use, asked.vendor) if one.name.lower() == asked.name.lower()]
-    if any(one != number for one in named):
-        raise Conflict(f"Vendor {asked.vendor} has an application of this name: {named[0]}. Change that one with PUT.")
+    taken = await use.row(_NAMED, vendor=asked.vendor, name=asked.name)
+    if taken is not None and taken["id"] != number:
+        raise Conflict(
+            f"Vendor {asked.vendor} has an application of this name: {taken['id']}. Change that one with PUT."
+        )
 
 
 async def _keys(use: Use, number: int) -> list[str]:
@@ -205,7 +207,12 @@ _APPLICATIONS = """
             where api_client.application = application.id and enabled and removed_at is null) as enabled
     from access.application
 """
-_KEYS = "select key from access.api_client where application = %(id)s order by id"
+_NAMED = "select id from access.application where vendor = %(vendor)s and lower(name) = lower(%(name)s)"
+# A key that was removed at the district's machine is none any more.
+_KEYS = """
+    select key from access.api_client join access.client using (key)
+    where application = %(id)s and removed_at is null order by id
+"""
 _ADD = """
     insert into access.application (vendor, name, claim_set, education_organizations, agreement)
     values (%(vendor)s, %(name)s, %(claim_set)s, %(organizations)s, %(agreement)s) returning id

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from homeroom.access.administration.changes import Change
 from homeroom.access.administration.faults import not_there, not_valid
 from homeroom.access.claim_sets import own as kept
 from homeroom.access.claim_sets.claim_set import Granted
@@ -154,7 +155,7 @@ def _told(one: KeptClaimSet) -> dict:
     }
 
 
-async def _grant_actions(change: Changing, number: int, claim: NumberedClaim, sent: ActionsOnClaimSent) -> None:
+async def _grant_actions(change: Change, number: int, claim: NumberedClaim, sent: ActionsOnClaimSent) -> None:
     actions = granted_actions(sent.resource_claim_actions, "ResourceClaimActions")
     before = (await kept.kept_claim_set(change.use, number)).claim_set.granted.get(claim.name, Granted(()))
     strategies = {action: names for action, names in before.strategies.items() if action in actions}

@@ -11,7 +11,9 @@ from fastapi.responses import JSONResponse
 from homeroom.api.problems import MEDIA_TYPE, Problem, not_valid
 
 _BELOW = "/admin"
+_NO_JSON = "json_invalid"
 _NEEDED = "It is needed."
+_NO_OBJECT = "Send an object of JSON, with the header Content-Type: application/json."
 
 
 def is_asked(request: Request) -> bool:
@@ -34,7 +36,9 @@ def not_as_described(faults: Sequence[Any]) -> Problem:
     """What pydantic found wrong, by the properties. What was sent is not told again."""
     told: dict[str, list[str]] = {}
     for fault in faults:
-        told.setdefault(_property(fault["loc"]), []).append(_sentence(fault))
+        # Of what is no JSON the place is told, which is no property.
+        place = fault["loc"][:1] if fault["type"] == _NO_JSON else fault["loc"]
+        told.setdefault(_property(place), []).append(_sentence(fault))
     return not_valid(told)
 
 
@@ -50,6 +54,8 @@ def _property(place: Sequence[Any]) -> str:
 
 
 def _sentence(fault: Any) -> str:
-    if fault["type"] == "json_invalid":
+    if fault["type"] == _NO_JSON:
         return "What was sent is not JSON."
+    if len(fault["loc"]) == 1:
+        return _NO_OBJECT
     return _NEEDED if fault["type"] == "missing" else f"{fault['msg']}."

@@ -1,10 +1,16 @@
 """An application is an agreement underneath: its key opens what was asked for when somebody else says so."""
 
+import asyncio
+
 import psycopg
 import pytest
 from administrator_program import MANAGER, application
 
+from homeroom.access.agreements.keys import remove_client
 from homeroom.access.agreements.states import State
+from homeroom.access.door import ask
+from homeroom.access.explaining.explain import explain
+from homeroom.access.permissions import Action
 from homeroom.errors import WrongUse
 
 ROSTER = "Roster Vendor"
@@ -120,6 +126,13 @@ def test_its_keys_are_turned_off_and_on(program, asked, vendor, school):
     assert app.get("students").status_code == 401
     assert program.app(asked) is None
     assert program.got(f"applications/{asked['id']}")["enabled"] is False
+    page = program.served.client.get(f"agreements/{program.agreement_of(asked['id']).number}").text
+    assert "turned off over the Admin API" in page
+    student = one_of(program.served, "select min(student_unique_id) from edfi.student")
+    (told,) = asyncio.run(
+        ask(program.served.record, Action.EXPLAIN_ACCESS, lambda use: explain(use, asked["key"], "students", student))
+    )
+    assert any(step.kind == "key" and not step.passed and "turned off" in step.says for step in told.steps)
     program.put(f"applications/{asked['id']}", {**sent, "enabled": True})
     assert program.app(asked).get("students").status_code == 200
 
@@ -155,6 +168,16 @@ def test_it_has_more_than_one_key(program, asked):
     program.deleted(f"apiclients/{second['id']}")
     assert program.app(reset) is None
     assert program.app(asked)
+
+
+def test_a_key_that_was_removed_at_the_districts_machine_is_none_of_it_any_more(program, asked):
+    asyncio.run(
+        ask(program.served.record, Action.GIVE_KEYS, lambda use: remove_client(use, asked["key"], "Tom Becker"))
+    )
+    assert program.got("apiclients", applicationid=asked["id"]) == []
+    assert program.got(f"applications/{asked['id']}")["enabled"] is False
+    assert program.http.put(f"v2/applications/{asked['id']}/reset-credential").status_code == 400
+    program.deleted(f"applications/{asked['id']}")
 
 
 def test_a_key_waits_for_the_agreement_and_says_so(program, asked):

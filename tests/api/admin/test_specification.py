@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from administrator_program import Program, application
 from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
 
 SPECIFIED = json.loads(Path(__file__).with_name("management_api_2_3.json").read_text())
 OPERATIONS = SPECIFIED["operations"]
@@ -112,7 +113,9 @@ def test_whatever_can_be_changed_answers_as_specified(program, school):
 
 
 def test_the_description_has_every_operation_and_parameter_that_is_specified(program):
-    described = program.http.get("swagger/v2/swagger.json").json()["paths"]
+    document = program.http.get("swagger/v2/swagger.json").json()
+    validate(document)
+    described = document["paths"]
     for operation, told in OPERATIONS.items():
         verb, path = operation.split()
         if path.startswith("/v2/") and not is_refused(operation):

@@ -61,7 +61,13 @@ def test_what_is_wrong_is_said_of_its_property_and_not_repeated(program, vendors
 
 
 def test_what_is_no_document_is_refused(program):
-    assert program.http.post("v2/vendors", content=b"{").json()["errors"]
+    as_json = {"Content-Type": "application/json"}
+    assert program.http.post("v2/vendors", content=b"{", headers=as_json).json()["errors"] == {
+        "": ["What was sent is not JSON."]
+    }
+    for sent in (b'{"company": "x"}', b""):
+        assert "Content-Type" in program.http.post("v2/vendors", content=sent).json()["errors"][""][0]
+    assert "an object" in program.http.post("v2/vendors", json=[]).json()["errors"][""][0]
     assert program.http.post("v2/vendors", content=b"\xff").status_code == 400
     assert program.http.post("v2/vendors", content=b" " * 1_000_001).status_code == 413
     assert program.http.patch("v2/vendors").status_code == 405

@@ -63,7 +63,8 @@ def test_each_operation_answers_as_it_is_described(program, vendor):
     # What is deleted is not there for the others.
     operations = sorted((one.ok() for one in described.get_all_operations()), key=lambda one: one.method == "delete")
     statuses: Counter[int] = Counter()
-    most = max(2, REQUESTS // len(operations))
+    # There is less to get wrong than in all resources: a tenth of their requests are enough.
+    most = max(2, REQUESTS // 10 // len(operations))
     with requests.Session() as session:
         session.headers["Authorization"] = program.http.headers["Authorization"]
         for operation in operations:
