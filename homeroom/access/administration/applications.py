@@ -84,6 +84,9 @@ async def change_application(change: Change, number: int, asked: ApplicationTerm
     Raises NotThere, NotValid and Conflict.
     """
     before = await application(change.use, number)
+    if asked.vendor != before.vendor:
+        # Who has the keys would be told things as somebody else.
+        raise not_valid("VendorId", "An application stays with its vendor. Ask for one of the other vendor.")
     terms = await _terms(change.use, asked)
     await _check_name(change.use, asked, number)
     await change.use.row(_CHANGE, id=number, **_asked(asked))
@@ -218,7 +221,7 @@ _ADD = """
     values (%(vendor)s, %(name)s, %(claim_set)s, %(organizations)s, %(agreement)s) returning id
 """
 _CHANGE = """
-    update access.application set vendor = %(vendor)s, name = %(name)s, claim_set = %(claim_set)s,
+    update access.application set name = %(name)s, claim_set = %(claim_set)s,
         education_organizations = %(organizations)s
     where id = %(id)s returning id
 """

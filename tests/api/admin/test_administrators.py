@@ -51,16 +51,16 @@ def test_nobody_makes_themselves_an_administrator(program):
 
 
 def test_without_a_token_nothing_but_the_description_is_told(program):
-    base = str(program.http.base_url)
-    assert httpx.get(base).json() == {"version": "2.3", "build": httpx.get(base).json()["build"]}
-    paths = httpx.get(f"{base}swagger/v2/swagger.json").json()["paths"]
+    base, nobody = str(program.http.base_url), httpx.Client()
+    assert nobody.get(base).json()["version"] == "2.3"
+    paths = nobody.get(f"{base}swagger/v2/swagger.json").json()["paths"]
     asked = [(verb, path) for path, verbs in paths.items() for verb in verbs]
     assert len(asked) > 40
     for verb, path in asked:
         place = f"{program.served.address}api{path}".replace("{tenantName}", "default")
         while "{" in place:
             place = place[: place.index("{")] + "1" + place[place.index("}") + 1 :]
-        answered = httpx.request(verb, place, content=b'{"x": 1}')
+        answered = nobody.request(verb, place, content=b'{"x": 1}')
         assert (answered.status_code, answered.json()["title"]) == (401, "Authentication Failed"), (verb, path)
 
 

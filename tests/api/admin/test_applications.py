@@ -100,6 +100,12 @@ def test_what_changes_of_its_vendor_is_asked_for_anew(program, school):
     assert program.app(key) is None
 
 
+def test_it_stays_with_its_vendor_who_has_its_keys(program, asked, school):
+    other = program.vendor("Another one")
+    refused = program.http.put(f"v2/applications/{asked['id']}", json=application(other, [school], ROSTER))
+    assert list(refused.json()["errors"]) == ["VendorId"]
+
+
 def test_it_is_deleted_with_its_keys_and_its_agreement_ends(program, asked):
     program.approve(asked["id"])
     agreement, app = program.agreement_of(asked["id"]), program.app(asked)
