@@ -184,10 +184,14 @@ def _statement(resource: str, written: tuple[str, ...]) -> sql.Composed:
     return insert_or_change(resource, written, sql.SQL("true"))
 
 
-def insert_or_change(resource: str, written: tuple[str, ...], where: sql.Composable) -> sql.Composed:
+def insert_or_change(
+    resource: str, written: tuple[str, ...], where: sql.Composable, given_id: bool = False
+) -> sql.Composed:
     """One row (id, change_version, created) for a row that is new or changed; none where the record says the same
-    already, or where `where` does not hold. Only the columns `written` are, among which the key must be."""
+    already, or where `where` does not hold. Only the columns `written` are, among which the key must be. `given_id`:
+    a new row has the id of the parameter `id`, rather than one that the record gives."""
     key = key_columns(resource)
+    filled = (*written, "id") if given_id else written
     values = [name for name in written if name not in key]
     change: sql.Composable = sql.SQL("do nothing")
     if values:
@@ -209,8 +213,8 @@ def insert_or_change(resource: str, written: tuple[str, ...], where: sql.Composa
         " on conflict ({key}) {change} returning id, change_version, xmax = 0 as created"
     ).format(
         table=table(resource),
-        columns=names(written),
-        marks=sql.SQL(", ").join(sql.Placeholder(name) for name in written),
+        columns=names(filled),
+        marks=sql.SQL(", ").join(sql.Placeholder(name) for name in filled),
         written_by=sql.Placeholder("_written_by"),
         where=where,
         key=names(key),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from homeroom.access.oneroster.academic_sessions import ACADEMIC_SESSIONS, TERM_OF_PERIOD, session_id
+from homeroom.access.oneroster.assessments import ASSESSMENT_LINE_ITEMS, ASSESSMENT_RESULTS
 from homeroom.access.oneroster.courses import CLASSES, COURSES
 from homeroom.access.oneroster.declaration import BOTH, IN_BRACES, ONLY_1P2, OneRosterClass, Version
 from homeroom.access.oneroster.demographics import DEMOGRAPHICS
@@ -23,7 +24,7 @@ ALL_CLASSES: Mapping[str, OneRosterClass] = {
     one.name: one
     for one in (
         ORGS, ACADEMIC_SESSIONS, COURSES, CLASSES, USERS, ENROLLMENTS, DEMOGRAPHICS,
-        CATEGORIES, LINE_ITEMS, RESULTS, SCORE_SCALES, RESOURCES,
+        CATEGORIES, LINE_ITEMS, RESULTS, SCORE_SCALES, ASSESSMENT_LINE_ITEMS, ASSESSMENT_RESULTS, RESOURCES,
     )
 }  # fmt: skip
 
@@ -252,6 +253,8 @@ _COLLECTIONS: tuple[Collection, ...] = (
     _whole(LINE_ITEMS),
     _whole(RESULTS),
     _whole(SCORE_SCALES),
+    _whole(ASSESSMENT_LINE_ITEMS),
+    _whole(ASSESSMENT_RESULTS),
     _nested(
         "classes/{class}/categories",
         CATEGORIES,

@@ -2,7 +2,8 @@
 
 OneRoster has one shape for both. Work is a GradebookEntry, and its results are what students handed in. Grades have no
 row for what they are given for: a line item stands for all grades of one kind of a class in one grading period, and its
-id is made of these. A category stands for a kind of work or of grade. The record has no score scales.
+id is made of these. A category stands for a kind of work or of grade; one that an app made has its own id as its code,
+and its title as the short description of that. The record has no score scales.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _PERIOD = tuple(
 _SECTION = ("localCourseCode", "schoolId", "schoolYear", "sessionName", "sectionIdentifier")
 _SECTION_OF_ENTRY = of(_ENTRY, *(f"sectionReference.{part}" for part in _SECTION))
 _SECTION_OF_GRADE = of(_GRADE, *(f"studentSectionAssociationReference.{part}" for part in _SECTION))
-_GRADED = [
+GRADED = [
     "school_id",
     "school_year",
     "session_name",
@@ -45,13 +46,21 @@ _PLACES = {
 }
 
 
-def _category(uri: str) -> str:
-    return f"(case when {uri} is not null then md5({uri})::uuid end)"
+def category(uri: str) -> str:
+    """The id of the category that stands for a kind of work or of grade."""
+    return (
+        f"(case when {is_own_category(uri)} then ({code(uri)})::uuid when {uri} is not null then md5({uri})::uuid end)"
+    )
+
+
+def is_own_category(uri: str) -> str:
+    """Whether an app made a kind of work as a category."""
+    return f"({code(uri)} ~ '^[0-9a-f]{{32}}$')"
 
 
 def line_item_of_grades(name: str) -> str:
     """The id of the line item for which the Grade is given that SQL knows as `name`."""
-    held = ", ".join(f"{name}.{column}" for column in _GRADED)
+    held = ", ".join(f"{name}.{column}" for column in GRADED)
     return f"md5(jsonb_build_array({held})::text)::uuid"
 
 
@@ -61,14 +70,25 @@ def _grade_title(uri: str) -> str:
     return f"(case when {told} in ('Grading Period', 'Final', 'Semester') then {told} || ' Grade' else {told} end)"
 
 
-def _kinds(resource: str, column: str, title: str, made_of: tuple[str, ...]) -> Part:
+def _kinds(resource: str, column: str, title: str, made_of: tuple[str, ...], besides: str = "") -> Part:
     return Part(
         resource,
-        f"(select {_category(f'held.{column}')} as id, held.{column} as uri, max(held.last_modified) as last_modified"
-        f" from {{{resource}}} as held where held.{column} is not null group by held.{column}) as row",
+        f"(select {category('kind.uri')} as id, kind.uri, max(kind.last_modified) as last_modified"
+        f" from (select held.{column} as uri, held.last_modified from {{{resource}}} as held{besides}) as kind"
+        " where kind.uri is not null group by kind.uri) as row",
         {"title": only(title, *made_of)},
         is_row=False,
     )
+
+
+_OWN_CATEGORIES = (
+    " union all select known.uri, known.last_modified from edfi.descriptor as known"
+    f" where known.descriptor_type = 'GradebookEntryTypeDescriptor' and {is_own_category('known.uri')}"
+)
+_TITLE_OF_WORK = (
+    f"(case when {is_own_category('row.uri')} then (select known.short_description from edfi.descriptor as known"
+    f" where known.uri = row.uri) else {code('row.uri')} end)"
+)
 
 
 CATEGORIES = OneRosterClass(
@@ -77,7 +97,7 @@ CATEGORIES = OneRosterClass(
     "gradebook",
     (Field("title", required=True),),
     (
-        _kinds(_ENTRY, "gradebook_entry_type_descriptor", code("row.uri"), _KIND),
+        _kinds(_ENTRY, "gradebook_entry_type_descriptor", _TITLE_OF_WORK, _KIND, _OWN_CATEGORIES),
         _kinds(_GRADE, "grade_type_descriptor", _grade_title("row.uri"), _GRADE_KIND),
     ),
     "title weight=",
@@ -93,7 +113,7 @@ _ENTRIES = Part(
         "dueDate": only("coalesce(row.due_date, row.date_assigned)", *of(_ENTRY, "dueDate", "dateAssigned")),
         "class": only("section.id", *_SECTION_OF_ENTRY),
         "school": only("school.id", *of(_ENTRY, "sectionReference.schoolId")),
-        "category": only(_category("row.gradebook_entry_type_descriptor"), *_KIND),
+        "category": only(category("row.gradebook_entry_type_descriptor"), *_KIND),
         "gradingPeriod": only(grading_period_id("period"), *of(_ENTRY, *_PERIOD)),
         "academicSession": only(session_id("session"), *_SECTION_OF_ENTRY),
         "resultValueMax": only("row.max_points", *of(_ENTRY, "maxPoints")),
@@ -102,9 +122,9 @@ _ENTRIES = Part(
 )
 _GRADES = Part(
     _GRADE,
-    f"(select {line_item_of_grades('held')} as id, {', '.join(f'held.{column}' for column in _GRADED)},"
+    f"(select {line_item_of_grades('held')} as id, {', '.join(f'held.{column}' for column in GRADED)},"
     f" max(held.last_modified) as last_modified from {{{_GRADE}}} as held"
-    f" group by {', '.join(f'held.{column}' for column in _GRADED)}) as row",
+    f" group by {', '.join(f'held.{column}' for column in GRADED)}) as row",
     {
         "title": only(
             f"row.grading_period_name || ' ' || {_grade_title('row.grade_type_descriptor')}",
@@ -115,7 +135,7 @@ _GRADES = Part(
         "dueDate": only("period.end_date", *of("GradingPeriod", "endDate"), *of(_GRADE, *_PERIOD)),
         "class": only("section.id", *_SECTION_OF_GRADE),
         "school": only("school.id", *of(_GRADE, "studentSectionAssociationReference.schoolId")),
-        "category": only(_category("row.grade_type_descriptor"), *_GRADE_KIND),
+        "category": only(category("row.grade_type_descriptor"), *_GRADE_KIND),
         "gradingPeriod": only(grading_period_id("period"), *of(_GRADE, *_PERIOD)),
         "academicSession": only(session_id("session"), *_SECTION_OF_GRADE),
     },

@@ -171,9 +171,10 @@ _UPSERT = f"""
             description, effective_begin_date, effective_end_date)
         values (%(uri)s, %(type)s, %(namespace)s, %(codeValue)s, %(shortDescription)s, %(description)s,
             %(effectiveBeginDate)s, %(effectiveEndDate)s)
-        on conflict (uri) do update set (short_description, description, effective_begin_date, effective_end_date) =
+        on conflict (uri) do update set (short_description, description, effective_begin_date, effective_end_date,
+                last_modified) =
             row(excluded.short_description, excluded.description, excluded.effective_begin_date,
-                excluded.effective_end_date)
+                excluded.effective_end_date, now())
         where row(present.short_description, present.description, present.effective_begin_date,
                 present.effective_end_date)
             is distinct from row(excluded.short_description, excluded.description, excluded.effective_begin_date,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -21,6 +22,11 @@ _DOCUMENT = f"""json_object('id' value replace(({ID_OF_CODE})::text, '-', ''), '
     'description' value description, 'effectiveBeginDate' value effective_begin_date,
     'effectiveEndDate' value effective_end_date, '_etag' value {TAG_OF_CODE}
     absent on null returning text)"""
+
+
+def id_of_code(uri: str) -> UUID:
+    """The id that a value has by its URI."""
+    return UUID(hashlib.md5(uri.encode(), usedforsecurity=False).hexdigest())
 
 
 async def page_of_descriptors(

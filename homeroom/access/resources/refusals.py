@@ -21,6 +21,14 @@ class Faulty(HomeroomError):
         self.faults: Mapping[str, list[str]] = found
         super().__init__(" ".join(sentence for sentences in found.values() for sentence in sentences))
 
+    def inside(self, place: str) -> Faulty:
+        """The same of a document that stands at a place in another one (`results[2]`)."""
+        return type(self)(
+            Fault(f"{place}{path.removeprefix('$')}", sentence)
+            for path, sentences in self.faults.items()
+            for sentence in sentences
+        )
+
 
 class NotValid(Faulty):
     """The document is none of the resource."""

@@ -35,9 +35,10 @@ class Statement:
 
 
 @lru_cache(_KEPT)
-def write_statement(resource: str, written: tuple[str, ...]) -> Statement:
+def write_statement(resource: str, written: tuple[str, ...], given_id: bool = False) -> Statement:
     """It gives one row: whether the document may be written, and, where the record did not say the same already, the
-    row's id, its change version and whether it is new. `written`: the columns that are.
+    row's id, its change version and whether it is new. `written`: the columns that are; `given_id`: a new row has the
+    id of the parameter `id`.
 
     Its parameters are those of `insert_or_change` and `UNKNOWN`, and the writer's settings.
     """
@@ -52,7 +53,7 @@ def write_statement(resource: str, written: tuple[str, ...]) -> Statement:
         " select guard.ok, written.id, change_version, created from guard left join written on true"
     ).format(
         guards=sql.SQL(" and ").join(guards),
-        written=insert_or_change(resource, written, sql.SQL("(select ok from guard)")),
+        written=insert_or_change(resource, written, sql.SQL("(select ok from guard)"), given_id),
         noted=noted(sql.SQL("id"), what, resource, sql.SQL("written")),
         also=sql.SQL("").join(also),
     )

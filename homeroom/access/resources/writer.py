@@ -54,11 +54,16 @@ def writer_of(use: Use) -> Writer:
     return Writer(f"{principal.name}, agreement {number}", number, principal.client or "", terms)
 
 
-def columns_written(writer: Writer, resource: str) -> tuple[str, ...]:
-    """The columns of a resource's table that the agreement lets be written. Raises Refused where it lets none."""
+def columns_written(writer: Writer, resource: str, meant: frozenset[str] | None = None) -> tuple[str, ...]:
+    """The columns of a resource's table that the agreement lets be written. Raises Refused where it lets none.
+
+    `meant`: the members of which a document can say something, where it comes in the words of another standard: of
+    all others, what the row says stays.
+    """
     members = writer.terms.members_written(resource)
     if not members:
         raise Refused(reasons.not_written(resource))
+    members = members if meant is None else members & meant
     return tuple(
         column.name for column in columns(resource) if any(path.partition(".")[0] in members for path in column.paths)
     )

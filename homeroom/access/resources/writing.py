@@ -23,7 +23,15 @@ from homeroom.access.door import Refused, Use
 from homeroom.access.resources.changed_key import KEYS_THAT_CHANGE, change_key_of_row
 from homeroom.access.resources.checked_document import checked
 from homeroom.access.resources.named_persons import check_named_persons, names_persons
-from homeroom.access.resources.refusals import ChangedSince, InTheWay, KeyFixed, NoSuchRow, NotValid, Unresolved
+from homeroom.access.resources.refusals import (
+    ChangedSince,
+    InTheWay,
+    KeyFixed,
+    KeyInUse,
+    NoSuchRow,
+    NotValid,
+    Unresolved,
+)
 from homeroom.access.resources.tables import DELETED
 from homeroom.access.resources.unwritten import explain, take_base_key
 from homeroom.access.resources.write_scope import may_be_named
@@ -64,13 +72,14 @@ class Written:
     tag: str
 
 
-async def post(use: Use, resource: str, document: object) -> Written:
+async def post(use: Use, resource: str, document: object, meant: frozenset[str] | None = None) -> Written:
     """The row with the document's natural key says what the document says; a member that it leaves out becomes empty.
 
-    Raises Refused; NotValid with all that is wrong with the document; Unresolved; KeyInUse; Busy.
+    `meant`: as for `columns_written`. Raises Refused; NotValid with all that is wrong with the document; Unresolved;
+    KeyInUse; Busy.
     """
     writer = writer_of(use)
-    written = columns_written(writer, resource)
+    written = columns_written(writer, resource, meant)
     if isinstance(document, Mapping) and "id" in document:
         raise NotValid([Fault("id", "The record gives ids itself. Leave it out, or send a PUT to the row's address.")])
     taken = await checked(use, writer, resource, document)
@@ -86,14 +95,40 @@ async def post(use: Use, resource: str, document: object) -> Written:
     raise busy()
 
 
-async def put(use: Use, resource: str, id_: UUID, document: object, fits: Fits) -> Written:
-    """The row says what the document says, also another natural key, where the standard lets a key be changed.
+async def create(use: Use, resource: str, id_: UUID, document: object, meant: frozenset[str] | None = None) -> Written:
+    """A new row with an id that the app gives it; `meant`: as for `columns_written`.
 
-    Raises Refused; NoSuchRow; ChangedSince where `fits` says no; KeyFixed; NotValid; Unresolved; KeyInUse;
-    SourcesSay; Busy.
+    It is tried once, so that several can be created in one transaction: where one of them is refused, none is there.
+    Raises what `post` does, and KeyInUse where a row has the id or the document's natural key already.
     """
     writer = writer_of(use)
-    written = columns_written(writer, resource)
+    written = columns_written(writer, resource, meant)
+    taken = await checked(use, writer, resource, document)
+    try:
+        async with writing(use, writer, AS_OWNER if _asks_before(writer, taken) else AS_WRITER) as cursor:
+            await _look_around(cursor, writer, taken, written)
+            made = await _upsert(cursor, writer, taken, written, id_)
+    except psycopg.errors.UniqueViolation:
+        raise KeyInUse(f"Another {resource} has this id.") from None
+    except _Unwritten:
+        await use.record.rollback()
+        await explain(use, writer, taken)
+        raise busy() from None
+    if made.id != id_:
+        raise KeyInUse(f"There is a {resource} with this key already, under an id of its own.")
+    return made
+
+
+async def put(
+    use: Use, resource: str, id_: UUID, document: object, fits: Fits, meant: frozenset[str] | None = None
+) -> Written:
+    """The row says what the document says, also another natural key, where the standard lets a key be changed.
+
+    `meant`: as for `columns_written`. Raises Refused; NoSuchRow; ChangedSince where `fits` says no; KeyFixed; NotValid;
+    Unresolved; KeyInUse; SourcesSay; Busy.
+    """
+    writer = writer_of(use)
+    written = columns_written(writer, resource, meant)
     taken = await checked(use, writer, resource, document)
     for _ in range(_TRIES):
         try:
@@ -197,10 +232,12 @@ def _namable(target: str) -> sql.Composable:
     return may_be_named(target, "named") if target in RESOURCES else sql.SQL("true")
 
 
-async def _upsert(cursor: Cursor, writer: Writer, taken: Document, written: tuple[str, ...]) -> Written:
-    values = parameters(taken, writer.name) | writer.settings | arrays_of(taken.codes.values())
+async def _upsert(
+    cursor: Cursor, writer: Writer, taken: Document, written: tuple[str, ...], given: UUID | None = None
+) -> Written:
+    values = parameters(taken, writer.name) | writer.settings | arrays_of(taken.codes.values()) | {"id": given}
     try:
-        statement = write_statement(taken.resource, written)
+        statement = write_statement(taken.resource, written, given is not None)
         async with AsyncRawCursor(cursor.connection, row_factory=tuple_row) as raw:
             await raw.execute(statement.text, statement.values(values), prepare=True)
             row = await raw.fetchone()

@@ -7,7 +7,9 @@ from typing import Any
 
 from homeroom.access.oneroster.collections import ALL_CLASSES, Collection, collections, place_of
 from homeroom.access.oneroster.declaration import SOURCED_ID, STATUS, Field, Kind, OneRosterClass, Version
-from homeroom.access.oneroster.scopes import PREFIXES
+from homeroom.access.oneroster.kept_as import RESOURCES_OF
+from homeroom.access.oneroster.scopes import CREATE_AND_PUT, DELETE, PREFIXES
+from homeroom.access.oneroster.writing import PLACES, Place
 from homeroom.api.oneroster.parameters import MOST_ROWS, USUAL_ROWS
 
 Schema = dict[str, Any]
@@ -36,6 +38,10 @@ _PROBLEMS = {
     "403": "The agreement, or the token's scope, does not let the app do this.",
     "404": "There is no such object, or none that the agreement lets the app see.",
 }
+_PROBLEMS_OF_WRITING = _PROBLEMS | {
+    "400": "What was sent is no JSON.",
+    "422": "What was sent can't be kept as it is. The description says all that is wrong.",
+}
 
 
 def document(base: str, service: str, version: Version) -> dict[str, Any]:
@@ -53,7 +59,7 @@ def document(base: str, service: str, version: Version) -> dict[str, Any]:
             "student is logged.",
         },
         "servers": [{"url": f"{base}/ims/oneroster/{place_of(service, version)}"}],
-        "paths": {path: {"get": told} for one in found for path, told in _paths(one, version).items()},
+        "paths": _all_paths(found, service, version),
         "components": {
             "schemas": _schemas({one.of.name: one.of for one in found}, version),
             "parameters": {
@@ -61,20 +67,84 @@ def document(base: str, service: str, version: Version) -> dict[str, Any]:
                        **({"style": "form", "explode": False} if name == "fields" else {})}
                 for name, (words, schema) in _PARAMETERS.items()
             },
-            "responses": {status: _response(words, _ref("imsx_StatusInfo")) for status, words in _PROBLEMS.items()},
+            "responses": {
+                status: _response(words, _ref("imsx_StatusInfo"))
+                for status, words in (_PROBLEMS_OF_WRITING | _PROBLEMS).items()
+            },
             "securitySchemes": {
                 "OAuth2CC": {
                     "type": "oauth2",
                     "flows": {
                         "clientCredentials": {
                             "tokenUrl": f"{base}/oauth/token",
-                            "scopes": {_scope(scope, version): "Read." for one in found for scope in one.scopes},
+                            "scopes": {
+                                **{_scope(scope, version): "Read." for one in found for scope in one.scopes},
+                                **(
+                                    {_scope(CREATE_AND_PUT, version): "Write.", _scope(DELETE, version): "Delete."}
+                                    if of_1p1 or service == "gradebook"
+                                    else {}
+                                ),
+                            },
                         }
                     },
                 }
             },
         },
     }  # fmt: skip
+
+
+def _all_paths(found: list[Collection], service: str, version: Version) -> dict[str, Any]:
+    paths: dict[str, Any] = {path: {"get": told} for one in found for path, told in _paths(one, version).items()}
+    for one in found:
+        if one.is_whole and one.path in RESOURCES_OF:
+            paths[f"/{one.path}/{{{SOURCED_ID}}}"] |= _writes(one, version)
+    if service == "gradebook":
+        for place in PLACES:
+            paths.setdefault(f"/{place.path}", {})["post"] = _post(place)
+    return paths
+
+
+def _writes(collection: Collection, version: Version) -> dict[str, Any]:
+    """PUT and DELETE of one object."""
+    of = collection.of
+    name = of.single[0].upper() + of.single[1:]
+    return {
+        "put": {
+            "operationId": f"put{name}",
+            "tags": [of.name],
+            "parameters": [_in_path(SOURCED_ID)],
+            "requestBody": _body(_ref(f"{of.single}Single")),
+            "responses": _written("201", {"description": "The record says it."}),
+            "security": [{"OAuth2CC": [_scope(CREATE_AND_PUT, version)]}],
+        },
+        "delete": {
+            "operationId": f"delete{name}",
+            "tags": [of.name],
+            "parameters": [_in_path(SOURCED_ID)],
+            "responses": _written("204", {"description": "It is gone."}),
+            "security": [{"OAuth2CC": [_scope(DELETE, version)]}],
+        },
+    }
+
+
+def _post(place: Place) -> dict[str, Any]:
+    name = "".join(part.strip("{}")[0].upper() + part.strip("{}")[1:] for part in place.path.split("/"))
+    return {
+        "operationId": f"post{name}",
+        "tags": [place.of.name],
+        "parameters": [_in_path(within) for within, _ in place.within],
+        "requestBody": _body(_ref(f"{place.of.name}Set")),
+        "responses": _written("201", _response("The ids that the objects have now.", _PAIRS)),
+        "security": [{"OAuth2CC": [_scope(CREATE_AND_PUT, Version.V1P2)]}],
+    }
+
+
+def _written(status: str, told: dict[str, Any]) -> dict[str, Any]:
+    return {status: told} | {one: {"$ref": f"#/components/responses/{one}"} for one in _PROBLEMS_OF_WRITING}
+
+
+def _body(schema: Schema) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
 def _paths(collection: Collection, version: Version) -> dict[str, Any]:
@@ -175,6 +245,18 @@ def _response(words: str, schema: Schema, headers: Mapping[str, Schema] | None =
 
 
 _HEADERS: Mapping[str, Schema] = {"X-Total-Count": {"schema": {"type": "integer"}}, "Link": {"schema": _TEXT}}
+_PAIRS: Schema = {
+    "type": "object",
+    "properties": {
+        "sourcedIdPairs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"suppliedSourcedId": _TEXT, "allocatedSourcedId": _TEXT},
+            },
+        }
+    },
+}
 _STATUS_INFO: Schema = {
     "type": "object",
     "required": ["imsx_codeMajor", "imsx_severity"],

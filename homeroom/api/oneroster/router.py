@@ -1,45 +1,41 @@
 """The addresses of OneRoster that read: `/ims/oneroster/{service}/v1p2` for each of its three services, and all of them
-at `/ims/oneroster/v1p1`, where 1.1 has them.
+at `/ims/oneroster/v1p1`, where 1.1 has them. Those that write stand in `homeroom.api.oneroster.writing`.
 
 They are made of the collections that are declared; each that is no part of an object has its objects below it.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from uuid import UUID
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request, Response
 
-from homeroom.access.door import Use
 from homeroom.access.oneroster import reading
 from homeroom.access.oneroster.collections import SERVICES, Collection, collections, place_of
 from homeroom.access.oneroster.declaration import Version
 from homeroom.access.oneroster.filters import WrongFilter
-from homeroom.access.oneroster.scopes import scopes_of
+from homeroom.access.oneroster.received import id_of
 from homeroom.access.oneroster.selection import UnknownField
-from homeroom.access.permissions import Action, purpose_of
+from homeroom.access.permissions import Action
 from homeroom.api import problems
 from homeroom.api.addresses import base_of
-from homeroom.api.callers import caller_of, door_of, token_of
-from homeroom.api.oneroster import discovery
+from homeroom.api.oneroster import discovery, writing
 from homeroom.api.oneroster.links import links
 from homeroom.api.oneroster.parameters import read_fields, read_selection, wrong, wrong_filter
 from homeroom.api.oneroster.status_info import INVALID_FILTER, INVALID_SELECTION, INVALID_SORT
+from homeroom.api.oneroster.using import NOT_THERE, using
 
 BELOW = "ims/oneroster"
 router = APIRouter(prefix=f"/{BELOW}")
 _KINDS = {"filter": INVALID_FILTER, "sort": INVALID_SORT, "fields": INVALID_SELECTION}
-_NOT_THERE = "There is no such object, or none that the agreement lets you see."
 
 
 def _page(collection: Collection, version: Version) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         given = request.query_params.multi_items()
-        async with _use(request, collection) as use:
+        async with using(request, Action.READ_RESOURCES, collection.scopes) as use:
             selection = read_selection(given)
-            ids = {name: _id(request.path_params[name]) for name, _ in collection.within}
+            ids = {name: id_of(request.path_params[name]) for name, _ in collection.within}
             known = {name: id_ for name, id_ in ids.items() if id_}
             found = None
             if len(known) == len(ids):
@@ -50,7 +46,7 @@ def _page(collection: Collection, version: Version) -> Callable[[Request], Await
                 except UnknownField as unknown:
                     raise _unknown_field(unknown) from None
         if found is None:
-            raise problems.not_found(_NOT_THERE)
+            raise problems.not_found(NOT_THERE)
         address = _root(request) + request.url.path.partition(BELOW)[2]
         headers = {
             "X-Total-Count": str(found.total),
@@ -63,9 +59,9 @@ def _page(collection: Collection, version: Version) -> Callable[[Request], Await
 
 def _single(collection: Collection, version: Version) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        async with _use(request, collection) as use:
+        async with using(request, Action.READ_RESOURCES, collection.scopes) as use:
             fields = read_fields(request.query_params.multi_items())
-            id_ = _id(request.path_params["sourcedId"])
+            id_ = id_of(request.path_params["sourcedId"])
             body = None
             if id_:
                 try:
@@ -73,36 +69,15 @@ def _single(collection: Collection, version: Version) -> Callable[[Request], Awa
                 except UnknownField as unknown:
                     raise _unknown_field(unknown) from None
         if body is None:
-            raise problems.not_found(_NOT_THERE)
+            raise problems.not_found(NOT_THERE)
         return Response(body, media_type="application/json")
 
     return answer
 
 
-@asynccontextmanager
-async def _use(request: Request, collection: Collection) -> AsyncIterator[Use]:
-    """The record, for what an app reads of a collection. Raises Problem where its token does not open that."""
-    principal = (await caller_of(request, also_scoped=True)).principal
-    opened = scopes_of(token_of(request))
-    if opened is not None and opened.isdisjoint(collection.scopes):
-        raise problems.not_allowed(
-            f"The token was asked for without the scope {' or '.join(sorted(collection.scopes))}."
-        )
-    action = Action.READ_RESOURCES
-    async with door_of(request).use(principal, action, purpose_of(principal, action)) as use:
-        yield use
-
-
 def _unknown_field(unknown: UnknownField) -> problems.Problem:
     words = f"{unknown.parameter}: there is no such field, or it can't be asked for so. The description has them all."
     return wrong(words, _KINDS[unknown.parameter])
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _root(request: Request) -> str:
@@ -122,4 +97,5 @@ def _register() -> None:
 
 
 _register()
+router.include_router(writing.router)
 router.include_router(discovery.router)

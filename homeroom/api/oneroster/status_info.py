@@ -27,6 +27,8 @@ _CODES = {
     404: "unknownobject",
     405: "invaliddata",
     413: "invaliddata",
+    415: "invaliddata",
+    422: "invaliddata",
     429: "server_busy",
     502: "server_busy",
     503: "server_busy",
