@@ -27,14 +27,22 @@ def oneroster(
     agreement: Annotated[int, typer.Option(help="The agreement's number: it says what is in the files.")],
     by: Annotated[str, typer.Option("--by", help="Who takes them: your name.")],
     approved_by: Annotated[str, typer.Option(help="Who else decides it, where they hold the whole district.")] = "",
+    since: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="MANIFEST",
+            help="Only what has changed since an earlier bundle: its manifest.csv. Where bundles of changes came after "
+            "a whole one, name the whole one first and then each of them.",
+        ),
+    ] = None,
     workspace: WorkspaceOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """A whole bundle of OneRoster CSV 1.2. Each student in it is on the disclosure log."""
+    """A bundle of OneRoster CSV 1.2, whole or with changes only. Each student in it is on the disclosure log."""
     from homeroom.access.oneroster.exporting import export_bundle
 
     url = record_of(Workspace.open(workspace))
-    rows = asyncio.run(export_bundle(url, agreement, folder, by, approved_by))
+    rows = asyncio.run(export_bundle(url, agreement, folder, by, approved_by, since or ()))
     if as_json:
         typer.echo(json.dumps({"folder": str(folder), "agreement": agreement, "rows": rows}))
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from homeroom.access.agreements import kept
@@ -11,13 +11,17 @@ from homeroom.access.agreements.agreement import Agreement
 from homeroom.access.agreements.states import same_person
 from homeroom.access.door import Door
 from homeroom.access.oneroster.csv_bundle import write_bundle
+from homeroom.access.oneroster.csv_delta import write_delta
 from homeroom.access.permissions import THIS_MACHINE, Action, Principal, Purpose, Role, purpose_of
 from homeroom.errors import WrongUse
 
 
-async def export_bundle(url: str, number: int, folder: Path, by: str, approved_by: str = "") -> Mapping[str, int]:
+async def export_bundle(
+    url: str, number: int, folder: Path, by: str, approved_by: str = "", since: Sequence[Path] = ()
+) -> Mapping[str, int]:
     """Write all that an agreement lets its app have into a new folder; the rows of each file by its name.
 
+    `since`: the manifests of earlier bundles, where only what has changed is to be written (`csv_delta`).
     Who is in it is logged as shown to the app, and who took it: `by`. A whole district leaves with two people, of whom
     the second is `approved_by`. Raises WrongUse where they are not named or the folder is there, and Refused where the
     agreement is not in force.
@@ -35,7 +39,9 @@ async def export_bundle(url: str, number: int, folder: Path, by: str, approved_b
         try:
             async with door.use(app, action, purpose_of(app, action)) as use:
                 unfinished.mkdir(0o700, parents=True)
-                written = await write_bundle(use, unfinished, taken_by)
+                written = await (
+                    write_delta(use, unfinished, taken_by, since) if since else write_bundle(use, unfinished, taken_by)
+                )
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise

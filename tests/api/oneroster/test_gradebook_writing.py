@@ -44,16 +44,23 @@ def client(app) -> httpx.Client:
 
 
 @pytest.fixture(scope="module")
-def known(client) -> dict[str, str]:
-    """A class with its school, a student in it, and a kind of work."""
+def known(client, changed) -> dict[str, str]:
+    """A class with its school, a student in it, and a kind of work that the standard names."""
+    kind = "uri://ed-fi.org/GradebookEntryTypeDescriptor#Homework"
+    held(
+        changed.record,
+        "update edfi.gradebook_entry set gradebook_entry_type_descriptor = %s where id in (select id"
+        " from edfi.gradebook_entry limit 1) returning id",
+        kind,
+    )
     entry = next(one for one in get(client, f"{GRADEBOOK}/results", limit=500).json()["results"] if "class" in one)
     found = get(client, f"{V1P2}/classes/{entry['class']['sourcedId']}").json()["class"]
-    categories = get(client, f"{GRADEBOOK}/categories").json()["categories"]
+    (category,) = every(client, f"{GRADEBOOK}/categories", filter="title='Homework'")
     return {
         "class": found["sourcedId"],
         "school": found["school"]["sourcedId"],
         "student": entry["student"]["sourcedId"],
-        "category": next(one["sourcedId"] for one in categories if not one["title"].endswith("Grade")),
+        "category": category["sourcedId"],
     }
 
 
