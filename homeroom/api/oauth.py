@@ -60,7 +60,7 @@ async def token_info(request: Request) -> JSONResponse:
                 {"education_organization_id": number, "name_of_institution": name, "type": "edfi.School"}
                 for number, name in schools
             ],
-            "assigned_profiles": [],
+            "assigned_profiles": list(client.agreement.terms.profiles),
             "claim_set": {"name": f"Agreement {client.agreement.number}"},
             "resources": [],
             "services": [{"service": "identity", "operations": _operations(client)}],

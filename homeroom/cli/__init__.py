@@ -32,6 +32,7 @@ from homeroom.cli import (  # noqa: F401
     matches,
     opt_outs,
     pages,
+    profiles,
     quality,
     quarantine,
     watching,

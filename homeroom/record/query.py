@@ -20,7 +20,7 @@ from homeroom.errors import WrongUse
 from homeroom.model.columns import columns
 from homeroom.model.declaration import ValueType
 from homeroom.record.identifiers import table
-from homeroom.record.shown_document import Reached, shown_document
+from homeroom.record.shown_document import ItemsTold, Reached, shown_document
 from homeroom.record.values import WrongValue, read_value
 
 
@@ -88,12 +88,13 @@ def page_statement(
     within: sql.Composable | None = None,
     about: sql.Composable = _NOBODY,
     reached: Reached | None = None,
+    items: tuple[ItemsTold, ...] = (),
 ) -> sql.Composed:
     """A page's body, how many rows it holds, the id of the last one, and whom they are `about`, as an array.
 
-    `given`: which bounds of `BOUNDS` there are. `within`: what a `row` has to fulfil besides, and `reached`: who
-    may be named in it beside its key. Its parameters are the values of `where`, the bounds, the limit and the offset,
-    in this order.
+    `given`: which bounds of `BOUNDS` there are. `within`: what a `row` has to fulfil besides, `reached` who may be
+    named in it beside its key, and `items` of which lists only some items are told. Its parameters are the values of
+    `where`, the bounds, the limit and the offset, in this order.
     """
     conditions = [*_conditions(resource, where, within), *(sql.SQL(BOUNDS[name]) for name in given)]
     return sql.SQL(
@@ -108,7 +109,10 @@ def page_statement(
         from found
         """
     ).format(
-        table=table(resource), where=_all(conditions), document=shown_document(resource, fields, reached), about=about
+        table=table(resource),
+        where=_all(conditions),
+        document=shown_document(resource, fields, reached, items),
+        about=about,
     )
 
 
@@ -118,10 +122,11 @@ def one_statement(
     within: sql.Composable | None = None,
     about: sql.Composable = _NOBODY,
     reached: Reached | None = None,
+    items: tuple[ItemsTold, ...] = (),
 ) -> sql.Composed:
     """The body of a row, and whom it is about; its parameter is the id."""
     return sql.SQL("select convert_to({}, 'UTF8'), array_remove({}, null) from {} as row {}").format(
-        shown_document(resource, fields, reached),
+        shown_document(resource, fields, reached, items),
         about,
         table(resource),
         _all([sql.SQL("id = %s"), *_conditions(resource, (), within)]),

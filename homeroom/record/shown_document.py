@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from psycopg import sql
@@ -14,17 +15,35 @@ from homeroom.model.declaration import Collection, Kind, Reference
 # Whether a value that identifies somebody of a kind ("Student") is within reach.
 Reached = Callable[[sql.Composable, str], sql.Composable]
 
+
+@dataclass(frozen=True)
+class ItemsTold:
+    """Of the list at the JSON path `path` those items of which the `field` is one of `codes`, or, where they are not
+    `meant`, is none of them. A code is a URI, or what stands behind its #."""
+
+    path: str
+    field: str
+    meant: bool
+    codes: frozenset[str]
+
+
 # Of a list, an item; each depth has a name of its own.
 _ITEM = "item_{}"
 
 
 @cache
-def shown_document(resource: str, fields: frozenset[str] | None = None, reached: Reached | None = None) -> sql.Composed:
+def shown_document(
+    resource: str,
+    fields: frozenset[str] | None = None,
+    reached: Reached | None = None,
+    items: tuple[ItemsTold, ...] = (),
+) -> sql.Composed:
     """The document of the `row` that a statement reads, with its `id`, `_etag` and `_lastModifiedDate`.
 
     `fields`: the JSON paths of what is in it, as `homeroom.model` has them (`addresses[*].city`,
     `schoolReference.schoolId`); None for all. Of a reference the parts are there that are named. `reached`: who may be
     named beside the key; a reference that names anyone else is not there, and in a collection the item that holds it.
+    `items`: of which lists only some items are there.
     """
     held = {path: column for column in columns(resource) for path in column.paths}
     members: list[sql.Composable] = [_member("id", sql.SQL("encode(uuid_send(row.id), 'hex')"))]
@@ -35,7 +54,7 @@ def shown_document(resource: str, fields: frozenset[str] | None = None, reached:
             every = [held[f"{name}.{part}"] for part, _ in member.parts]
             shown = _reference([(part, held[f"{name}.{part}"]) for part in parts], every, reached) if parts else None
         elif isinstance(member, Collection):
-            shown = _collection(sql.Identifier("row", held[name].name), member, name, fields, reached, 0)
+            shown = _collection(sql.Identifier("row", held[name].name), member, name, fields, reached, items, 0)
         else:
             shown = _json(held[name]) if fields is None or name in fields else None
         if shown is not None:
@@ -79,19 +98,21 @@ def _collection(
     path: str,
     fields: frozenset[str] | None,
     reached: Reached | None,
+    items: tuple[ItemsTold, ...],
     depth: int,
 ) -> sql.Composable | None:
     """What is shown of the JSON `value` of a collection at `path`; None where none of its fields is."""
     inside = f"{path}." if member.single else f"{path}[*]."
     whole = fields is None or _leaves(member, inside) <= fields
-    if whole and not (reached and _names_somebody(member)):
+    chosen = any(one.path == path or one.path.startswith((f"{path}.", f"{path}[")) for one in items)
+    if whole and not chosen and not (reached and _names_somebody(member)):
         return sql.SQL("jsonb_strip_nulls({})").format(value)
     item = value if member.single else sql.Identifier(_ITEM.format(depth))
     shown = []
     for name, inner in member.element.members.items():
         own = sql.SQL("{} -> {}").format(item, sql.Literal(name))
         if isinstance(inner, Collection):
-            told = _collection(sql.SQL("({})").format(own), inner, inside + name, fields, reached, depth + 1)
+            told = _collection(sql.SQL("({})").format(own), inner, inside + name, fields, reached, items, depth + 1)
         elif isinstance(inner, Reference):
             told = _nested_reference(own, inner, inside + name, fields)
         else:
@@ -101,7 +122,10 @@ def _collection(
     if not shown:
         return None
     made = sql.SQL("jsonb_strip_nulls(jsonb_build_object({}))").format(sql.SQL(", ").join(shown))
-    within = _within(item, member, reached) if reached else []
+    within = [
+        *(_within(item, member, reached) if reached else []),
+        *(_told(item, one) for one in items if one.path == path),
+    ]
     if member.single:
         there = sql.SQL(" and ").join([sql.SQL("{} is not null").format(value), *within])
         return sql.SQL("case when {} then {} end").format(there, made)
@@ -118,6 +142,14 @@ def _within(item: sql.Composable, member: Collection, reached: Reached) -> list[
         value = sql.SQL("({} -> {} ->> {})").format(item, sql.Literal(name), sql.Literal(part))
         conditions.append(sql.SQL("({} is null or {})").format(value, reached(value, kind)))
     return conditions
+
+
+def _told(item: sql.Composable, one: ItemsTold) -> sql.Composed:
+    value = sql.SQL("({} ->> {})").format(item, sql.Literal(one.field))
+    codes = sql.Literal(sorted(one.codes))
+    return sql.SQL("{} coalesce({} = any({}) or split_part({}, '#', 2) = any({}), false)").format(
+        sql.SQL("" if one.meant else "not"), value, codes, value, codes
+    )
 
 
 def _named(member: Collection) -> list[tuple[str, str, str]]:

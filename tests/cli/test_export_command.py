@@ -84,6 +84,24 @@ def test_nothing_is_written_where_the_agreement_is_not_in_force(district, tmp_pa
     assert district.logged() == []
 
 
+def test_changes_are_told_since_bundles_of_which_the_first_is_whole(district, tmp_path):
+    whole, changes = tmp_path / "whole", tmp_path / "changes"
+    assert district.export(whole).returncode == 0
+    assert district.export(changes, "--since", whole / "manifest.csv").returncode == 0
+    for since, words in (
+        ((tmp_path / "manifest.csv",), "can't be read"),
+        ((changes / "manifest.csv",), "is not that of a bundle which is whole"),
+        ((whole / "manifest.csv", whole / "manifest.csv"), "is not that of a bundle which holds changes"),
+    ):
+        options = [word for path in since for word in ("--since", path)]
+        refused = district.export(tmp_path / "more", *options)
+        assert (refused.returncode, words in refused.stderr) == (2, True), refused.stderr
+    (whole / "users.csv").write_text("a,b\n")
+    refused = district.export(tmp_path / "more", "--since", whole / "manifest.csv")
+    assert (refused.returncode, "not as an earlier export wrote it" in refused.stderr) == (2, True), refused.stderr
+    assert not (tmp_path / "more").exists()
+
+
 @pytest.mark.parametrize("approved_by", ["", "ines duarte"])
 def test_nobody_takes_a_whole_district_alone(district, tmp_path, approved_by):
     refused = district.export(tmp_path / "bundle", approved_by=approved_by)

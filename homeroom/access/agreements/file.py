@@ -29,8 +29,8 @@ _LONGEST = 2_000
 _MOST_STUDENTS = 100_000_000
 _ORGANIZATIONS = "education_organizations"
 _PARTS = ("provider", "app", "purposes", "schools", _ORGANIZATIONS, "begin", "end", "subprocessors", "retention",
-          "at_the_end", "contact", "elements", "writes", "namespaces", "optional", "budget", "bulk",
-          "webhook")  # fmt: skip
+          "at_the_end", "contact", "elements", "writes", "namespaces", "optional", "budget", "bulk", "webhook",
+          "profiles")  # fmt: skip
 
 
 def read_file(path: Path) -> Terms:
@@ -70,6 +70,7 @@ def told(terms: Terms) -> dict[str, Any]:
         "optional": terms.optional,
         "budget": vars(terms.budget) if terms.budget else {},
         **({_ORGANIZATIONS: sorted(terms.organizations)} if terms.organizations else {}),
+        **({"profiles": list(terms.profiles)} if terms.profiles else {}),
         **({"sandbox": True, "unrestricted": sorted(terms.unrestricted)} if terms.sandbox else {}),
     }
 
@@ -99,6 +100,7 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         organizations=frozenset(document.get(_ORGANIZATIONS, ())),
         sandbox=document.get("sandbox", False),
         unrestricted=frozenset(document.get("unrestricted", ())),
+        profiles=tuple(document.get("profiles", ())),
     )  # fmt: skip
 
 
@@ -158,6 +160,7 @@ class _Reader:
             optional=self._optional(),
             budget=self._budget(),
             organizations=self._organizations(),
+            profiles=self._profiles(),
         )
         return None if self.faults else terms
 
@@ -229,6 +232,12 @@ class _Reader:
         if not isinstance(value, bool):
             self._fault("optional: write optional = true where families may opt out of the app, or leave it out.")
         return value is True
+
+    def _profiles(self) -> tuple[str, ...]:
+        names = self._list("profiles", str)
+        if "profiles" in self._document and not names:
+            self._fault('profiles: write the names of profiles that were added, as profiles = ["Roster-Read"].')
+        return tuple(dict.fromkeys(names))
 
     def _budget(self) -> Budget | None:
         said = self._document.get("budget")

@@ -13,13 +13,14 @@ from homeroom.access.agreements.terms import Terms
 from homeroom.access.door import Use
 from homeroom.access.egress.budget import agreed_budget
 from homeroom.access.egress.counting import implied_by
+from homeroom.access.profiles.kept import profile_named
 from homeroom.errors import WrongUse
 
 LONGEST_WORDS = 500
 
 
 async def ask(use: Use, terms: Terms, by: str, why: str = "") -> Agreement:
-    """Ask for an agreement. Raises WrongUse where it names a school that the record does not have."""
+    """Ask for an agreement. Raises WrongUse where it names a school or a profile that there is not."""
     check_step((), State.ASKED, by)
     if terms.organizations and not terms.sandbox:
         asked = sorted(terms.organizations)
@@ -36,6 +37,9 @@ async def ask(use: Use, terms: Terms, by: str, why: str = "") -> Agreement:
                 f"The record has no school {', '.join(map(str, unknown))}. Write the ids that schools have in the "
                 "record, and consolidate first what tells of them."
             )
+    for name in terms.profiles:
+        if await profile_named(use, name) is None:
+            raise WrongUse(f"There is no profile {name[:60]}. Add it first: homeroom profile add FILE.xml")
     row = await use.row(_ASK, terms=json.dumps(told(terms)))
     number = int(row["number"]) if row else 0
     await _note(use, number, State.ASKED, by, why)

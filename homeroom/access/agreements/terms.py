@@ -13,6 +13,7 @@ from enum import StrEnum
 from homeroom.access.egress.budget import Budget
 from homeroom.access.permissions import Purpose
 from homeroom.model import RESOURCES
+from homeroom.record.shown_document import ItemsTold
 
 # What an agreement may be for. Advertising, sale and profiling have no word here.
 PURPOSES = (
@@ -72,6 +73,9 @@ class Terms:
     which its app is told that something changed; nothing where it isn't. `optional`: a family may opt its child out of
     the app. `budget`: how many students a key is to be shown, where it is not what is implied.
 
+    `profiles`: by which of the record's profiles its app reads and writes, where these narrow it; `items_told`: of
+    which lists only some items are told, which a profile says and no agreement.
+
     `sandbox`: it is for trying out; the record of a district has no such agreement. `unrestricted`: what apps of a
     sandbox write wherever it is.
     """
@@ -97,6 +101,8 @@ class Terms:
     organizations: frozenset[int] = frozenset()
     sandbox: bool = False
     unrestricted: frozenset[str] = frozenset()
+    profiles: tuple[str, ...] = ()
+    items_told: tuple[ItemsTold, ...] = ()
 
     @property
     def extent(self) -> Extent:

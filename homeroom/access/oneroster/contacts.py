@@ -70,5 +70,6 @@ CONTACTS = Part(
     "ties.students",
     joins={"ties": "left join ties on ties.contact_unique_id = row.contact_unique_id"},
     gathered={"ties": _TIES},
+    words=dict.fromkeys(("role", "roles.role"), ("parent", "guardian", "relative")),
     modified={_TIE: last_change(_TIE, "contact_unique_id")},
 )

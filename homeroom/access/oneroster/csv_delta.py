@@ -91,29 +91,29 @@ async def _keep_now(use: Use, name: str, rows: str | None) -> None:
     """What a file has to tell now, in a table of this transaction."""
     empty = ", ".join(f'null::text as "{column}"' for column in columns_of(name))
     nothing = f"select {empty}, null::timestamptz as {CHANGED}, null::text[] as {STUDENTS} where false"
-    await use.record.execute(f"create temporary table now_{name} on commit drop as {rows or nothing}")  # type: ignore[arg-type]
+    await use.record.execute(f"create temporary table now_{name} on commit drop as {rows or nothing}")
 
 
 async def _keep_before(use: Use, name: str, files: Sequence[Path]) -> None:
     """What earlier bundles told in a file, the newest word of each id, in a table of this transaction."""
     columns = ", ".join(f'"{column}" text' for column in columns_of(name))
-    await use.record.execute(f"create temporary table came_{name} (bundle int, {columns}) on commit drop")  # type: ignore[arg-type]
+    await use.record.execute(f"create temporary table came_{name} (bundle int, {columns}) on commit drop")
     for number, path in enumerate(files):
         await _load(use, name, number, path)
     await use.record.execute(
-        f'create temporary table before_{name} on commit drop as select * from (select distinct on ("sourcedId") *'  # type: ignore[arg-type]
+        f'create temporary table before_{name} on commit drop as select * from (select distinct on ("sourcedId") *'
         f" from came_{name} order by \"sourcedId\", bundle desc) as newest where status is distinct from '{_GONE}'"
     )
-    await use.record.execute(f"analyze before_{name}; analyze now_{name}")  # type: ignore[arg-type]
+    await use.record.execute(f"analyze before_{name}; analyze now_{name}")
 
 
 async def _load(use: Use, name: str, number: int, path: Path) -> None:
     listed = ", ".join(f'"{column}"' for column in columns_of(name))
-    await use.record.execute(f"alter table came_{name} alter column bundle set default {number}")  # type: ignore[arg-type]
+    await use.record.execute(f"alter table came_{name} alter column bundle set default {number}")
     try:
         async with use.record.cursor() as cursor:
             with path.open("rb") as file:
-                async with cursor.copy(f"copy came_{name} ({listed}) from stdin (format csv, header match)") as copy:  # type: ignore[arg-type]
+                async with cursor.copy(f"copy came_{name} ({listed}) from stdin (format csv, header match)") as copy:
                     while piece := file.read(_LARGEST_PIECE):
                         await copy.write(piece)
     except OSError:

@@ -16,6 +16,7 @@ from psycopg.rows import tuple_row
 from homeroom.access.door import Refused, Use
 from homeroom.access.oneroster.agreed import elements_of
 from homeroom.access.oneroster.collections import WHOLE, Collection
+from homeroom.access.oneroster.counting import count_of
 from homeroom.access.oneroster.declaration import Version
 from homeroom.access.oneroster.filters import changed_since
 from homeroom.access.oneroster.gone import Gone, gone
@@ -46,6 +47,8 @@ async def page(
     asked, values = ask_for(terms_of(use), collection, version, selection)
     if not await _are_there(use, collection, version, ids):
         return None
+    if not asked.parts:
+        return _nothing(collection)
     left = Gone()
     if asked.with_gone:
         left = await gone(use, asked, changed_since(selection.filter, list(values.values())))
@@ -62,6 +65,8 @@ async def page(
     if found is None:
         return _nothing(collection)
     body, rows, total, students, parts = found
+    if total is None:
+        total = await count_of(use, asked, ids)
     await _disclose(use, asked, students, parts)
     return Page(bytes(body), rows, total)
 

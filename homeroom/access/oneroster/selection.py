@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from homeroom.access.agreements.terms import Terms
 from homeroom.access.door import Refused
-from homeroom.access.oneroster.agreed import elements_of
+from homeroom.access.oneroster.agreed import Open, elements_of
 from homeroom.access.oneroster.collections import Collection
 from homeroom.access.oneroster.declaration import MODIFIED, SOURCED_ID, STATUS, Field, Kind, Version
-from homeroom.access.oneroster.filters import Filter, value_of
+from homeroom.access.oneroster.filters import Clause, Filter, value_of
 from homeroom.access.oneroster.statements import Asked, Compared
 
 _OF_EVERY_ROW = (SOURCED_ID, STATUS, MODIFIED)
@@ -69,7 +69,22 @@ def ask_for(
         selection.filter.asks_for_changes,
     )
     _check_agreed(asked)
-    return asked, values
+    return replace(asked, without=_without(asked, selection.filter)), values
+
+
+def _without(asked: Asked, filter_: Filter) -> frozenset[str]:
+    """The parts of which no row can be meant, by their resources: each group of clauses wants a word none has."""
+    if not filter_.groups:
+        return frozenset()
+    return frozenset(
+        one.part.resource
+        for one in asked.parts
+        if all(any(_excludes(one, clause) for clause in group) for group in filter_.groups)
+    )
+
+
+def _excludes(one: Open, clause: Clause) -> bool:
+    return clause.operator == "=" and not one.part.can_be(clause.path, clause.value)
 
 
 def _known(known: Mapping[str, Field], name: str, parameter: str) -> Field:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from homeroom.access.oneroster.declaration import Part, Value, of, only
 from homeroom.access.oneroster.organizations import any_organization, found_organization
 from homeroom.access.oneroster.students import identifier, last_change, mail, names, telephone, user_ids
-from homeroom.access.oneroster.vocabulary import staff_role, staff_role_of_1p1
+from homeroom.access.oneroster.vocabulary import STAFF_WORDS, STAFF_WORDS_OF_1P1, staff_role, staff_role_of_1p1
 
 _JOB = "StaffEducationOrganizationAssignmentAssociation"
 _TEACHES = "StaffSectionAssociation"
@@ -58,6 +58,23 @@ def _places(name: str, *queries: str) -> str:
 _ALTERNATIVES = (("places", (*_OF_JOB, *_OF_CLASS)), ("jobs", _OF_JOB), ("taught_at", _OF_CLASS))
 
 
+# Who has a role: whoever has a job of that kind at an organization that is known, or, as a teacher, a class.
+_IN_JOB = (
+    f"row.staff_unique_id in (select job.staff_unique_id from {{{_JOB}}} as job"
+    f" {any_organization('job.education_organization_id', 'place')} where {found_organization('place')} is not null"
+    f" and {staff_role('job.staff_classification_descriptor')} = {{value}})"
+)
+_TEACHING = (
+    "({value} = 'teacher' and row.staff_unique_id in (select taught.staff_unique_id"
+    f" from {{{_TEACHES}}} as taught join {{School}} as school on school.school_id = taught.school_id))"
+)
+_HAVING_ROLE = (
+    Value(f"({_IN_JOB} or {_TEACHING})", (*_OF_JOB, *_OF_CLASS)),
+    Value(_IN_JOB, _OF_JOB),
+    Value(_TEACHING, _OF_CLASS),
+)
+
+
 def _of_places(sql: str) -> tuple[Value, ...]:
     """What is known of jobs and classes, or of those of the two that an agreement names."""
     return tuple(Value(sql.format(name), made_of) for name, made_of in _ALTERNATIVES)
@@ -98,6 +115,8 @@ STAFF = Part(
         "jobs": _places("jobs", _JOBS),
         "taught_at": _places("taught_at", _CLASSES),
     },
+    words={"role": STAFF_WORDS_OF_1P1, "roles.role": STAFF_WORDS},
+    sought={"roles.role": _HAVING_ROLE},
     modified={_JOB: last_change(_JOB, "staff_unique_id"), _TEACHES: last_change(_TEACHES, "staff_unique_id")},
 )
 

@@ -1,13 +1,13 @@
 """The statements that make answers: one for a page, in which the database makes the finished JSON.
 
 First the ids of the page's rows are found, with nothing read but what it is filtered and sorted by; then these rows
-alone are told. Each resource that a statement names stands for its rows within reach, so that no condition can be
-forgotten.
+alone are told. Of each part no more ids are looked at than the page can hold, unless there is a filter. Each resource
+that a statement names stands for its rows within reach, so that no condition can be forgotten.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from homeroom.access.agreements.terms import Extent
@@ -20,6 +20,10 @@ from homeroom.access.oneroster.rows import field_value, gathered, item_value, se
 
 # So many statements are kept as they were made.
 _KEPT = 1_000
+# How many rows lie before the end of a page, as a number that PostgreSQL takes.
+_UNTIL = "least(%(limit)s::numeric + %(offset)s::numeric, 9223372036854775807)::bigint"
+# What a column begins with that says whether a row fulfils a clause.
+_SOUGHT = "fulfils_"
 # Rows that were deleted, as parameters: their ids, when, and whom each told about.
 GONE = ("gone_ids", "gone_at", "gone_students")
 
@@ -32,6 +36,11 @@ class Compared:
     inner: Field | None
     operator: str
     parameter: str
+
+    @property
+    def path(self) -> str:
+        """How a filter names it."""
+        return f"{self.field.name}.{self.inner.name}" if self.inner else self.field.name
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,8 @@ class Asked:
     sort: Field | None = None
     descending: bool = False
     with_gone: bool = False
+    # The parts of which no row fulfils the filters, by their resources.
+    without: frozenset[str] = frozenset()
 
     @property
     def parts(self) -> list[Open]:
@@ -56,6 +67,7 @@ class Asked:
             one
             for one in opened
             if one.part.resource in self.collection.conditions
+            and one.part.resource not in self.without
             and self.collection.told_by_path(one.part.resource) <= self.agreed
         ]
 
@@ -68,27 +80,39 @@ class Asked:
 def page_statement(asked: Asked) -> str:
     """A page's body, how many rows it has, how many there are in all, whom they are about, and of which parts they are.
 
-    Parameters: `root` (the address below which the services are), `limit`, `offset`, the ids in the path, the values of
-    the filters, and those of `GONE`.
+    How many there are is told only where there are filters (`count_statement`). Parameters: `root` (the address below
+    which the services are), `limit`, `offset`, the ids in the path, the values of the filters, and those of `GONE`.
     """
-    lean, where = _lean(asked), _where(asked)
     told = [_full(asked, number, one) for number, one in enumerate(asked.parts)]
     if asked.with_gone:
         told.append(_gone_in_full(asked))
+    # Each part's order is known by itself: so an index gives it, and the rest is not even read.
+    first = f" order by {_order(asked)} limit {_UNTIL}"
+    matched = " union all ".join(f"(select * from ({one}) as part{first})" for one in _lean(asked))
+    total = "null::bigint"
+    if asked.filters:
+        matched, total = " union all ".join(_lean(asked)), "(select count(*) from matched)"
     return f"""
-        with chosen as materialized (
+        with matched as {"materialized" if asked.filters else "not materialized"} (
+            select * from ({matched}) as found where {_where(asked)}
+        ), chosen as materialized (
             select id, row_number() over () as place from (
-                select id from ({lean}) as found where {where} order by {_order(asked)}
-                limit %(limit)s offset %(offset)s
+                select id from matched order by {_order(asked)} limit %(limit)s offset %(offset)s
             ) as sorted
         ), {_gathered(asked, "(select id from chosen)")}told as materialized ({" union all ".join(told)})
         select convert_to('{{"{asked.collection.of.name}":[' || coalesce(string_agg(document, ',' order by place), '')
                 || ']}}', 'UTF8'),
-            count(*), (select count(*) from ({lean}) as found where {where}),
+            count(*), {total},
             (select array_agg(distinct one) from told, unnest(students) as one where one is not null),
             array_agg(distinct part)
         from told join chosen using (id)
     """
+
+
+@lru_cache(_KEPT)
+def count_statement(asked: Asked) -> str:
+    """How many objects a collection has, without filters."""
+    return f"select count(*) from ({' union all '.join(_lean(replace(asked, sort=None)))}) as found"
 
 
 @lru_cache(_KEPT)
@@ -105,17 +129,23 @@ def single_statement(asked: Asked) -> str:
 @lru_cache(_KEPT)
 def exists_statement(asked: Asked) -> str:
     """Whether there is an object with `id`."""
-    return f"select exists (select from ({_lean(asked)}) as found where id = %(id)s)"
+    return f"select exists (select from ({' union all '.join(_lean(asked))}) as found where id = %(id)s)"
 
 
-def _lean(asked: Asked) -> str:
-    """The ids of all rows, with the fields that they are filtered and sorted by."""
-    fields = [clause.field for group in asked.filters for clause in group] + [asked.sort] * bool(asked.sort)
+def _lean(asked: Asked) -> list[str]:
+    """The ids of the rows of each part, with the fields that they are filtered and sorted by."""
+    clauses = [clause for group in asked.filters for clause in group]
+    sought = [clause for clause in clauses if _is_sought(asked, clause)]
+    fields = [clause.field for clause in clauses if clause not in sought] + [asked.sort] * bool(asked.sort)
     used = {f'"{field.name}"': field for field in fields if field}
     found = [
         select_rows(
             one,
-            {"id": one.part.id, **{column: _column(one, field) for column, field in used.items()}},
+            {
+                "id": one.part.id,
+                **{column: _column(one, field) for column, field in used.items()},
+                **{f"{_SOUGHT}{clause.parameter}": _found(one, clause) for clause in sought},
+            },
             asked.within(one),
             asked.extent,
         )
@@ -123,8 +153,23 @@ def _lean(asked: Asked) -> str:
     ]
     if asked.with_gone:
         columns = [f"{_gone_column(field)} as {column}" for column, field in used.items()]
+        columns += [f"false as {_SOUGHT}{clause.parameter}" for clause in sought]
         found.append(f"select {', '.join(['id', *columns])} from {_gone()}")
-    return " union all ".join(found)
+    return found
+
+
+def _is_sought(asked: Asked, clause: Compared) -> bool:
+    """Whether a part finds its rows for a clause faster than by what would be told."""
+    return clause.operator == "=" and any(one.part.sought.get(clause.path) for one in asked.parts)
+
+
+def _found(one: Open, clause: Compared) -> str:
+    """Whether a row fulfils a clause that `_is_sought`."""
+    value = f"%({clause.parameter})s"
+    ways = [way.sql for way in one.part.sought.get(clause.path, ()) if one.agreed.issuperset(way.made_of)]
+    if ways:
+        return ways[0].replace("{value}", f"{value}::text")
+    return condition(clause.field, clause.inner, clause.operator, _column(one, clause.field), value)
 
 
 def _column(one: Open, field: Field) -> str:
@@ -138,10 +183,15 @@ def _column(one: Open, field: Field) -> str:
 
 
 def _where(asked: Asked) -> str:
-    return " or ".join(f"({' and '.join(map(_clause, group))})" for group in asked.filters) or "true"
+    return (
+        " or ".join(f"({' and '.join(_clause(asked, clause) for clause in group)})" for group in asked.filters)
+        or "true"
+    )
 
 
-def _clause(one: Compared) -> str:
+def _clause(asked: Asked, one: Compared) -> str:
+    if _is_sought(asked, one):
+        return f"{_SOUGHT}{one.parameter}"
     return condition(one.field, one.inner, one.operator, f'"{one.field.name}"', f"%({one.parameter})s")
 
 

@@ -160,6 +160,14 @@ STUDENTS = Part(
         "contacts_of": "left join contacts_of on contacts_of.student_unique_id = row.student_unique_id",
     },
     gathered={"contacts_of": _CONTACTS},
+    words={"role": ("student",), "roles.role": ("student",)},
+    sought={
+        "roles.role": only(
+            "({value} = 'student' and row.student_unique_id in (select stay.student_unique_id"
+            f" from {{{_STAY}}} as stay join {{School}} as school on school.school_id = stay.school_id))",
+            *_OF_STAY,
+        )
+    },
     modified={
         _ABOUT: last_change(_ABOUT, "student_unique_id"),
         _STAY: last_change(_STAY, "student_unique_id"),

@@ -75,6 +75,10 @@ _RACES = {
 }
 # The words of 1.1 for those of 1.2 that it doesn't have.
 _STAFF_OF_1P1 = {"teacher": "teacher", "aide": "aide", "proctor": "proctor"}
+_EXTENSION = "ext:"
+# All that staff can be, in the words of either version.
+STAFF_WORDS = (*sorted(set(_STAFF.values())), _EXTENSION)
+STAFF_WORDS_OF_1P1 = (*_STAFF_OF_1P1.values(), "administrator")
 
 
 def code(uri: str) -> str:
@@ -156,7 +160,7 @@ def _words(value: str, words: Mapping[str, str], otherwise: str) -> str:
 
 
 def _extension(value: str) -> str:
-    return f"'ext:' || regexp_replace({value}, '[^a-zA-Z0-9._-]+', '', 'g')"
+    return f"'{_EXTENSION}' || regexp_replace({value}, '[^a-zA-Z0-9._-]+', '', 'g')"
 
 
 def _literals(words: tuple[str, ...]) -> str:

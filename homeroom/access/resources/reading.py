@@ -24,7 +24,7 @@ from homeroom.access.resources.scope import NAMED, persons_besides, scope_of
 from homeroom.errors import WrongUse
 from homeroom.model.columns import columns
 from homeroom.record.query import count_statement, one_statement, page_statement, value_asked
-from homeroom.record.shown_document import Reached, students_inside
+from homeroom.record.shown_document import ItemsTold, Reached, students_inside
 
 # A number of more than a page tells of nobody in particular.
 FEW_COUNTED = 500
@@ -71,7 +71,7 @@ async def page(
     values += [bounds[name] for name in given]
     asked = (resource, tuple(paths), given, terms.extent)
     async with under_agreement(use, as_app=True):
-        found = await _row(use, _page(*asked, fields), [*values, limit, offset])
+        found = await _row(use, _page(*asked, fields, terms.items_told), [*values, limit, offset])
         counted = await _row(use, _count(*asked), values) if total else None
         body, rows, last, students = found or (b"[]", 0, None, None)
         hidden = None
@@ -105,7 +105,7 @@ async def _answer(use: Use, resource: str, id_: UUID) -> tuple[Any, ...] | None:
     terms = terms_of(use)
     fields = fields_named(terms, resource)
     async with under_agreement(use, as_app=True):
-        return await _row(use, _one(resource, terms.extent, fields), [id_])
+        return await _row(use, _one(resource, terms.extent, fields, terms.items_told), [id_])
 
 
 def _path(fields: frozenset[str], resource: str, name: str) -> str:
@@ -130,17 +130,22 @@ async def _disclose(use: Use, resource: str, fields: frozenset[str], students: S
 
 @lru_cache(_KEPT)
 def _page(
-    resource: str, where: tuple[str, ...], given: tuple[str, ...], extent: Extent, fields: frozenset[str]
+    resource: str,
+    where: tuple[str, ...],
+    given: tuple[str, ...],
+    extent: Extent,
+    fields: frozenset[str],
+    items: tuple[ItemsTold, ...] = (),
 ) -> sql.Composed:
     within = within_of(resource, extent, where)
     others = NAMED[extent]
-    return page_statement(resource, where, given, fields, within, about(resource, fields, others), others)
+    return page_statement(resource, where, given, fields, within, about(resource, fields, others), others, items)
 
 
 @lru_cache(_KEPT)
-def _one(resource: str, extent: Extent, fields: frozenset[str]) -> sql.Composed:
+def _one(resource: str, extent: Extent, fields: frozenset[str], items: tuple[ItemsTold, ...]) -> sql.Composed:
     within, others = within_of(resource, extent), NAMED[extent]
-    return one_statement(resource, fields, within, about(resource, fields, others), others)
+    return one_statement(resource, fields, within, about(resource, fields, others), others, items)
 
 
 @lru_cache(_KEPT)

@@ -7,15 +7,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
+from homeroom.access.door import Use
+from homeroom.access.permissions import GATEKEEPER, Action, Purpose
+from homeroom.access.profiles.definition import profile_of
+from homeroom.access.profiles.kept import profile_named, profiles
+from homeroom.api import problems
 from homeroom.api.addresses import base_of
+from homeroom.api.callers import door_of
 from homeroom.api.edfi.dependencies import loading_graph, loading_order
-from homeroom.api.edfi.openapi import change_queries_document, descriptors_document, resources_document
+from homeroom.api.edfi.openapi import (
+    change_queries_document,
+    descriptors_document,
+    profile_document,
+    resources_document,
+)
 from homeroom.api.entity_tags import has_already
 
 router = APIRouter(prefix="/metadata")
@@ -32,12 +46,25 @@ _SECTIONS = {
 @router.get("")
 @router.get("/", include_in_schema=False)
 async def sections(request: Request) -> list[dict[str, str]]:
-    """The descriptions of the interfaces that are served here."""
+    """The descriptions of the interfaces that are served here, and of each profile."""
     base = base_of(request)
+    places = [(name, prefix, place) for name, (prefix, place) in _SECTIONS.items()]
+    async with _looking(request) as use:
+        places += [(one.name, "Profiles", f"data/v3/profiles/{quote(one.name)}") for one in await profiles(use)]
     return [
         {"name": name, "endpointUri": f"{base}/metadata/{place}/swagger.json", "prefix": prefix}
-        for name, (prefix, place) in _SECTIONS.items()
+        for name, prefix, place in places
     ]
+
+
+@router.get("/data/v3/profiles/{name}/swagger.json")
+async def profile(request: Request, name: str) -> Response:
+    """What a profile tells and takes, as OpenAPI."""
+    async with _looking(request) as use:
+        found = await profile_named(use, name)
+    if found is None:
+        raise problems.not_found("There is no such profile. /metadata names all.")
+    return _answer(request, _profile(base_of(request), found.definition))
 
 
 @router.get("/data/v3/resources/swagger.json")
@@ -65,6 +92,13 @@ async def dependencies(request: Request) -> Response:
     answer = _answer(request, _graph() if _GRAPHML in accepted else _order())
     answer.headers["Vary"] = "Accept"
     return answer
+
+
+@asynccontextmanager
+async def _looking(request: Request) -> AsyncIterator[Use]:
+    """The record, for what is described to anybody: it names no student."""
+    async with door_of(request).use(GATEKEEPER, Action.CHECK_KEYS, Purpose.ADMISSION) as use:
+        yield use
 
 
 @dataclass(frozen=True)
@@ -95,6 +129,11 @@ def _of(told: Any) -> _Document:
 @lru_cache(4)
 def _resources(base: str) -> _Document:
     return _of(resources_document(base))
+
+
+@lru_cache(20)
+def _profile(base: str, definition: str) -> _Document:
+    return _of(profile_document(base, profile_of(definition)))
 
 
 @lru_cache(4)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from homeroom.access.profiles.definition import Profile
 from homeroom.access.resources.descriptors import DESCRIPTOR_FIELDS
 from homeroom.access.resources.queryable import query_fields
 from homeroom.api.edfi.parameters import MOST_PARTITIONS, MOST_ROWS, USUAL_ROWS
-from homeroom.api.edfi.schemas import Schema, descriptor_schema, readable, resource_schemas, schema_name, value_schema
+from homeroom.api.edfi.profiles import Usage, media_type_of
+from homeroom.api.edfi.schemas import (
+    Schema,
+    descriptor_schema,
+    narrowed,
+    readable,
+    resource_schemas,
+    schema_name,
+    value_schema,
+)
 from homeroom.api.edfi.write_operations import WRITE_PROBLEMS, write_operations
 from homeroom.model import DESCRIPTORS, RESOURCES
 from homeroom.model.declaration import Definition
@@ -50,6 +60,40 @@ def resources_document(base: str) -> dict[str, Any]:
         _add(paths, write_operations(definition.endpoint, schema_name(resource), _gist(definition), resource))
     tags = {definition.endpoint: definition.description for definition in RESOURCES.values()}
     return _document(f"{base}/data/v3", base, "Resources of the record", paths, schemas, tags)
+
+
+def profile_document(base: str, profile: Profile) -> dict[str, Any]:
+    """The description of what a profile tells and takes of its resources, which are served under `base`."""
+    paths: dict[str, Any] = {}
+    schemas: dict[str, Schema] = {}
+    tags: dict[str, str] = {}
+    for resource, said in profile.resources.items():
+        definition, name = RESOURCES[resource], schema_name(resource)
+        every, own = resource_schemas(resource), {}
+        asked = {one: value_schema(field.type) for one, field in query_fields(resource).items()}
+        if said.read:
+            schemas |= narrowed(every, readable(name), said.read.fields)
+            own = _paths(definition.endpoint, readable(name), asked, definition.description)
+            own = {path: told for path, told in own.items() if path.endswith((definition.endpoint, "{id}"))}
+        if said.write:
+            schemas |= narrowed(every, name, said.write.fields)
+            for path, told in write_operations(definition.endpoint, name, _gist(definition), resource).items():
+                own.setdefault(path, {}).update(told)
+        for usage, methods in ((Usage.READABLE, ("get",)), (Usage.WRITABLE, ("post", "put"))):
+            for operations in own.values():
+                for method in methods:
+                    _by_media_type(operations.get(method, {}), media_type_of(resource, profile.name, usage))
+        paths |= own
+        tags[definition.endpoint] = definition.description
+    return _document(f"{base}/data/v3", base, profile.name, paths, schemas, tags)
+
+
+def _by_media_type(operation: dict[str, Any], media_type: str) -> None:
+    """Let an operation tell, or take, a profile's media type instead of JSON."""
+    for place in (operation.get("requestBody", {}), operation.get("responses", {}).get("200", {})):
+        content = place.get("content", {})
+        if "application/json" in content:
+            place["content"] = {media_type: content["application/json"]}
 
 
 def descriptors_document(base: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from homeroom.api.callers import asking
 from homeroom.api.edfi.endpoints import DESCRIPTOR_OF, NO_ROW, RESOURCE_OF, check_endpoint, id_of
 from homeroom.api.edfi.page_tokens import Range
 from homeroom.api.edfi.parameters import Asked, read_changes, read_page, read_partitions
+from homeroom.api.edfi.profiles import Narrowed, reading_by
 from homeroom.api.edfi.snapshots import as_asked, held_by, is_of_snapshot
 from homeroom.api.entity_tags import has_already
 from homeroom.model.declaration import Kind, ValueType
@@ -30,6 +31,8 @@ from homeroom.model.declaration import Kind, ValueType
 router = APIRouter(prefix="/data/v3/ed-fi")
 change_queries = APIRouter(prefix="/changeQueries/v1")
 
+# What is told depends on which profile is accepted.
+_VARY = {"Vary": "Accept"}
 _TEXT = ValueType(Kind.TEXT, length=255)
 _DESCRIPTOR_FIELDS = {name: QueryField(name, (name,), _TEXT) for name in DESCRIPTOR_FIELDS}
 
@@ -41,12 +44,13 @@ async def rows(request: Request, endpoint: str) -> Response:
     Who passes over rows by `offset` gets no token: a token says where to go on, not how many to pass over.
     """
     async with _use(request, endpoint) as use:
+        told = await _by_profile(request, use, endpoint)
         asked = read_page(request.query_params.multi_items(), _fields(endpoint))
-        found = await _page(use, endpoint, asked)
+        found = await _page(told.use, endpoint, asked)
     headers = {"Total-Count": str(found.total)} if found.total is not None else {}
     if not asked.offset and found.rows == asked.limit > 0:
         headers["Next-Page-Token"] = Range(found.last, asked.range.until).token
-    return Response(found.body, media_type="application/json", headers=headers)
+    return Response(found.body, media_type=told.media_type, headers=headers | _VARY)
 
 
 @router.get("/{endpoint}/partitions")
@@ -73,20 +77,21 @@ async def key_changes(request: Request, endpoint: str) -> Response:
 async def row(request: Request, endpoint: str, id_: str) -> Response:
     """A row by its id, as a JSON object with its `ETag`; 304 where the client has it already, by `If-None-Match`."""
     async with _use(request, endpoint) as use:
+        told = await _by_profile(request, use, endpoint)
         number = id_of(id_)
         body = None
         if number is not None:
             body = await (
                 one_descriptor(use, DESCRIPTOR_OF[endpoint], number)
                 if endpoint in DESCRIPTOR_OF
-                else one(use, RESOURCE_OF[endpoint], number)
+                else one(told.use, RESOURCE_OF[endpoint], number)
             )
     if body is None:
         raise problems.not_found(NO_ROW)
     tag = f'"{json.loads(body)["_etag"]}"'
     if has_already(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
-    return Response(body, media_type="application/json", headers={"ETag": tag})
+    return Response(body, media_type=told.media_type, headers={"ETag": tag} | _VARY)
 
 
 @change_queries.get("/availableChangeVersions")
@@ -143,6 +148,11 @@ async def _page(use: Use, endpoint: str, asked: Asked) -> Page:
         max_change_version=asked.max_change_version,
         total=asked.total,
     )
+
+
+async def _by_profile(request: Request, use: Use, endpoint: str) -> Narrowed:
+    """The record as a profile narrows it; codes have none."""
+    return await reading_by(request, use, RESOURCE_OF[endpoint]) if endpoint in RESOURCE_OF else Narrowed(use)
 
 
 def _fields(endpoint: str) -> Mapping[str, QueryField]:

@@ -48,6 +48,29 @@ def readable(name: str) -> str:
     return f"{name}_readable"
 
 
+def narrowed(schemas: dict[str, Schema], name: str, fields: frozenset[str], prefix: str = "") -> dict[str, Schema]:
+    """Of the schema `name` and those in it what is made of some `fields` alone, by their JSON paths."""
+    own = schemas[name]
+    found: dict[str, Schema] = {}
+    kept: Schema = {}
+    for member, shape in own["properties"].items():
+        inner, dot = (shape["items"], "[*].") if shape.get("type") == "array" else (shape, ".")
+        if "$ref" in inner:
+            below = narrowed(schemas, inner["$ref"].rpartition("/")[2], fields, f"{prefix}{member}{dot}")
+            if not any(below[one]["properties"] for one in below):
+                continue
+            found |= below
+        elif f"{prefix}{member}" not in fields and (prefix or member not in _OF_THE_ANSWER):
+            continue
+        kept[member] = shape
+    told = {**own, "properties": kept}
+    if required := [one for one in own.get("required", ()) if one in kept]:
+        told["required"] = required
+    else:
+        told.pop("required", None)
+    return {**found, name: told}
+
+
 def resource_schemas(resource: str) -> dict[str, Schema]:
     """The schemas of a resource and those of the references and items in it, by name: of what is sent and of answers.
 

@@ -22,6 +22,7 @@ from homeroom.api import problems
 from homeroom.api.addresses import base_of
 from homeroom.api.callers import asking, token_of
 from homeroom.api.edfi.endpoints import DESCRIPTOR_OF, NO_ROW, RESOURCE_OF, check_endpoint, id_of
+from homeroom.api.edfi.profiles import sent_by_profile, writing_by
 from homeroom.api.edfi.snapshots import check_writable
 from homeroom.api.entity_tags import fits
 from homeroom.api.problems import Problem
@@ -39,7 +40,7 @@ async def upsert(request: Request, endpoint: str) -> Response:
         written = (
             await post_descriptor(use, DESCRIPTOR_OF[endpoint], document)
             if endpoint in DESCRIPTOR_OF
-            else await post(use, RESOURCE_OF[endpoint], document)
+            else await post(*await _by_profile(request, use, endpoint, document))
         )
     return Response(status_code=201 if written.created else 200, headers=_headers(request, endpoint, written))
 
@@ -54,7 +55,7 @@ async def update(request: Request, endpoint: str, id_: str) -> Response:
         written = (
             await put_descriptor(use, DESCRIPTOR_OF[endpoint], number, document, _fits(request))
             if endpoint in DESCRIPTOR_OF
-            else await put(use, RESOURCE_OF[endpoint], number, document, _fits(request))
+            else await _put(request, use, endpoint, number, document)
         )
     return Response(status_code=204, headers=_headers(request, endpoint, written))
 
@@ -72,10 +73,22 @@ async def remove(request: Request, endpoint: str, id_: str) -> Response:
     return Response(status_code=204)
 
 
+async def _put(request: Request, use: Use, endpoint: str, number: UUID, document: Any) -> Written:
+    narrowed, resource, taken = await _by_profile(request, use, endpoint, document)
+    return await put(narrowed, resource, number, taken, _fits(request))
+
+
+async def _by_profile(request: Request, use: Use, endpoint: str, document: Any) -> tuple[Use, str, Any]:
+    """What is written, as far as a profile takes it: the record, the resource and the document."""
+    resource = RESOURCE_OF[endpoint]
+    narrowed, taken = await writing_by(request, use, resource, document)
+    return narrowed, resource, taken
+
+
 async def _document_of(request: Request) -> Any:
     """What was sent, read while no connection waits for it."""
     token_of(request)
-    if not is_json(request):
+    if not is_json(request) and not sent_by_profile(request):
         raise problems.wrong_media_type()
     text = await body_of(request)
     if not text.strip():

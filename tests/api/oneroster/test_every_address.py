@@ -51,7 +51,8 @@ OF_GRADEBOOK = [
     "classes/{class}/lineItems/{lineItem}/results",
     "classes/{class}/students/{student}/results",
 ]
-ONLY_1P2 = ["scoreScales", "classes/{class}/categories", "classes/{class}/scoreScales", "schools/{school}/scoreScales"]
+ONLY_1P2 = ["scoreScales", "classes/{class}/categories", "classes/{class}/scoreScales", "schools/{school}/scoreScales",
+            "assessmentLineItems", "assessmentResults"]  # fmt: skip
 OF_RESOURCES = ["resources", "classes/{class}/resources", "courses/{course}/resources"]
 PLACES = [
     (f"ims/oneroster/{service}/v1p2", one, Version.V1P2) for service in SERVICES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -10,6 +12,7 @@ from app_of_agreement import App
 from commands import homeroom
 from own_workspace import own_workspace
 from roster_app import V1P1, V1P2, elements
+from served_pages import Pages
 
 from homeroom.consolidate.run import consolidate
 from homeroom.progress import TerminalProgress
@@ -106,16 +109,20 @@ def test_a_night_on_which_one_thing_changed_brings_that_over(own_served, record,
     assert told == [("Ottilie",)]
 
 
-def test_an_exported_bundle_gives_the_same(own_served, record, tmp_path):
-    App.under_agreement(own_served, tmp_path, elements=elements())
-    folder = tmp_path / "bundle"
-    (number,) = rows(own_served.record, "select max(number) from access.agreement")[0]
-    people = ("--by", "Ines Duarte", "--approved-by", "Omar Haddad")
-    written = homeroom(
-        "export", "oneroster", folder, "--agreement", number, *people, "--workspace", own_served.workspace
-    )
+def exported(served: Pages, number: int, folder: Path, *since: Path) -> Mapping[str, list[dict[str, str]]]:
+    """The rows of a bundle by its files; `since`: the manifests of those that its reader has."""
+    people = ("--by", "Ines Duarte", "--approved-by", "Omar Haddad", "--agreement", number)
+    options = [word for path in since for word in ("--since", path)]
+    written = homeroom("export", "oneroster", folder, *people, *options, "--workspace", served.workspace)
     assert written.returncode == 0, written.stderr
-    assert "students" not in written.stderr
+    return {path.stem: list(csv.DictReader(path.read_text().splitlines())) for path in folder.glob("*.csv")}
+
+
+def test_an_exported_bundle_gives_the_same_and_so_does_one_of_changes(own_served, record, tmp_path):
+    App.under_agreement(own_served, tmp_path, elements=elements())
+    folder, first_night = tmp_path / "bundle", tmp_path / "first"
+    (number,) = rows(own_served.record, "select max(number) from access.agreement")[0]
+    exported(own_served, number, folder)
     workspace = district(tmp_path, record)
     workspace.add_source("upstream", "oneroster-csv", str(folder), ("oneroster-csv",))
     run(workspace)
@@ -127,3 +134,42 @@ def test_an_exported_bundle_gives_the_same(own_served, record, tmp_path):
     assert behalf == "Ines Duarte, approved by Omar Haddad"
     assert set(students) == {id_ for (id_,) in rows(own_served.record, "select student_unique_id from edfi.student")}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+
+    folder.rename(first_night)
+    unchanged = exported(own_served, number, tmp_path / "unchanged", first_night / "manifest.csv")
+    modes = {row["value"] for row in unchanged.pop("manifest") if row["propertyName"].startswith("file.")}
+    assert modes == {"delta", "absent"}
+    assert {name: found for name, found in unchanged.items() if found} == {}
+    with psycopg.connect(own_served.record) as changing:
+        (student, renamed) = changing.execute(
+            "update edfi.student set first_name = 'Ottilie', last_modified = now() where id in (select id from"
+            " edfi.student order by id limit 1) returning student_unique_id, replace(id::text, '-', '')"
+        ).fetchone()
+        (left, section) = changing.execute(
+            "delete from edfi.staff_section_association where id in (select id from edfi.staff_section_association"
+            " where end_date is null order by id limit 1) returning replace(id::text, '-', ''), (select"
+            " replace(id::text, '-', '') from edfi.section as held where held.section_identifier ="
+            " staff_section_association.section_identifier and held.local_course_code ="
+            " staff_section_association.local_course_code and held.school_id = staff_section_association.school_id and"
+            " held.school_year = staff_section_association.school_year and held.session_name ="
+            " staff_section_association.session_name)"
+        ).fetchone()
+    told = exported(own_served, number, folder, first_night / "manifest.csv", tmp_path / "unchanged" / "manifest.csv")
+    assert [(row["sourcedId"], row["status"], row["givenName"]) for row in told["users"]] == [
+        (renamed, "active", "Ottilie")
+    ]
+    assert [(row["sourcedId"], row["status"], row["userSourcedId"]) for row in told["enrollments"]] == [
+        (left, "tobedeleted", "")
+    ]
+    ((told_of,),) = rows(
+        own_served.record,
+        "select student_unique_ids from access.disclosure where agreement = %s order by id desc limit 1",
+        number,
+    )
+    assert student in told_of
+    run(workspace)
+    assert rows(record, "select count(*) from edfi.student where first_name = 'Ottilie'") == [(1,)]
+    # Who teaches a class no more has taught it until then.
+    ends = "select end_date from edfi.staff_section_association where section_identifier = %s"
+    assert [day for (day,) in rows(record, ends, section) if day is not None] != []
+    assert rows(record, "select rule from consolidation.quarantine where severity = 'file'") == []

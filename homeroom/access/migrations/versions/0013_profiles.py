@@ -1,0 +1,18 @@
+"""Profiles: what of a resource is told and taken, by a name that agreements and media types have."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0013"
+down_revision = "0010"
+
+_PROFILES = """
+    create table access.profile (
+        id bigint generated always as identity primary key, name text not null, definition text not null);
+    create unique index ix_profile_name on access.profile (lower(name))
+"""
+
+
+def upgrade() -> None:
+    op.execute(_PROFILES)
