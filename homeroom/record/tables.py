@@ -92,6 +92,7 @@ def _build() -> None:
         Column("description", Text),
         Column("effective_begin_date", Date),
         Column("effective_end_date", Date),
+        Column("last_modified", DateTime(timezone=True), nullable=False, server_default=func.now()),
     )
     Table(
         "education_organization",
@@ -125,6 +126,9 @@ def _build() -> None:
         seat.school_year,
         seat.session_name,
     )
+    # And who a student's contacts are, whenever rosters are read.
+    tie = metadata.tables[f"{SCHEMA}.student_contact_association"]
+    Index("ix_student_contact_association_student", tie.c.student_unique_id)
     _build_changes()
 
 

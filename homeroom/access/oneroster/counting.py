@@ -48,10 +48,14 @@ async def count_of(use: Use, asked: Asked, ids: Mapping[str, Any]) -> int:
 
 async def _newest(use: Use) -> int | None:
     """The newest change version; None while somebody writes, who has numbers that nobody can read yet."""
-    free = await use.row("select pg_try_advisory_lock(%(lock)s) as free", lock=WRITING)
-    if not free or not free["free"]:
-        return None
-    row = await use.row(
-        "select last_value as newest, pg_advisory_unlock(%(lock)s) from edfi.change_version", lock=WRITING
-    )
-    return int(row["newest"]) if row else None
+    row = await use.row(_NEWEST, high=WRITING >> 32, low=WRITING & 0xFFFFFFFF)
+    return int(row["newest"]) if row and row["free"] else None
+
+
+# The version is read first: whoever has one that can't be read yet holds the lock still when it is looked for.
+_NEWEST = """
+    select newest, not exists (select from pg_locks where locktype = 'advisory' and objsubid = 1
+        and classid = %(high)s::bigint::oid and objid = %(low)s::bigint::oid and database = (select oid
+            from pg_database where datname = current_database())) as free
+    from (select last_value as newest from edfi.change_version offset 0) as read
+"""

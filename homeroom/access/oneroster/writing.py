@@ -18,7 +18,7 @@ from homeroom.access.oneroster.declaration import OneRosterClass, Version
 from homeroom.access.oneroster.gradebook import CATEGORIES, LINE_ITEMS, RESULTS, SCORE_SCALES
 from homeroom.access.oneroster.kept_as import KEPT_AS, RESOURCES_OF
 from homeroom.access.oneroster.looked_up import Row, grades_of, grading_period, of_section, row_of, session_of_section
-from homeroom.access.oneroster.received import Received, read_object
+from homeroom.access.oneroster.received import Received, id_of, read_object
 from homeroom.access.resources.agreed import terms_of
 from homeroom.access.resources.refusals import Faulty, NoSuchRow, NotValid
 from homeroom.access.resources.writing import create, delete, put
@@ -60,7 +60,7 @@ async def put_object(use: Use, of: OneRosterClass, version: Version, id_: UUID, 
         raise NotValid([Fault("", f'Send the object as {{"{of.single}": {{...}}}}.')])
     _check_writes(use, of)
     received = read_object(of, version, sent)
-    if received.supplied and _differs(received.supplied, id_):
+    if received.supplied and id_of(received.supplied) != id_:
         raise NotValid([Fault("sourcedId", "It is not the one of the address.")])
     if of is CATEGORIES:
         await put_category(use, id_, str(received["title"]))
@@ -196,13 +196,6 @@ def _completed(sent: object, ids: Mapping[str, UUID]) -> object:
         return sent
     told = {name: {"sourcedId": id_.hex} for name, id_ in ids.items() if name in ("class", "school", "lineItem")}
     return {**told, **{name: value for name, value in sent.items() if value is not None}}
-
-
-def _differs(supplied: str, id_: UUID) -> bool:
-    try:
-        return UUID(supplied) != id_
-    except ValueError:
-        return True
 
 
 def _any(tag: str) -> bool:

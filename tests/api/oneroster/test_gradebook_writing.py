@@ -136,6 +136,17 @@ def test_a_line_item_that_is_put_again_is_changed_and_what_onerosters_words_do_n
     assert tuple(row.values()) == ("Report on a lab", "2025-11-01", "15:00:00")
 
 
+def test_how_many_there_are_is_known_at_once(client, known):
+    def total() -> int:
+        return int(get(client, f"{GRADEBOOK}/lineItems", limit=1).headers["X-Total-Count"])
+
+    before = total()
+    item = made_item(client, known)
+    assert total() == before + 1
+    assert client.delete(f"{GRADEBOOK}/lineItems/{item}").status_code == 204
+    assert total() == before
+
+
 def test_a_result_is_kept_told_changed_and_deleted(client, known, changed):
     item, id_ = made_item(client, known), new()
     place = f"{GRADEBOOK}/results/{id_}"

@@ -167,3 +167,18 @@ def test_a_class_is_modified_when_its_course_is(own_app, own_served):
         moment,
     )
     assert {one["sourcedId"] for one in told} == {row["id"].hex for row in changed} != set()
+
+
+def test_who_has_a_role_is_found_as_the_roles_are_told(whole):
+    told = {one["sourcedId"]: {role["role"] for role in one.get("roles", ())}
+            for one in every(whole, f"{V1P2}/users", limit=1000)}  # fmt: skip
+    roles = {role for held in told.values() for role in held}
+    assert roles >= {"student", "teacher", "parent"}
+    for role in (*sorted(roles), "ext:Astronaut", "nobody"):
+        found = {one["sourcedId"] for one in every(whole, f"{V1P2}/users", limit=1000, filter=f"roles.role='{role}'")}
+        assert found == {id_ for id_, held in told.items() if role in held}, role
+    told = {one["sourcedId"]: one["role"] for one in every(whole, f"{V1P1}/users", limit=1000)}
+    for role in (*sorted(set(told.values())), "nobody"):
+        asked = f"role='{role}' OR role='student'"
+        found = {one["sourcedId"] for one in every(whole, f"{V1P1}/users", limit=1000, filter=asked)}
+        assert found == {id_ for id_, held in told.items() if held in (role, "student")}, role
