@@ -7,7 +7,7 @@ organization with each role.
 from __future__ import annotations
 
 from homeroom.access.oneroster.declaration import Part, Value, of, only
-from homeroom.access.oneroster.students import last_change, mail, names, telephone
+from homeroom.access.oneroster.students import changed_since, last_change, mail, names, telephone
 from homeroom.access.oneroster.vocabulary import contact_role
 
 _TIE = "StudentContactAssociation"
@@ -72,4 +72,5 @@ CONTACTS = Part(
     gathered={"ties": _TIES},
     words=dict.fromkeys(("role", "roles.role"), ("parent", "guardian", "relative")),
     modified={_TIE: last_change(_TIE, "contact_unique_id")},
+    changed_since={_TIE: changed_since(_TIE, "contact_unique_id")},
 )

@@ -87,7 +87,8 @@ class Part:
 
     `words`: by the path that a filter names (`roles.role`), all words that a value can be, or, with a colon at its end,
     how it can begin. `sought`: by such a path, whether a row has an item that equals `{value}`, where that is found
-    for all rows faster than the items are told; of several the first that is agreed, as for `values`.
+    for all rows faster than the items are told; of several the first that is agreed, as for `values`. `changed_since`:
+    by the resources of `modified`, whether something of it was changed at `{since}` or later.
     """
 
     resource: str
@@ -99,6 +100,7 @@ class Part:
     modified: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sought: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    changed_since: Mapping[str, str] = field(default_factory=dict)
     id: str = "row.id"
     # Whether `id` is that of a row of the record, whose deletion is known.
     is_row: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homeroom.access.oneroster.declaration import ONLY_1P1, ONLY_1P2, Field, Kind, OneRosterClass, Part, Value, of, only
-from homeroom.access.oneroster.students import ABOUT, last_change
+from homeroom.access.oneroster.students import ABOUT, changed_since, last_change
 from homeroom.access.oneroster.vocabulary import code, races, sex, sex_of_1p1
 
 _ABOUT = "StudentEducationOrganizationAssociation"
@@ -43,6 +43,7 @@ _STUDENT = Part(
     "array[row.student_unique_id]",
     joins={"about": ABOUT},
     modified={_ABOUT: last_change(_ABOUT, "student_unique_id")},
+    changed_since={_ABOUT: changed_since(_ABOUT, "student_unique_id")},
 )
 _STAFF = Part(
     "Staff",

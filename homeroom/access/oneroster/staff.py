@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from homeroom.access.oneroster.declaration import Part, Value, of, only
 from homeroom.access.oneroster.organizations import any_organization, found_organization
-from homeroom.access.oneroster.students import identifier, last_change, mail, names, telephone, user_ids
+from homeroom.access.oneroster.students import changed_since, identifier, last_change, mail, names, telephone, user_ids
 from homeroom.access.oneroster.vocabulary import STAFF_WORDS, STAFF_WORDS_OF_1P1, staff_role, staff_role_of_1p1
 
 _JOB = "StaffEducationOrganizationAssignmentAssociation"
@@ -118,6 +118,7 @@ STAFF = Part(
     words={"role": STAFF_WORDS_OF_1P1, "roles.role": STAFF_WORDS},
     sought={"roles.role": _HAVING_ROLE},
     modified={_JOB: last_change(_JOB, "staff_unique_id"), _TEACHES: last_change(_TEACHES, "staff_unique_id")},
+    changed_since={one: changed_since(one, "staff_unique_id") for one in (_JOB, _TEACHES)},
 )
 
 

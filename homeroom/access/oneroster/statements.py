@@ -24,6 +24,12 @@ _KEPT = 1_000
 _UNTIL = "least(%(limit)s::numeric + %(offset)s::numeric, 9223372036854775807)::bigint"
 # What a column begins with that says whether a row fulfils a clause.
 _SOUGHT = "fulfils_"
+# From when on something has to be changed that is told in whole milliseconds, for it to lie behind a moment.
+_MILLISECOND = "interval '1 millisecond'"
+_SINCE = {
+    ">": f"(date_trunc('milliseconds', {{0}}) + {_MILLISECOND})",
+    ">=": f"date_trunc('milliseconds', {{0}} + {_MILLISECOND} - interval '1 microsecond')",
+}
 # Rows that were deleted, as parameters: their ids, when, and whom each told about.
 GONE = ("gone_ids", "gone_at", "gone_students")
 
@@ -153,23 +159,43 @@ def _lean(asked: Asked) -> list[str]:
     ]
     if asked.with_gone:
         columns = [f"{_gone_column(field)} as {column}" for column, field in used.items()]
-        columns += [f"false as {_SOUGHT}{clause.parameter}" for clause in sought]
+        columns += [f"{_of_gone(clause)} as {_SOUGHT}{clause.parameter}" for clause in sought]
         found.append(f"select {', '.join(['id', *columns])} from {_gone()}")
     return found
 
 
 def _is_sought(asked: Asked, clause: Compared) -> bool:
     """Whether a part finds its rows for a clause faster than by what would be told."""
+    if clause.path == MODIFIED:
+        return clause.operator in _SINCE and any(one.part.changed_since for one in asked.parts)
     return clause.operator == "=" and any(one.part.sought.get(clause.path) for one in asked.parts)
+
+
+def _of_gone(clause: Compared) -> str:
+    """Whether a deleted row fulfils a clause that `_is_sought`: all that it has is when it was deleted."""
+    if clause.path != MODIFIED:
+        return "false"
+    return condition(clause.field, None, clause.operator, _gone_column(clause.field), f"%({clause.parameter})s")
 
 
 def _found(one: Open, clause: Compared) -> str:
     """Whether a row fulfils a clause that `_is_sought`."""
     value = f"%({clause.parameter})s"
+    if clause.path == MODIFIED and (changed := _changed(one, _SINCE[clause.operator].format(f"{value}::timestamptz"))):
+        return changed
     ways = [way.sql for way in one.part.sought.get(clause.path, ()) if one.agreed.issuperset(way.made_of)]
     if ways:
         return ways[0].replace("{value}", f"{value}::text")
     return condition(clause.field, clause.inner, clause.operator, _column(one, clause.field), value)
+
+
+def _changed(one: Open, since: str) -> str:
+    """Whether anything that a row is made of was changed at a moment or later; nothing where that isn't declared."""
+    named = [resource for resource in one.part.modified if one.names(resource)]
+    if not one.part.changed_since or any(resource not in one.part.changed_since for resource in named):
+        return ""
+    others = [one.part.changed_since[resource].replace("{since}", since) for resource in named]
+    return f"({' or '.join([f'row.last_modified >= {since}', *others])})"
 
 
 def _column(one: Open, field: Field) -> str:

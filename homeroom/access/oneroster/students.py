@@ -14,7 +14,8 @@ _ABOUT = "StudentEducationOrganizationAssociation"
 _STAY = "StudentSchoolAssociation"
 _OF_STAY = of(_STAY, "studentReference.studentUniqueId", "schoolReference.schoolId")
 _SINCE = of(_STAY, "entryDate")
-_TIE = of("StudentContactAssociation", "studentReference.studentUniqueId", "contactReference.contactUniqueId")
+_TIES = "StudentContactAssociation"
+_TIE = of(_TIES, "studentReference.studentUniqueId", "contactReference.contactUniqueId")
 
 _HELD = ("login_id", "sex_descriptor", "hispanic_latino_ethnicity", "electronic_mails", "telephones", "races",
          "student_identification_codes")  # fmt: skip
@@ -66,6 +67,11 @@ _CONTACTS = """
 def last_change(resource: str, key: str) -> str:
     """When the newest of a resource's rows was changed that have the key of a `row`."""
     return f"(select max(held.last_modified) from {{{resource}}} as held where held.{key} = row.{key})"
+
+
+def changed_since(resource: str, key: str) -> str:
+    """Whether one of a resource's rows was changed at a moment or later that have the key of a `row`."""
+    return f"row.{key} in (select held.{key} from {{{resource}}} as held where held.last_modified >= {{since}})"
 
 
 def names(resource: str) -> dict[str, tuple[Value, ...]]:
@@ -176,6 +182,7 @@ STUDENTS = Part(
     modified={
         _ABOUT: last_change(_ABOUT, "student_unique_id"),
         _STAY: last_change(_STAY, "student_unique_id"),
-        "StudentContactAssociation": "contacts_of.last_modified",
+        _TIES: "contacts_of.last_modified",
     },
+    changed_since={one: changed_since(one, "student_unique_id") for one in (_ABOUT, _STAY, _TIES)},
 )

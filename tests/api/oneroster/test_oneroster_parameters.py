@@ -1,5 +1,6 @@
 """What a request asks for with its parameters is what comes; what is wrong is refused, and none of it is said again."""
 
+from operator import ge, gt
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -182,3 +183,12 @@ def test_who_has_a_role_is_found_as_the_roles_are_told(whole):
         asked = f"role='{role}' OR role='student'"
         found = {one["sourcedId"] for one in every(whole, f"{V1P1}/users", limit=1000, filter=asked)}
         assert found == {id_ for id_, held in told.items() if held in (role, "student")}, role
+
+
+def test_what_changed_is_found_as_its_date_is_told(whole, users):
+    told = {one["sourcedId"]: one["dateLastModified"] for one in users}
+    for moment in sorted(set(told.values())):
+        for sign, later in ((">", gt), (">=", ge)):
+            asked = f"dateLastModified{sign}'{moment}' AND status='active'"
+            changed = every(whole, f"{V1P2}/users", limit=10_000, filter=asked)
+            assert set(ids(changed)) == {id_ for id_, at in told.items() if later(at, moment)}, sign
