@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0018"
+revision = "0017"
 down_revision = "0016"
 
 
