@@ -125,3 +125,12 @@ def application(vendor: int, organizations: list[int], claim_set: str, **other: 
         "odsInstanceIds": [1],
         **other,
     }
+
+
+def profile_sent(name: str, member: str = "FirstName") -> dict[str, str]:
+    """What is sent to add a profile by which of students no more than one member is told."""
+    definition = (
+        f'<Profile name="{name}"><Resource name="Student"><ReadContentType memberSelection="IncludeOnly">'
+        f'<Property name="{member}"/></ReadContentType></Resource></Profile>'
+    )
+    return {"name": name, "definition": definition}

@@ -15,6 +15,7 @@ from typing import Any
 from homeroom.access.administration.agreed import agreed_terms, tried_out_terms
 from homeroom.access.administration.changes import Change
 from homeroom.access.administration.faults import Conflict, NotValid, not_there, not_valid
+from homeroom.access.administration.profiles import names_of
 from homeroom.access.administration.vendors import VendorTerms, forget_vendor, vendor, write_vendor
 from homeroom.access.agreements import kept
 from homeroom.access.agreements.keys import Key, enable_client, move_client, promise_client, remove_client
@@ -31,12 +32,14 @@ _WHY = "Asked over the Admin API."
 
 @dataclass(frozen=True)
 class ApplicationTerms:
-    """What an application is asked to be. `organizations`: ids of education organizations, with all below them."""
+    """What an application is asked to be. `organizations`: ids of education organizations, with all below them;
+    `profiles`: the numbers of those by which it reads and writes."""
 
     vendor: int
     name: str
     claim_set: str
     organizations: tuple[int, ...]
+    profiles: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -147,8 +150,10 @@ async def _terms(use: Use, asked: ApplicationTerms) -> Terms:
         raise NotValid(faults)
     whose = await vendor(use, asked.vendor)
     if await is_sandbox(use):
-        return tried_out_terms(whose, asked.name, claim_set, asked.organizations)
-    return agreed_terms(whose, asked.name, claim_set, asked.organizations, date.today())
+        terms = tried_out_terms(whose, asked.name, claim_set, asked.organizations)
+    else:
+        terms = agreed_terms(whose, asked.name, claim_set, asked.organizations, date.today())
+    return replace(terms, profiles=await names_of(use, asked.profiles))
 
 
 async def _agree(change: Change, terms: Terms, why: str) -> int:
@@ -197,15 +202,15 @@ async def _keys(use: Use, number: int) -> list[str]:
 
 def _asked(asked: ApplicationTerms) -> dict[str, Any]:
     return {"vendor": asked.vendor, "name": asked.name, "claim_set": asked.claim_set.strip(),
-            "organizations": list(asked.organizations)}  # fmt: skip
+            "organizations": list(asked.organizations), "profiles": list(asked.profiles)}  # fmt: skip
 
 
 def _read(row: dict[str, Any]) -> Application:
-    return Application(**row | {"organizations": tuple(row["organizations"])})
+    return Application(**row | {name: tuple(row[name]) for name in ("organizations", "profiles")})
 
 
 _APPLICATIONS = """
-    select id, vendor, name, claim_set, education_organizations as organizations, agreement,
+    select id, vendor, name, claim_set, education_organizations as organizations, profiles, agreement,
         exists (select from access.api_client join access.client using (key)
             where api_client.application = application.id and enabled and removed_at is null) as enabled
     from access.application
@@ -217,12 +222,12 @@ _KEYS = """
     where application = %(id)s and removed_at is null order by id
 """
 _ADD = """
-    insert into access.application (vendor, name, claim_set, education_organizations, agreement)
-    values (%(vendor)s, %(name)s, %(claim_set)s, %(organizations)s, %(agreement)s) returning id
+    insert into access.application (vendor, name, claim_set, education_organizations, profiles, agreement)
+    values (%(vendor)s, %(name)s, %(claim_set)s, %(organizations)s, %(profiles)s, %(agreement)s) returning id
 """
 _CHANGE = """
     update access.application set name = %(name)s, claim_set = %(claim_set)s,
-        education_organizations = %(organizations)s
+        education_organizations = %(organizations)s, profiles = %(profiles)s
     where id = %(id)s returning id
 """
 _ADD_KEY = """

@@ -73,6 +73,7 @@ _application = Table(
     Column("claim_set", Text, nullable=False),
     Column("education_organizations", ARRAY(BigInteger), nullable=False),
     Column("agreement", ForeignKey(agreements.tables["access.agreement"].c.number), nullable=False, unique=True),
+    Column("profiles", ARRAY(BigInteger), nullable=False, server_default="{}"),
 )
 Index("ix_application_name", _application.c.vendor, func.lower(_application.c.name), unique=True)
 Table(

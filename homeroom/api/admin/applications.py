@@ -81,6 +81,7 @@ def told(one: Application) -> ApplicationAnswer:
         claim_set_name=one.claim_set,
         education_organization_ids=list(one.organizations),
         vendor_id=one.vendor,
+        profile_ids=list(one.profiles),
         enabled=one.enabled,
     )
 
@@ -93,9 +94,6 @@ def check_instances(numbers: list[int]) -> None:
 
 def _terms(sent: ApplicationSent) -> ApplicationTerms:
     check_instances(sent.ods_instance_ids)
-    if sent.profile_ids:
-        raise not_valid(
-            "ProfileIds", "An application is given no profile here. What it may read and write is its claim set's."
-        )
     organizations = tuple(dict.fromkeys(sent.education_organization_ids))
-    return ApplicationTerms(sent.vendor_id, sent.application_name, sent.claim_set_name, organizations)
+    profiles = tuple(dict.fromkeys(sent.profile_ids or ()))
+    return ApplicationTerms(sent.vendor_id, sent.application_name, sent.claim_set_name, organizations, profiles)

@@ -69,7 +69,7 @@ class ApplicationAnswer(Answer):
     claim_set_name: str
     education_organization_ids: list[int]
     vendor_id: int
-    profile_ids: list[int] = []
+    profile_ids: list[int]
     ods_instance_ids: list[int] = [DISTRICT]
     enabled: bool
 
@@ -105,6 +105,11 @@ class ApiClientAnswer(Answer):
 class ApiClientKey(ApplicationKey):
     name: str
     application_id: int
+
+
+class ProfileSent(Sent):
+    name: Text
+    definition: Annotated[str, StringConstraints(min_length=1, max_length=1_000_000, pattern=r"^[^\x00]*$")]
 
 
 class ProfileAnswer(Answer):

@@ -209,7 +209,7 @@ WRONG = [
     ({"educationOrganizationIds": [42]}, 400, "EducationOrganizationIds"),
     ({"educationOrganizationIds": ["x"]}, 400, "EducationOrganizationIds[0]"),
     ({"odsInstanceIds": [2]}, 400, "OdsInstanceIds"),
-    ({"profileIds": [1]}, 400, "ProfileIds"),
+    ({"profileIds": [99_999]}, 400, "ProfileIds"),
 ]
 
 

@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from administrator_program import Program, application
+from administrator_program import Program, application, profile_sent
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 SPECIFIED = json.loads(Path(__file__).with_name("management_api_2_3.json").read_text())
 OPERATIONS = SPECIFIED["operations"]
-# A district is one database, and profiles are not given here.
-REFUSED = ("odsInstances", "odsInstanceContexts", "odsInstanceDerivatives", "profiles")
+# A district is one database.
+REFUSED = ("odsInstances", "odsInstanceContexts", "odsInstanceDerivatives")
 
 
 def is_refused(operation: str) -> bool:
@@ -42,9 +42,10 @@ def things(program: Program, school: int) -> dict[str, int]:
     vendor = program.vendor("Specified, Inc.")
     asked = program.application(vendor, [school], "SIS Vendor", applicationName="Specified")
     (key,) = program.got("apiclients", applicationid=asked["id"])
+    profile = program.http.post("v2/profiles", json=profile_sent("Specified"))
     return {
         "vendors": vendor, "applications": asked["id"], "apiclients": key["id"], "claimSets": 1, "odsInstances": 1,
-        "resourceClaims": 1,
+        "resourceClaims": 1, "profiles": int(profile.headers["Location"].rpartition("/")[2]),
     }  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def test_whatever_can_be_read_has_the_specified_shape(program, things):
         params = {"applicationid": things["applications"]} if operation == "GET /v2/apiclients" else {"limit": 500}
         check(operation, program.http.get(f"v2/{place}", params=params))
         asked.add(operation)
-    assert len(asked) == 24
+    assert len(asked) == 25
 
 
 def test_whatever_can_be_changed_answers_as_specified(program, school):
@@ -92,6 +93,9 @@ def test_whatever_can_be_changed_answers_as_specified(program, school):
     ask("DELETE /v2/vendors/{id}", id=vendor)
     copy = ask("POST /v2/claimSets/copy", {"originalId": 1, "name": "Copied"})
     ask("DELETE /v2/claimSets/{id}", id=copy)
+    profile = ask("POST /v2/profiles", profile_sent("Another"))
+    ask("PUT /v2/profiles/{id}", profile_sent("Renamed"), id=profile)
+    ask("DELETE /v2/profiles/{id}", id=profile)
     exported = program.got("claimSets/4/export")
     imported = ask(
         "POST /v2/claimSets/import", {"name": "Imported as specified", "resourceClaims": exported["resourceClaims"]}
