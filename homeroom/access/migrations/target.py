@@ -7,8 +7,9 @@ from homeroom.access.bulk import tables as bulk
 from homeroom.access.egress import tables as egress
 from homeroom.access.opt_outs import tables as opt_outs
 from homeroom.access.resources import tables as resources
+from homeroom.access.retention import tables as retention
 from homeroom.access.sandbox import tables as sandbox
 from homeroom.access.webhooks import tables as webhooks
 
 METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata,
-            opt_outs.metadata, bulk.metadata, webhooks.metadata, sandbox.metadata]  # fmt: skip
+            opt_outs.metadata, bulk.metadata, webhooks.metadata, sandbox.metadata, retention.metadata]  # fmt: skip
