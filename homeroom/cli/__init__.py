@@ -32,6 +32,7 @@ from homeroom.cli import (  # noqa: F401
     pages,
     quality,
     quarantine,
+    retention,
     watching,
     webhooks,
     workspaces,

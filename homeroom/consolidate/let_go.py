@@ -1,8 +1,8 @@
 """What lies in a workspace's folder of those who were let go of: what steps made, and deliveries as they were sent.
 
-A delivered file is kept as it was sent, with its hash: rows are not cut out of it, or it would be neither. So a delivery
-is let go of whole, when a later one has taken its place for as long as its schedule says. What a source sends now stays,
-also where it holds rows that were let go of: the run knows them, and its source has to stop sending them.
+A delivered file is kept as it was sent, with its hash: rows are not cut out of it, or it would be neither. So a
+delivery is let go of whole, when a later one has taken its place for as long as its schedule says. What a source sends
+now stays, also where it holds rows that were let go of: the run knows them, and its source has to stop sending them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from homeroom.consolidate.pruned_staging import prune
@@ -30,7 +31,7 @@ def deliveries_due(landing: Path, years: int | None, day: date, needed: Collecti
     for came in by_source.values():
         kept = {came[-1].delivery_id, *(one.delivery_id for one in came if one.delivery_id in needed)}
         kept |= {earlier.delivery_id for one in came if one.delivery_id in kept for earlier in followed_by(one)}
-        for one, following in zip(came, came[1:], strict=False):
+        for one, following in pairwise(came):
             if one.delivery_id not in kept and _years_after(_came_on(following), years) <= day:
                 found.append(one)
     return found
@@ -52,7 +53,7 @@ def remove_staging(staging: Path) -> None:
 
 
 def _came_on(delivery: Delivery) -> date:
-    """The day on which a delivery was taken: its file of that time stays as it is, where the record's is written anew."""
+    """The day on which a delivery was taken: its files stay as they are, where `delivery.json` is written anew."""
     first = min((file.stat().st_mtime for file in (delivery.folder / "files").rglob("*")), default=None)
     moment = first if first is not None else (delivery.folder / "delivery.json").stat().st_mtime
     return datetime.fromtimestamp(moment, UTC).astimezone().date()

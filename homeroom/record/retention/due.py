@@ -23,7 +23,7 @@ from homeroom.record.retention.schedules import After, Schedule, Schedules, pers
 _KINDS = ("Student", "Staff", "Contact")
 
 
-def due_statements(schedules: Schedules, day: date, held_students: Iterable[str]) -> Iterator[sql.Composable]:
+def due_statements(schedules: Schedules, day: date, held_students: Iterable[str]) -> Iterator[sql.SQL | sql.Composed]:
     """The statements that find what is due on `day`; `held_students`: the unique ids of those whose rows stay."""
     yield _PREPARE
     yield departed_statement(day)
@@ -66,7 +66,8 @@ def departed_statement(day: date) -> sql.Composed:
             from {contact} as association left join student on unique_id = student_unique_id
             group by 1 having bool_and(left_on is not null)
         )
-        select 'Student', * from student union all select 'Staff', * from staff union all select 'Contact', * from contact
+        select 'Student', * from student union all select 'Staff', * from staff
+        union all select 'Contact', * from contact
         """
     ).format(
         enrollment=table("StudentSchoolAssociation"),

@@ -28,7 +28,7 @@ WRITER = "retention"
 PERSONS = ("Student", "Contact", "Staff")
 
 
-def let_go_statements(schedules: Schedules, day: date) -> Iterator[sql.Composable]:
+def let_go_statements(schedules: Schedules, day: date) -> Iterator[sql.SQL | sql.Composed]:
     """The statements that let go of all that is in `due`, after `due_statements`; nobody publishes meanwhile.
 
     Afterwards the temporary table `let_go_count` (what, resource, rows) says how much of what is gone.
@@ -64,7 +64,7 @@ def leave_let_go(record: psycopg.Connection, before: int, day: date) -> int:
         return 0
     with record.cursor() as cursor:
         cursor.execute(
-            "create temporary table departed (kind text, unique_id text collate \"C\", left_on date,"
+            'create temporary table departed (kind text, unique_id text collate "C", left_on date,'
             " primary key (kind, unique_id)) on commit drop;"
             "create temporary table come (resource text, id uuid, key_hash bytea, waits boolean,"
             " primary key (resource, id)) on commit drop"
@@ -94,7 +94,7 @@ def leave_let_go(record: psycopg.Connection, before: int, day: date) -> int:
     return taken_out
 
 
-def _let_go(one: Schedule) -> Iterator[sql.Composable]:
+def _let_go(one: Schedule) -> Iterator[sql.SQL | sql.Composed]:
     resource = sql.Literal(one.resource)
     chosen = sql.SQL("select id from due where resource = {}").format(resource)
     yield sql.SQL(
@@ -187,9 +187,9 @@ def _who_is_who(counted: bool = True) -> Iterator[sql.Composed]:
         ).format(
             gone=gone,
             kind=sql.Literal(kind),
-            count=sql.SQL(
-                "insert into let_go_count select 'identities', {}, count(*) from gone_person;"
-            ).format(sql.Literal(kind))
+            count=sql.SQL("insert into let_go_count select 'identities', {}, count(*) from gone_person;").format(
+                sql.Literal(kind)
+            )
             if counted
             else sql.SQL(""),
         )

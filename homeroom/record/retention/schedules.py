@@ -157,7 +157,9 @@ def schedules_of(file: Path) -> Schedules:
         faults += [f"Schedule {place}: {one}" for one in wrong]
         if not wrong:
             for resource in entry["resources"]:
-                found[resource] = replace(_schedule(resource, entry, entry["source"].strip(), found[resource]), own=True)
+                found[resource] = replace(
+                    _schedule(resource, entry, entry["source"].strip(), found[resource]), own=True
+                )
     if not faults:
         faults += _faults(found)
     if faults:
