@@ -256,7 +256,8 @@ _ASK = """
 _OPEN = """
     select number, as_of, by, at from access.retention_request as request
     where at > now() - %(days)s
-        and not exists (select from access.retention_certificate where retention_certificate.request = request.number) order by number desc
+        and not exists (select from access.retention_certificate as done where done.request = request.number)
+    order by number desc
 """
 _REQUEST = """
     select number, as_of, schedules, by, at, at <= now() - %(days)s as late,
