@@ -41,6 +41,7 @@ SETTINGS_FILE = "homeroom.toml"
 SECRETS_FILE = "secrets.toml"
 DISCLOSURE_LOG_KEY = "disclosure_log_key"
 WEBHOOK_KEY = "webhook_key"
+RETENTION_FILE = "retention.toml"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Workspace:
     def webhook_key(self) -> Path:
         """The key from which the secrets of notices to apps are made; only its owner may read it."""
         return self.root / WEBHOOK_KEY
+
+    @property
+    def retention_file(self) -> Path:
+        """For how long the district keeps what, where it is not as it comes with Homeroom; it need not be there."""
+        return self.root / RETENTION_FILE
 
     @property
     def landing(self) -> Path:

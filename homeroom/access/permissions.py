@@ -60,6 +60,8 @@ class Action(StrEnum):
     LOOK_AFTER_ACCOUNTS = "look after accounts"
     EXPLAIN_ACCESS = "explain who sees what, and why"
     DECIDE_OPT_OUTS = "decide whether an optional app gets a student's data"
+    SEE_RETENTION = "see what is due to be deleted"
+    DECIDE_RETENTION = "decide what is deleted as it is due"
     FIND_IDENTITIES = "find students' ids"
     CREATE_IDENTITIES = "create students' ids"
     READ_RESOURCES = "read resources of the record"
@@ -160,6 +162,8 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_AGREEMENTS, Purpose.CONSOLIDATION): "Agreements name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.EXPLAIN_ACCESS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_OPT_OUTS, Purpose.CONSOLIDATION): _FAMILY_DECIDES,
+    (Role.DISTRICT_DATA_MANAGER, Action.SEE_RETENTION, Purpose.CONSOLIDATION): _OFFICIAL,
+    (Role.DISTRICT_DATA_MANAGER, Action.DECIDE_RETENTION, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.DISTRICT_DATA_MANAGER, Action.GIVE_KEYS, Purpose.CONSOLIDATION): "Keys name no student.",
     (Role.DISTRICT_DATA_MANAGER, Action.LOOK_AFTER_ACCOUNTS, Purpose.CONSOLIDATION): _OFFICIAL,
     (Role.PRIVACY_OFFICER, Action.SEE_COUNTS, Purpose.OVERSIGHT): "Counts name nobody.",
@@ -168,6 +172,8 @@ RULES: dict[tuple[Role, Action, Purpose], str] = {
     (Role.PRIVACY_OFFICER, Action.SEE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
     (Role.PRIVACY_OFFICER, Action.DECIDE_AGREEMENTS, Purpose.OVERSIGHT): "Agreements name no student.",
     (Role.PRIVACY_OFFICER, Action.GIVE_KEYS, Purpose.OVERSIGHT): "Keys name no student.",
+    (Role.PRIVACY_OFFICER, Action.SEE_RETENTION, Purpose.OVERSIGHT): _OFFICIAL,
+    (Role.PRIVACY_OFFICER, Action.DECIDE_RETENTION, Purpose.OVERSIGHT): _OFFICIAL,
     (Role.PRIVACY_OFFICER, Action.EXPLAIN_ACCESS, Purpose.OVERSIGHT): _OFFICIAL,
     # Of students within reach alone, which the door holds them to.
     (Role.PRINCIPAL, Action.SEARCH_STUDENTS, Purpose.INSTRUCTION): _OFFICIAL,

@@ -35,6 +35,7 @@ from homeroom.cli import (  # noqa: F401
     profiles,
     quality,
     quarantine,
+    retention,
     watching,
     webhooks,
     workspaces,

@@ -132,13 +132,17 @@ def verify(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check a file of disclosures: it needs no workspace, and nobody is asked."""
+    """Check a file of disclosures, or a certificate of a deletion: it needs no workspace, and nobody is asked."""
     from homeroom.access.disclosure_log.verification import verify
+    from homeroom.access.retention.certificate import is_certificate
 
     try:
         document = json.loads(_read(file))
     except ValueError:
         raise WrongUse(f"{file} is no file of disclosures, or it broke on the way.") from None
+    if is_certificate(document):
+        _verify_certificate(document, key, as_json)
+        return
     found = verify(document, key)
     if as_json:
         told = {
@@ -162,6 +166,20 @@ def verify(
             f"The file names its own key. Compare it with the one that {found.district} publishes, or give that with "
             f"--key: {found.key}"
         )
+
+
+def _verify_certificate(document: Mapping[str, Any], key: str | None, as_json: bool) -> None:
+    from homeroom.access.retention.certificate import check
+    from homeroom.cli.retention import print_certificate
+
+    found = check(document, key)
+    if as_json:
+        typer.echo(json.dumps({"certificate": found.certificate, "log": found.key.name, "key_given": key is not None}))
+        return
+    typer.echo(f"This certificate is as {found.certificate['district']} signed it:")
+    print_certificate(found.certificate)
+    if key is None:
+        typer.echo(f"The file names its own key. Compare it with the one that the district publishes: {found.key}")
 
 
 def _read(file: Path) -> str:

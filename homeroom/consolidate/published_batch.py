@@ -30,6 +30,7 @@ from homeroom.progress import Steps
 from homeroom.record import created_identities
 from homeroom.record.changes import newest
 from homeroom.record.last_batch import LastBatch, read_last_batch, write_last_batch, written_by_others
+from homeroom.record.retention.let_go import leave_let_go
 from homeroom.settings import LinkingSettings
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def publish_batch(
             identity = parts[-1].linked.result() / "identity.parquet"
             with timed("withdraw", progress, steps) as rows:
                 rows[0] = withdraw_unsaid(record, account, staged, identity, started)
+        leave_let_go(record, version, started.astimezone().date())
         keep_unsaid(record)
         write_last_batch(record, {one.part.name: one.merged.result().name for one in parts}, version, refused)
         if any(item.learning for item in staged):

@@ -44,7 +44,7 @@ def consolidate(workspace: Workspace, progress: Steps) -> None:
     # PostgreSQL starts, and makes its tables in a new record, while what reads the sources is imported and reads them.
     with (
         told_in_words(workspace),
-        _one_run_in(workspace),
+        one_run_in(workspace),
         engine_of(settings, workspace) as engine,
         ThreadPoolExecutor(1) as background,
     ):
@@ -119,8 +119,11 @@ def _open(workspace: Workspace, settings: Settings) -> str:
 
 
 @contextmanager
-def _one_run_in(workspace: Workspace) -> Iterator[None]:
-    """One run at a time in a workspace; what is held ends with the process, however it ends."""
+def one_run_in(workspace: Workspace) -> Iterator[None]:
+    """One run at a time in a workspace; what is held ends with the process, however it ends.
+
+    Raises CannotRun where one is under way.
+    """
     # Whoever wants room may delete what the steps made.
     workspace.staging.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (workspace.staging / "run.lock").open("w") as lock:

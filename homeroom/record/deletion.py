@@ -68,7 +68,7 @@ def delete_unreferenced(cursor: psycopg.Cursor, resource: str, chosen: sql.Compo
                 for theirs, ours in columns
             ),
         )
-        for holder, columns in _referring(resource)
+        for holder, columns in referring(resource)
     ]
     parameters: dict[str, Any] = {"resource": resource, "source": source, "held": held}
     where = sql.SQL(" and ").join([sql.SQL("own.id in ({}) and own.id <> all(%(held)s)").format(chosen), *free])
@@ -76,8 +76,13 @@ def delete_unreferenced(cursor: psycopg.Cursor, resource: str, chosen: sql.Compo
     return cursor.rowcount
 
 
+def delete_chosen_statement(resource: str, chosen: sql.Composable) -> sql.Composed:
+    """Delete the rows whose ids the query `chosen` gives, which nothing names, for %(source)s; %(resource)s: theirs."""
+    return _statement(resource, sql.SQL("own.id in ({})").format(chosen))
+
+
 @cache
-def _referring(resource: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def referring(resource: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Who refers to rows of the resource: the resource that does, and its columns with those that they name."""
     base = RESOURCES[resource].subclass_of
     own = dict(zip(BASE_KEYS[base], base_key(resource), strict=True)) if base else {}

@@ -14,6 +14,9 @@ UNDER_WAY = f"""
         and classid = {_LOCK >> 32} and objid = {_LOCK & 0xFFFFFFFF}) as under_way
 """
 
+# The same lock, until the transaction ends, as `taken`: for what must not happen beside a run.
+TAKE_FOR_TRANSACTION = f"select pg_try_advisory_xact_lock({_LOCK}) as taken"
+
 
 def take(record: psycopg.Connection) -> bool:
     """Take the lock, until the connection ends; whether nobody else has it."""

@@ -9,9 +9,10 @@ from homeroom.access.egress import tables as egress
 from homeroom.access.opt_outs import tables as opt_outs
 from homeroom.access.profiles import tables as profiles
 from homeroom.access.resources import tables as resources
+from homeroom.access.retention import tables as retention
 from homeroom.access.sandbox import tables as sandbox
 from homeroom.access.webhooks import tables as webhooks
 
 METADATA = [disclosures.metadata, agreements.metadata, egress.metadata, resources.metadata, accounts.metadata,
             opt_outs.metadata, bulk.metadata, webhooks.metadata, sandbox.metadata, administration.metadata,
-            profiles.metadata]  # fmt: skip
+            profiles.metadata, retention.metadata]  # fmt: skip
