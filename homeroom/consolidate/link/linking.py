@@ -8,14 +8,30 @@ from pathlib import Path
 
 import duckdb
 
+from homeroom.consolidate.database import literal
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.clusters import KEPT_APART, join_best
 from homeroom.consolidate.link.contacts import CONTACTS
-from homeroom.consolidate.link.decided import apply_decisions
+from homeroom.consolidate.link.decided import apply_decisions, know_decisions
 from homeroom.consolidate.link.exact_rules import find_exact
 from homeroom.consolidate.link.kinds import PersonKind
-from homeroom.consolidate.link.nodes import create_nodes
-from homeroom.consolidate.link.records import comparable, create_records, keep_comparable
+from homeroom.consolidate.link.known_scores import (
+    add_known_nodes,
+    keep_nodes,
+    known_nodes,
+    known_scores,
+    tell_contents,
+)
+from homeroom.consolidate.link.linked_again import (
+    find_again,
+    find_common,
+    keep_for_the_next,
+    leave_mates,
+    reach_scored,
+    take_in_mates,
+)
+from homeroom.consolidate.link.nodes import create_nodes, find_frequent_names
+from homeroom.consolidate.link.records import comparable, keep_comparable, make_comparable, take_records
 from homeroom.consolidate.link.scoring import score
 from homeroom.consolidate.link.staff import STAFF
 from homeroom.consolidate.link.students import STUDENTS
@@ -44,6 +60,16 @@ class LinkSettings:
     @property
     def merge_threshold_within_source(self) -> float:
         return 1 - (1 - self.merge_threshold) / 5
+
+    @property
+    def lowest_told(self) -> float:
+        """From which probability on a pair is told."""
+        return min(LOWEST_TOLD, self.review_threshold)
+
+    @property
+    def kept(self) -> dict[str, float]:
+        """What must be as it was for a run to go on from the last one."""
+        return {"merge": self.merge_threshold, "review": self.review_threshold}
 
 
 @dataclass(frozen=True)
@@ -92,15 +118,86 @@ def _link_kind(
 ) -> LinkSummary:
     known = comparable(before, kind.name) if before else None
     known = known if known and known.base.exists() else None
-    count = create_records(connection, kind.name, known)
+    count = make_comparable(connection, kind.name, known)
     if into:
         keep_comparable(connection, known, comparable(into, kind.name))
-    connection.execute("drop table made_comparable; drop table gone_person")
     if count == 0:
         connection.execute("delete from identity where kind = ?", [kind.name])
         return LinkSummary(0, 0, 0)
-    apply_decisions(connection, kind.name)
+    know_decisions(connection, kind.name)
+    find_frequent_names(connection, "everybody")
+    find_common(connection)
+    if not _score_again(connection, kind, settings, before, into, engine):
+        _score_all(connection, kind, settings, before, into, engine)
+    join_best(connection, "probable_link", settings.merge_threshold, settings.merge_threshold_within_source)
+    _write_matches(connection, kind.name, settings, before)
+    assign_unique_ids(connection, kind.name)
+    _write_identities(connection, kind.name)
+    if into:
+        nodes = known_nodes(before, kind) if before else None
+        keep_nodes(connection, kind, nodes if nodes and nodes.base.exists() else None, into)
+        keep_for_the_next(connection, kind, settings.kept, into)
+    return _summary(connection, kind.name)
+
+
+def _score_all(
+    connection: duckdb.DuckDBPyConnection,
+    kind: PersonKind,
+    settings: LinkSettings,
+    before: Path | None,
+    into: Path | None,
+    engine: Engine,
+) -> None:
+    """`grouped` by what is sure, and `probable_link`, of everybody; nobody is `untouched`."""
+    connection.execute("create or replace temp table untouched as from numbered limit 0")
+    take_records(connection)
+    connection.execute("drop view everybody; drop table made_comparable; drop table gone_person")
     find_exact(connection, kind)
+    _group(connection)
+    nodes = create_nodes(connection)
+    tell_contents(connection)
+    known = known_scores(connection, kind, nodes, before)
+    score(connection, kind, nodes, settings.seed, known, into, engine)
+    _probable_links(connection)
+
+
+def _score_again(
+    connection: duckdb.DuckDBPyConnection,
+    kind: PersonKind,
+    settings: LinkSettings,
+    before: Path | None,
+    into: Path | None,
+    engine: Engine,
+) -> bool:
+    """The same of those in `again` alone, whom a change may touch; False where everybody must be linked."""
+    if before is None or not find_again(connection, kind, settings.kept, before):
+        return False
+    _group_again(connection, kind)
+    create_nodes(connection)
+    tell_contents(connection)
+    nodes = add_known_nodes(connection, known_nodes(before, kind))
+    known = known_scores(connection, kind, nodes, before)
+    if known is None:
+        return False
+    score(connection, kind, nodes, settings.seed, known, into, engine)
+    few = reach_scored(connection, settings.lowest_told)
+    if few:
+        _group_again(connection, kind)
+    _probable_links(connection, "semi join again on record = left_node")
+    return few is not False
+
+
+def _group_again(connection: duckdb.DuckDBPyConnection, kind: PersonKind) -> None:
+    take_in_mates(connection, kind)
+    take_records(connection, "looked_at")
+    find_exact(connection, kind)
+    leave_mates(connection)
+    _group(connection)
+
+
+def _group(connection: duckdb.DuckDBPyConnection) -> None:
+    """`grouped`, by what people decided and by `exact_link`."""
+    apply_decisions(connection)
     connection.execute(
         """
         create or replace temp table sure_link as
@@ -108,31 +205,26 @@ def _link_kind(
         """
     )
     join_best(connection, "sure_link", 1.0, 1.0)
-    nodes = create_nodes(connection)
-    score(connection, kind, nodes, settings.seed, before, into, engine)
-    _probable_links(connection)
-    join_best(connection, "probable_link", settings.merge_threshold, settings.merge_threshold_within_source)
-    _write_matches(connection, kind.name, settings)
-    assign_unique_ids(connection, kind.name)
-    _write_identities(connection, kind.name)
-    return _summary(connection, kind.name)
 
 
-def _probable_links(connection: duckdb.DuckDBPyConnection) -> None:
+def _probable_links(connection: duckdb.DuckDBPyConnection, which: str = "") -> None:
     """Scores between groups become links between the groups' rows; the first row stands for its group."""
     connection.execute(
-        """
+        f"""
         create or replace temp table probable_link as
         select left_node as left_record, right_node as right_record, probability, contradiction,
             unsure_first_name as unsure, comparison
-        from scored
+        from scored {which}
         """
     )
 
 
-def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: LinkSettings) -> None:
+def _write_matches(
+    connection: duckdb.DuckDBPyConnection, kind: str, settings: LinkSettings, before: Path | None
+) -> None:
     """What was found: merged pairs, those that a person should look at, and those decided or seen to be apart.
 
+    Of those who are `untouched`, what the last run found.
     A pair is doubtful only where neither row found a better partner in the other's source, and once for two groups.
     """
     connection.execute(
@@ -144,7 +236,7 @@ def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: L
             union all select left_record, right_record, 0.0, 'person', null, 0 from apart
             union all select left_record, right_record, 1.0, decided_by, null, 1 from exact_link
             union all select left_record, right_record, probability, 'splink', comparison, 2 from probable_link
-            where probability >= {min(LOWEST_TOLD, settings.review_threshold)}
+            where probability >= {settings.lowest_told}
         ), once as (
             select * from found
             qualify row_number() over (partition by left_record, right_record order by place, probability desc) = 1
@@ -179,12 +271,21 @@ def _write_matches(connection: duckdb.DuckDBPyConnection, kind: str, settings: L
         order by left_record, right_record
         """
     )
+    if connection.execute("select count(*) from untouched").fetchone() != (0,):
+        connection.execute(
+            f"""
+            insert into match
+            select match.* from {literal(str(before / "match.parquet") if before else "")} as match
+            semi join untouched on source = left_source and source_id = left_id where kind = '{kind}'
+            """
+        )
 
 
 def _write_identities(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    connection.execute("delete from identity where kind = ?", [kind])
     connection.execute(
         f"""
+        delete from identity where kind = '{kind}'
+            and (source, source_id) not in (select (source, source_id) from untouched);
         insert into identity
         with ways as (
             select unnest([left_record, right_record]) as record, probability, decided_by, place
