@@ -90,7 +90,7 @@ class District:
     decided: list[Decided] = field(default_factory=list)
     history: list[tuple] = field(default_factory=list)
     nights: int = 0
-    untouched: int = 0
+    again: int = 0
 
     def change(self, night: Night) -> None:
         for row in night.gone:
@@ -105,7 +105,9 @@ class District:
         now, before = self.link_into(self.folder / str(self.nights + 1)), self.last
         if before:
             had = f"select source, kind, source_id, unique_id from '{before / 'identity.parquet'}'"
-            gone = duckdb.sql(f"{had} except {had.replace(str(before), str(now))}").order("source, source_id").fetchall()
+            gone = (
+                duckdb.sql(f"{had} except {had.replace(str(before), str(now))}").order("source, source_id").fetchall()
+            )
             moment = datetime.datetime.fromtimestamp(self.nights, datetime.UTC)
             self.history += [(*row, moment) for row in gone]
         self.nights += 1
@@ -136,7 +138,9 @@ class District:
             link(connection, kinds=(self.kind,), before=self.last, into=folder)
             for table in ("identity", "match"):
                 connection.execute(f"copy {table} to '{folder / f'{table}.parquet'}'")
-            (self.untouched,) = connection.execute("select count(*) from untouched").fetchone() or (0,)
+            linked = set(connection.execute("select table_name from duckdb_tables()").fetchall())
+            again = "again" if ("again",) in linked else "record"
+            (self.again,) = connection.execute(f"select count(*) from {again}").fetchone() or (0,)
         return folder
 
 

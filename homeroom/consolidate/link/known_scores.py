@@ -50,8 +50,8 @@ def tell_contents(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def add_known_nodes(connection: duckdb.DuckDBPyConnection, known: LayeredTable) -> int:
-    """Put those whom a row in `untouched` stands for into `node` and `content_of`; returns how many there are."""
-    of_others = f"from {known.sql} join untouched using (source, source_id)"
+    """Put those who are not `touched` into `node` and `content_of` too; returns how many there are in all."""
+    of_others = f"from {known.sql} join (from numbered anti join again using (record)) using (source, source_id)"
     connection.execute(
         f"""
         insert into node by name select record as unique_id, {", ".join(COMPARED)} {of_others};

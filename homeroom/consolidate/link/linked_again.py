@@ -47,9 +47,11 @@ def find_common(connection: duckdb.DuckDBPyConnection) -> None:
 def find_again(
     connection: duckdb.DuckDBPyConnection, kind: PersonKind, chosen: Mapping[str, Any], before: Path
 ) -> bool:
-    """The tables `again` and `untouched` (source, source_id, record): who is linked again, and who is not.
+    """The table `again` (source, source_id, record): who is linked again.
 
-    False where all are linked again: too many are touched, or what the last run left in the folder `before` can't be
+    `touched` (source, source_id) has those who are gone, too: whoever is in none of both is who they were.
+
+    False where all are linked again, as too many are touched, or what the last run left in the folder `before` can't be
     gone on from. Reads what `make_comparable`, `know_decisions` and `find_common` made, and `identity`.
     """
     if not _can_go_on(connection, kind, chosen, before):
@@ -71,20 +73,23 @@ def reach_scored(connection: duckdb.DuckDBPyConnection, lowest: float) -> bool |
             select unnest([left_node, right_node]) as record from scored
             where probability >= {lowest}
                 and (left_node in (select record from again)) <> (right_node in (select record from again))
-        ) semi join untouched using (record)
+        ) anti join again using (record)
         """
     )
     if connection.execute("select count(*) from hit").fetchone() == (0,):
         return None
-    connection.execute("insert into seed select source, source_id from untouched semi join hit using (record)")
+    connection.execute("insert into seed select source, source_id from numbered semi join hit using (record)")
     return _reach(connection)
 
 
 def take_in_mates(connection: duckdb.DuckDBPyConnection, kind: PersonKind) -> None:
     """The table `looked_at` (source, source_id, record): those in `again`, and who has a value in common with them."""
+    valued = {column: None for _, column, _ in kind.exact}
     connection.execute(
-        """
-        create or replace temp table said_again as from everybody semi join again using (source, source_id);
+        f"""
+        create or replace temp table said_again as
+        select source, source_id, first_name, last_name, {", ".join(valued)}
+        from everybody semi join again using (source, source_id);
         create or replace temp table mate (source varchar, source_id varchar)
         """
     )
@@ -122,20 +127,19 @@ def _can_go_on(
     connection.execute(
         f"""
         create or replace temp table was_who as
-        select * exclude (kind) from {literal(before / "identity.parquet")} where kind = '{kind.name}'
+        select was.* exclude (kind), record from {literal(before / "identity.parquet")} as was
+        left join numbered using (source, source_id) where kind = '{kind.name}'
         """
     )
-    # The earlier run that is gone on from is the one whose ids stay; whom apps asked for since is new.
-    (differ,) = connection.execute(
-        f"""
-        select count(*) from (select * exclude (kind) from identity where kind = '{kind.name}') as now
-        full join was_who as was using (source, source_id)
-        where (now.unique_id, now.probability, now.decided_by)
-            is distinct from (was.unique_id, was.probability, was.decided_by)
-            and not (source = {literal(SOURCE)} and was.unique_id is null)
+    # The run that is gone on from must be the one whose ids stay. Whom apps asked for since is new.
+    of_all = "select count(*), sum(hash(source, source_id, unique_id, probability, decided_by)::hugeint)"
+    now = f"""
+        identity where kind = '{kind.name}' and (source <> {literal(SOURCE)}
+            or source_id in (select source_id from was_who where source = {literal(SOURCE)}))
         """
-    ).fetchone() or (1,)
-    return not differ
+    return (
+        connection.execute(f"{of_all} from {now}").fetchone() == connection.execute(f"{of_all} from was_who").fetchone()
+    )
 
 
 def _find_edges(connection: duckdb.DuckDBPyConnection, kind: PersonKind, before: Path) -> None:
@@ -172,31 +176,35 @@ def _find_changed(connection: duckdb.DuckDBPyConnection, kind: PersonKind, befor
     now = _decisions(connection, kind)
     decided = {row for one in (*then, *now) for row in ((one[0], one[1]), (one[2], one[3]))} if then != now else ()
     rows = "".join(f" union select {literal(source)}, {literal(source_id)}" for source, source_id in sorted(decided))
-    others = " or ".join(f"list_has_any({column}, (select list(value) from otherwise where what = '{column}'))"
-                         for column in COMMON)  # fmt: skip
     connection.execute(
         f"""
         create or replace temp table common_before as from {literal(before / _common(kind))};
         create or replace temp table otherwise as
             (from common_now except from common_before) union all (from common_before except from common_now);
-        create or replace temp table not_said as from {known} semi join gone_person using (said);
+        create or replace temp table not_said as from {known} semi join gone_person using (said)
+        """
+    )
+    # Most nights, what is common is what was.
+    others = "".join(
+        f" union select source, source_id from everybody where list_has_any({_as_list(what)}, {values})"
+        for what, values in connection.execute("select what, list(value) from otherwise group by what").fetchall()
+    )
+    connection.execute(
+        f"""
         create or replace temp table seed as
         select source, source_id from made_comparable
-        union select source, source_id from not_said
-        union select source, source_id from everybody
-            where first_name in (select value from otherwise where what = 'first_name') or {others}
-        {rows};
+        union select source, source_id from not_said {others} {rows};
         create or replace temp table changed as
             from everybody semi join seed using (source, source_id) union all by name from not_said;
         create or replace temp table mate (source varchar, source_id varchar)
         """
     )
     find_mates(connection, kind, "changed", "everybody", "mate")
-    connection.execute("insert into seed from mate; drop table changed; drop table not_said; drop table mate")
+    connection.execute("insert into seed from mate; drop table changed; drop table mate")
 
 
 def _reach(connection: duckdb.DuckDBPyConnection) -> bool:
-    """`again` and `untouched`, by `seed` and `edge`; whether few enough are in the first."""
+    """`again` and `touched`, by `seed` and `edge`; whether they are few enough."""
     (share,) = connection.execute(
         """
         create or replace temp table reached as
@@ -207,14 +215,19 @@ def _reach(connection: duckdb.DuckDBPyConnection) -> bool:
         )
         from way;
         create or replace temp table again as
-        select source, source_id, record from numbered left join was_who using (source, source_id)
-        where (source, source_id) in (select (source, source_id) from seed)
-            or 'id ' || unique_id in (from reached);
-        create or replace temp table untouched as from numbered anti join again using (record);
+        select source, source_id, record from numbered semi join seed using (source, source_id)
+        union select source, source_id, record from was_who
+            where record is not null and unique_id in (select substr(place, 4) from reached where place like 'id %');
+        create or replace temp table touched as
+        select source, source_id from again union select source, source_id from not_said;
         select (select count(*) from again) / (select count(*) from numbered)
         """
     ).fetchone() or (1.0,)
     return bool(share <= MOST_AGAIN)
+
+
+def _as_list(column: str) -> str:
+    return column if column in COMMON else f"[{column}]"
 
 
 def _decisions(connection: duckdb.DuckDBPyConnection, kind: PersonKind) -> list[list[Any]]:

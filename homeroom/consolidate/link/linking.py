@@ -41,6 +41,8 @@ from homeroom.consolidate.link.unique_ids import assign_unique_ids
 # From which probability on a pair is told: recall is estimated below the doubt that a person is asked about, too.
 LOWEST_TOLD = 0.05
 
+_TOUCHED = "(source, source_id) in (select (source, source_id) from touched)"
+
 # Contacts come after students: that two of them have the same children is what tells most.
 KINDS = (STUDENTS, CONTACTS, STAFF)
 
@@ -127,12 +129,13 @@ def _link_kind(
     know_decisions(connection, kind.name)
     find_frequent_names(connection, "everybody")
     find_common(connection)
-    if not _score_again(connection, kind, settings, before, into, engine):
+    going_on = before if _score_again(connection, kind, settings, before, into, engine) else None
+    if going_on is None:
         _score_all(connection, kind, settings, before, into, engine)
     join_best(connection, "probable_link", settings.merge_threshold, settings.merge_threshold_within_source)
-    _write_matches(connection, kind.name, settings, before)
+    _write_matches(connection, kind.name, settings, going_on)
     assign_unique_ids(connection, kind.name)
-    _write_identities(connection, kind.name)
+    _write_identities(connection, kind.name, "true" if going_on is None else _TOUCHED)
     if into:
         nodes = known_nodes(before, kind) if before else None
         keep_nodes(connection, kind, nodes if nodes and nodes.base.exists() else None, into)
@@ -148,8 +151,7 @@ def _score_all(
     into: Path | None,
     engine: Engine,
 ) -> None:
-    """`grouped` by what is sure, and `probable_link`, of everybody; nobody is `untouched`."""
-    connection.execute("create or replace temp table untouched as from numbered limit 0")
+    """`grouped` by what is sure, and `probable_link`, of everybody."""
     take_records(connection)
     connection.execute("drop view everybody; drop table made_comparable; drop table gone_person")
     find_exact(connection, kind)
@@ -220,12 +222,12 @@ def _probable_links(connection: duckdb.DuckDBPyConnection, which: str = "") -> N
 
 
 def _write_matches(
-    connection: duckdb.DuckDBPyConnection, kind: str, settings: LinkSettings, before: Path | None
+    connection: duckdb.DuckDBPyConnection, kind: str, settings: LinkSettings, going_on: Path | None
 ) -> None:
     """What was found: merged pairs, those that a person should look at, and those decided or seen to be apart.
 
-    Of those who are `untouched`, what the last run found.
     A pair is doubtful only where neither row found a better partner in the other's source, and once for two groups.
+    `going_on`: the folder of the last run, whose word stands for those who are not `touched`.
     """
     connection.execute(
         f"""
@@ -271,21 +273,21 @@ def _write_matches(
         order by left_record, right_record
         """
     )
-    if connection.execute("select count(*) from untouched").fetchone() != (0,):
+    if going_on:
         connection.execute(
             f"""
             insert into match
-            select match.* from {literal(str(before / "match.parquet") if before else "")} as match
-            semi join untouched on source = left_source and source_id = left_id where kind = '{kind}'
+            select match.* from {literal(going_on / "match.parquet")} as match
+            anti join touched on source = left_source and source_id = left_id where kind = '{kind}'
             """
         )
 
 
-def _write_identities(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+def _write_identities(connection: duckdb.DuckDBPyConnection, kind: str, whose: str) -> None:
+    """Write `identity` anew of those of `kind` who fulfill the condition `whose`."""
     connection.execute(
         f"""
-        delete from identity where kind = '{kind}'
-            and (source, source_id) not in (select (source, source_id) from untouched);
+        delete from identity where kind = '{kind}' and {whose};
         insert into identity
         with ways as (
             select unnest([left_record, right_record]) as record, probability, decided_by, place

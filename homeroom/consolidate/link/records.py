@@ -166,15 +166,15 @@ def _tell_new(connection: duckdb.DuckDBPyConnection, kind: str, before: LayeredT
         (f"list_sort({name})" if name in lists else name, type_) for name, type_, *_ in held if name != "student_ids"
     ]
     said = content_of([*values, ("children.student_ids", "varchar[]")])
-    known = f"(select said from {before.sql})" if before else "(select null::ubigint as said where false)"
-    stayed = "semi join stayed_person using (source, source_id)"
-    not_gathered = f"union all select source, source_id, said from {before.sql} {stayed}" if before else ""
+    not_gathered = "anti join stayed_person using (source, source_id)"
+    known = (
+        f"(select said from {before.sql} {not_gathered})" if before else "(select null::ubigint as said where false)"
+    )
     connection.execute(
         f"""
         create or replace temp table said_now as
         select source, source_id, {said} as said
-        from person left join children using (source, source_id) where kind = '{kind}'
-        {not_gathered};
+        from person left join children using (source, source_id) where kind = '{kind}';
         create or replace temp table gone_person as from {known} anti join said_now using (said);
         create or replace temp view new_person as
         select person.* exclude (student_ids) replace ({", ".join(f"list_sort({name}) as {name}" for name in lists)}),
