@@ -49,17 +49,39 @@ def tell_contents(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def add_known_nodes(connection: duckdb.DuckDBPyConnection, known: LayeredTable) -> int:
-    """Put those who are not `touched` into `node` and `content_of` too; returns how many there are in all."""
-    of_others = f"from {known.sql} join (from numbered anti join again using (record)) using (source, source_id)"
+def know_others(connection: duckdb.DuckDBPyConnection, known: LayeredTable) -> int:
+    """Put those who are not `touched` into `content_of`; returns how many there are in all.
+
+    The view `every_node` has those of `node` and the others, with their `content`.
+    """
+    compared = ", ".join(COMPARED)
     connection.execute(
         f"""
-        insert into node by name select record as unique_id, {", ".join(COMPARED)} {of_others};
-        insert into content_of by name select record as unique_id, content {of_others}
+        create or replace temp table not_again as
+            select source, source_id, record from numbered anti join again using (record);
+        create or replace temp table former_node as
+            select content from {known.sql} anti join not_again using (source, source_id);
+        create or replace temp table node_again as select * from node join content_of using (unique_id);
+        create or replace temp view every_node as
+            select content, {compared} from node_again
+            union all select content, {compared} from {known.sql} anti join former_node using (content);
+        insert into content_of by name
+            select record as unique_id, content from {known.sql} join not_again using (source, source_id)
         """
     )
-    (count,) = connection.execute("select count(*) from node").fetchone() or (0,)
+    (count,) = connection.execute("select count(*) from content_of").fetchone() or (0,)
     return int(count)
+
+
+def add_partners(connection: duckdb.DuckDBPyConnection, known: LayeredTable) -> None:
+    """Put those in `partner` into `node` who are not in it."""
+    connection.execute(
+        f"""
+        insert into node by name
+        select unique_id, {", ".join(COMPARED)} from {known.sql} semi join partner using (content)
+        anti join former_node using (content) join content_of using (content)
+        """
+    )
 
 
 def keep_nodes(

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import duckdb
 
-from homeroom.consolidate.database import literal
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
-from homeroom.consolidate.link.clusters import KEPT_APART, join_best
+from homeroom.consolidate.link.blocking import find_partners
+from homeroom.consolidate.link.clusters import join_best
 from homeroom.consolidate.link.contacts import CONTACTS
 from homeroom.consolidate.link.decided import apply_decisions, know_decisions
 from homeroom.consolidate.link.exact_rules import find_exact
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.known_scores import (
-    add_known_nodes,
+    add_partners,
     keep_nodes,
+    know_others,
     known_nodes,
     known_scores,
     tell_contents,
@@ -36,12 +37,11 @@ from homeroom.consolidate.link.scoring import score
 from homeroom.consolidate.link.staff import STAFF
 from homeroom.consolidate.link.students import STUDENTS
 from homeroom.consolidate.link.tables import create_tables
+from homeroom.consolidate.link.told_matches import write_identities, write_matches
 from homeroom.consolidate.link.unique_ids import assign_unique_ids
 
 # From which probability on a pair is told: recall is estimated below the doubt that a person is asked about, too.
 LOWEST_TOLD = 0.05
-
-_TOUCHED = "(source, source_id) in (select (source, source_id) from touched)"
 
 # Contacts come after students: that two of them have the same children is what tells most.
 KINDS = (STUDENTS, CONTACTS, STAFF)
@@ -133,9 +133,9 @@ def _link_kind(
     if going_on is None:
         _score_all(connection, kind, settings, before, into, engine)
     join_best(connection, "probable_link", settings.merge_threshold, settings.merge_threshold_within_source)
-    _write_matches(connection, kind.name, settings, going_on)
+    write_matches(connection, kind.name, settings.lowest_told, settings.review_threshold, going_on)
     assign_unique_ids(connection, kind.name)
-    _write_identities(connection, kind.name, "true" if going_on is None else _TOUCHED)
+    write_identities(connection, kind.name, going_on)
     if into:
         nodes = known_nodes(before, kind) if before else None
         keep_nodes(connection, kind, nodes if nodes and nodes.base.exists() else None, into)
@@ -177,11 +177,13 @@ def _score_again(
     _group_again(connection, kind)
     create_nodes(connection)
     tell_contents(connection)
-    nodes = add_known_nodes(connection, known_nodes(before, kind))
+    nodes = know_others(connection, known_nodes(before, kind))
     known = known_scores(connection, kind, nodes, before)
     if known is None:
         return False
-    score(connection, kind, nodes, settings.seed, known, into, engine)
+    find_partners(connection, kind.blocking, "every_node")
+    add_partners(connection, known_nodes(before, kind))
+    score(connection, kind, nodes, settings.seed, known, into, engine, "every_node")
     few = reach_scored(connection, settings.lowest_told)
     if few:
         _group_again(connection, kind)
@@ -217,88 +219,6 @@ def _probable_links(connection: duckdb.DuckDBPyConnection, which: str = "") -> N
         select left_node as left_record, right_node as right_record, probability, contradiction,
             unsure_first_name as unsure, comparison
         from scored {which}
-        """
-    )
-
-
-def _write_matches(
-    connection: duckdb.DuckDBPyConnection, kind: str, settings: LinkSettings, going_on: Path | None
-) -> None:
-    """What was found: merged pairs, those that a person should look at, and those decided or seen to be apart.
-
-    A pair is doubtful only where neither row found a better partner in the other's source, and once for two groups.
-    `going_on`: the folder of the last run, whose word stands for those who are not `touched`.
-    """
-    connection.execute(
-        f"""
-        create or replace temp table told as
-        with found as (
-            select left_record, right_record, 1.0 as probability, 'person' as decided_by, null as comparison, 0 as place
-            from person_link
-            union all select left_record, right_record, 0.0, 'person', null, 0 from apart
-            union all select left_record, right_record, 1.0, decided_by, null, 1 from exact_link
-            union all select left_record, right_record, probability, 'splink', comparison, 2 from probable_link
-            where probability >= {settings.lowest_told}
-        ), once as (
-            select * from found
-            qualify row_number() over (partition by left_record, right_record order by place, probability desc) = 1
-        ), sources as (
-            select cluster, list(distinct source) as sources from grouped join record using (record)
-            where cluster in (select cluster from grouped semi join (
-                select left_record as record from once union all select right_record from once) using (record))
-            group by 1
-        ), between as (
-            select once.*, a.cluster as left_cluster, b.cluster as right_cluster, a.cluster = b.cluster as together,
-                list_has_any(x.sources, y.sources) as one_source, l.source = r.source as same_source,
-                (least(a.cluster, b.cluster), greatest(a.cluster, b.cluster)) in (select (a, b) from ({KEPT_APART}))
-                    as kept_apart
-            from once join grouped as a on a.record = left_record join grouped as b on b.record = right_record
-            join record as l on l.record = left_record join record as r on r.record = right_record
-            join sources as x on x.cluster = a.cluster join sources as y on y.cluster = b.cluster
-        )
-        select *, case when together then 'merged' when decided_by = 'person' or kept_apart then 'apart'
-            when probability >= {settings.review_threshold} and (not one_source or same_source) and row_number() over (
-                partition by least(left_cluster, right_cluster), greatest(left_cluster, right_cluster)
-                order by probability desc, left_record, right_record) = 1 then 'review'
-            else 'apart' end as state
-        from between
-        """
-    )
-    connection.execute(
-        f"""
-        insert into match
-        select '{kind}', l.source, l.source_id, r.source, r.source_id, probability, state,
-            coalesce(comparison, json_object('rule', decided_by))
-        from told join record as l on l.record = left_record join record as r on r.record = right_record
-        order by left_record, right_record
-        """
-    )
-    if going_on:
-        connection.execute(
-            f"""
-            insert into match
-            select match.* from {literal(going_on / "match.parquet")} as match
-            anti join touched on source = left_source and source_id = left_id where kind = '{kind}'
-            """
-        )
-
-
-def _write_identities(connection: duckdb.DuckDBPyConnection, kind: str, whose: str) -> None:
-    """Write `identity` anew of those of `kind` who fulfill the condition `whose`."""
-    connection.execute(
-        f"""
-        delete from identity where kind = '{kind}' and {whose};
-        insert into identity
-        with ways as (
-            select unnest([left_record, right_record]) as record, probability, decided_by, place
-            from told where state = 'merged'
-        ), way as (
-            select * from ways
-            qualify row_number() over (partition by record order by place, probability desc, decided_by) = 1
-        )
-        select source, '{kind}', source_id, unique_id, coalesce(probability, 1.0), coalesce(decided_by, 'single')
-        from record join grouped using (record) join named using (cluster) left join way using (record)
-        order by record
         """
     )
 

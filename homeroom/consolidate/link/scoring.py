@@ -43,11 +43,13 @@ def score(
     known: KnownScores | None = None,
     into: Path | None = None,
     engine: Engine = IN_THIS_PROCESS,
+    among: str = "node",
 ) -> None:
     """The table `scored` (left_node, right_node, probability, contradiction, comparison JSON), with left < right.
 
     `known`: what was learned the last time, where it stands: then pairs of which neither has changed keep their score.
     `into`: the folder for what is worth keeping; where there is one, `engine` may score the pairs in parts.
+    `among`: all nodes, where `node` holds but those with whom a new one may have to be compared.
     """
     no_warnings()
     if known:
@@ -59,8 +61,8 @@ def score(
         learned = KnownScores(nodes, copy.deepcopy(comparisons))
     if nodes < FEWEST_FOR_FREQUENCIES:
         forget_frequencies(comparisons)
-    mark_crowded(connection, kind.blocking)
-    predict(connection, kind, comparisons, learned.nodes, known is not None, into, engine)
+    mark_crowded(connection, kind.blocking, partners=among != "node")
+    predict(connection, kind, comparisons, learned.nodes, known is not None, into, engine, among)
     if known:
         add_known_scores(connection)
     if into:
