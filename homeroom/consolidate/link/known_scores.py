@@ -52,7 +52,8 @@ def tell_contents(connection: duckdb.DuckDBPyConnection) -> None:
 def know_others(connection: duckdb.DuckDBPyConnection, known: LayeredTable) -> int:
     """Put those who are not `touched` into `content_of`; returns how many there are in all.
 
-    The view `every_node` has those of `node` and the others, with their `content`.
+    The view `every_node` has those of `node` and the others, with their `content`; `former_node` (content), those of
+    the last run who are linked again or are gone.
     """
     compared = ", ".join(COMPARED)
     connection.execute(

@@ -47,9 +47,7 @@ def find_common(connection: duckdb.DuckDBPyConnection) -> None:
 def find_again(
     connection: duckdb.DuckDBPyConnection, kind: PersonKind, chosen: Mapping[str, Any], before: Path
 ) -> bool:
-    """The table `again` (source, source_id, record): who is linked again.
-
-    `touched` (source, source_id) has those who are gone, too: whoever is in none of both is who they were.
+    """The table `again` (source, source_id, record): who is linked again; `touched`: they, and those who are gone.
 
     False where all are linked again, as too many are touched, or what the last run left in the folder `before` can't be
     gone on from. Reads what `make_comparable`, `know_decisions` and `find_common` made, and `identity`.
@@ -186,8 +184,9 @@ def _find_changed(connection: duckdb.DuckDBPyConnection, kind: PersonKind, befor
     )
     # Most nights, what is common is what was.
     others = "".join(
-        f" union select source, source_id from everybody where list_has_any({_as_list(what)}, {values})"
-        for what, values in connection.execute("select what, list(value) from otherwise group by what").fetchall()
+        f" union select source, source_id from everybody where list_has_any({what if what in COMMON else f'[{what}]'},"
+        f" (select list(value) from otherwise where what = '{what}'))"
+        for (what,) in connection.execute("select distinct what from otherwise").fetchall()
     )
     connection.execute(
         f"""
@@ -224,10 +223,6 @@ def _reach(connection: duckdb.DuckDBPyConnection) -> bool:
         """
     ).fetchone() or (1.0,)
     return bool(share <= MOST_AGAIN)
-
-
-def _as_list(column: str) -> str:
-    return column if column in COMMON else f"[{column}]"
 
 
 def _decisions(connection: duckdb.DuckDBPyConnection, kind: PersonKind) -> list[list[Any]]:
