@@ -37,12 +37,11 @@ def find_touched(
 ) -> Collection[str]:
     """The sources of which only those of `kind` need be gathered again who are in `touched_person`, a table.
 
-    `stayed_person` gets those of them who are as they were. Reads `identity`: who is who among those who were linked
-    in this run already.
+    `stayed_person`, a view then, has those of them who are as they were. Reads `identity`: who is who among those who
+    were linked in this run already.
     """
     going_on = [one for one in deliveries if _goes_on(one, kind, before)] if _same_ranks(deliveries, before) else []
     if not comparable(before.folder, kind).base.exists() or not going_on:
-        connection.execute("delete from stayed_person")
         return ()
     connection.execute(
         f"""
@@ -59,8 +58,8 @@ def find_touched(
     connection.execute(
         f"""
         create or replace temp table touched_person as select source, source_id from ({touched});
-        delete from stayed_person;
-        insert into stayed_person
+        drop table stayed_person;
+        create temp view stayed_person as
             select source, source_id from {comparable(before.folder, kind).sql}
             anti join touched_person using (source, source_id) where source in ({sources})
         """

@@ -49,13 +49,17 @@ def link_batch(
     with connect(threads) as connection:
         create_tables(connection)
         for table, rows in earlier.items():
+            # Those who were linked before in this run are known with all others.
+            if table == "identity" and before:
+                continue
             if isinstance(rows, Path):
                 connection.execute(f"insert into {table} by name from {literal(rows)}")
             else:
                 take_in(connection, table, rows)
-        know_created(connection)
         if before:
-            _take_over(connection, before)
+            connection.execute(f"insert into identity from {literal(before / 'identity.parquet')}")
+        else:
+            know_created(connection)
         chosen = LinkSettings(merge_threshold=settings.merge, review_threshold=settings.review)
         if kind == EDUCATION_ORGANIZATION:
             gather_schools(connection, deliveries)
@@ -66,14 +70,20 @@ def link_batch(
             gather_created(connection, kind)
             link(connection, chosen, (kind,), last.folder if last else None, into, engine)
         keep_ranks(deliveries, into)
-        for other, linked in beside.items():
-            _take_over(connection, linked.result(), f"kind = {literal(other)}")
-        for table in ("identity", "match"):
-            connection.execute(f"copy {table} to {literal(into / f'{table}.parquet')} (format parquet)")
+        _write(connection, kind, before, {other: linked.result() for other, linked in beside.items()}, into)
 
 
-def _take_over(connection: duckdb.DuckDBPyConnection, linked: Path, which: str = "true") -> None:
-    """Who is who among all, or `which` of them, where earlier runs say it still of those who are not linked yet."""
+def _write(
+    connection: duckdb.DuckDBPyConnection, kind: str, before: Path | None, beside: Mapping[str, Path], into: Path
+) -> None:
+    """Write who is who: those of `kind` as they are linked now, others as they were linked `beside`, and `before`."""
     for table in ("identity", "match"):
-        connection.execute(f"delete from {table} where {which}")
-        connection.execute(f"insert into {table} from {literal(linked / f'{table}.parquet')} where {which}")
+        rows = [f"from {table} where kind = {literal(kind)}"]
+        rows += [f"from {literal(folder / f'{table}.parquet')} where kind = {literal(other)}"
+                 for other, folder in beside.items()]  # fmt: skip
+        known = ", ".join(map(literal, (kind, *beside)))
+        others = literal(before / f"{table}.parquet") if before else table
+        rows.append(f"from {others} where kind not in ({known})")
+        connection.execute(
+            f"copy ({' union all '.join(rows)}) to {literal(into / f'{table}.parquet')} (format parquet)"
+        )

@@ -18,7 +18,7 @@ import pyarrow as pa
 from homeroom.consolidate.link.blocking import blocking_rules
 from homeroom.consolidate.link.kinds import PersonKind
 from homeroom.consolidate.link.known_scores import KnownScores
-from homeroom.consolidate.link.nodes import FEWEST_OF_A_NAME, LEAST_SHARE_OF_A_NAME, create_nodes
+from homeroom.consolidate.link.nodes import create_nodes, find_frequent_names
 from homeroom.consolidate.link.predicting import LOWEST_PROBABILITY
 from homeroom.consolidate.link.records import create_records
 from homeroom.consolidate.link.scoring import FEWEST_FOR_FREQUENCIES
@@ -56,13 +56,11 @@ class KnownPersons:
         self._kind = kind
         count = self._make_nodes()
         connection.execute(
-            f"""
+            """
             create or replace table known_node as from node;
             create or replace table asked_node as from node limit 0;
             create or replace table known_person as select record as unique_id, source_id from record;
-            create or replace table frequent_name as
-            select first_name from record group by 1
-            having count(*) > greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * {count})
+            create or replace table known_frequent_name as from frequent_name
             """
         )
         self._comparisons = copy.deepcopy(learned.comparisons if learned else list(kind.comparisons))
@@ -109,7 +107,7 @@ class KnownPersons:
             delete from asked_node;
             insert into asked_node by name
             select * replace ({last} + unique_id as unique_id,
-                coalesce(first_name not in (from frequent_name), true) as first_name_is_rare)
+                coalesce(first_name not in (from known_frequent_name), true) as first_name_is_rare)
             from node
             """
         )
@@ -133,6 +131,7 @@ class KnownPersons:
         """`record` and `node` of those in `person`: each is a person of their own."""
         count = create_records(self._connection, self._kind.name)
         self._connection.execute("create or replace temp table grouped as select record, record as cluster from record")
+        find_frequent_names(self._connection)
         create_nodes(self._connection)
         return count
 

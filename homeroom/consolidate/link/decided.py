@@ -8,11 +8,11 @@ import pyarrow as pa
 from homeroom.record.match_decisions import Decision, Row, in_effect
 
 
-def apply_decisions(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """The tables `person_link`, `apart` (left_record, right_record, ...) and `grouped`, by what people decided.
+def know_decisions(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """The tables `together_row`, rows that are one person, and `apart_row`, of two sides that are two (source,
+    source_id, person; of two sides, the first has an even number and the second the one after it).
 
-    Reads `record` and `match_decision`, of which the newest counts where two can't both hold. Rows that a decision
-    joins are in one cluster, also where the row between them is not delivered now; `apart` is for `join_best` to heed.
+    Reads `match_decision`, of which the newest counts where two can't both hold.
     """
     found = connection.execute(
         "select decision_number, left_source, left_id, right_source, right_id, decision from match_decision"
@@ -21,7 +21,22 @@ def apply_decisions(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     ).fetchall()
     counts = in_effect(Decision(number, (ls, li), (rs, ri), what) for number, ls, li, rs, ri, what in found)
     person_of = {row: number for number, rows in enumerate(counts.together) for row in rows}
-    _register(connection, "together_row", list(person_of.items()))
+    _keep(connection, "together_row", list(person_of.items()))
+    # Any row of a person stands for the person, also where the row that was decided about is not delivered now.
+    sides = [
+        rows
+        for left, right in counts.apart
+        for rows in (_person(left, counts.together, person_of), _person(right, counts.together, person_of))
+    ]
+    _keep(connection, "apart_row", [(row, side) for side, rows in enumerate(sides) for row in rows])
+
+
+def apply_decisions(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables `person_link`, `apart` (left_record, right_record, ...) and `grouped`, by what people decided.
+
+    Reads `record`, and what `know_decisions` made. Rows that a decision joins are in one cluster, also where the row
+    between them is not delivered now; `apart` is for `join_best` to heed.
+    """
     connection.execute(
         """
         create or replace temp table decided_person as
@@ -43,13 +58,6 @@ def apply_decisions(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
         from decided_person where first_record <> record
         """
     )
-    # Any row of a person stands for the person, also where the row that was decided about is not delivered now.
-    sides = [
-        rows
-        for left, right in counts.apart
-        for rows in (_person(left, counts.together, person_of), _person(right, counts.together, person_of))
-    ]
-    _register(connection, "apart_row", [(row, side) for side, rows in enumerate(sides) for row in rows])
     connection.execute(
         """
         create or replace temp table apart as
@@ -62,15 +70,15 @@ def apply_decisions(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
         from side as l join side as r on l.side % 2 = 0 and r.side = l.side + 1
         """
     )
-    connection.unregister("together_row")
-    connection.unregister("apart_row")
 
 
 def _person(row: Row, together: list[list[Row]], person_of: dict[Row, int]) -> list[Row]:
     return together[person_of[row]] if row in person_of else [row]
 
 
-def _register(connection: duckdb.DuckDBPyConnection, name: str, rows: list[tuple[Row, int]]) -> None:
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, rows: list[tuple[Row, int]]) -> None:
     shape = pa.schema([("source", pa.string()), ("source_id", pa.string()), ("person", pa.int64())])
     given = [{"source": source, "source_id": source_id, "person": person} for (source, source_id), person in rows]
-    connection.register(name, pa.Table.from_pylist(given, shape))
+    connection.register("decided_rows", pa.Table.from_pylist(given, shape))
+    connection.execute(f"create or replace temp table {name} as from decided_rows")
+    connection.unregister("decided_rows")

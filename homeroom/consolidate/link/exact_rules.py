@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from homeroom.consolidate.link.kinds import PersonKind
+from homeroom.consolidate.link.records import COMMON
 
 # An identifier that more rows than this share was not given to one person.
 MOST_ROWS_OF_ONE = 12
@@ -20,8 +21,6 @@ def find_exact(connection: duckdb.DuckDBPyConnection, kind: PersonKind) -> None:
         "create or replace temp table exact_link (left_record bigint, right_record bigint, decided_by varchar)"
     )
     for decided_by, column, same_name in kind.exact:
-        value = f"unnest({column})" if column.endswith("s") else column
-        name = "first_name || ' ' || last_name" if same_name else "null"
         once = "qualify count(*) over (partition by source, name, value) = 1" if same_name else ""
         first_alike = "list_has_any(a.first_names, b.first_names)"
         last_alike = "list_has_any(a.surnames, b.surnames)"
@@ -35,10 +34,7 @@ def find_exact(connection: duckdb.DuckDBPyConnection, kind: PersonKind) -> None:
             f"""
             insert into exact_link
             with valued as (
-                select record, source, ({name}) as name, value
-                from (select record, source, first_name, last_name, {value} as value from record)
-                where value is not null {"and first_name is not null and last_name is not null" if same_name else ""}
-                {once}
+                {_valued("record", "record, source", column, same_name)} {once}
             ), hub as (
                 select name, value, min(record) as hub from valued group by all
                 having count(*) between 2 and {MOST_ROWS_OF_ONE}
@@ -62,3 +58,35 @@ def find_exact(connection: duckdb.DuckDBPyConnection, kind: PersonKind) -> None:
         group by all
         """
     )
+
+
+def find_mates(connection: duckdb.DuckDBPyConnection, kind: PersonKind, these: str, among: str, mates: str) -> None:
+    """Put those of `among` into `mates` (source, source_id) who have a value in common with `these`, by any rule.
+
+    How many have a value, and who is the first of them, counts for all who have it.
+    """
+    key = "source, source_id"
+    for _, column, same_name in kind.exact:
+        too_common = f"anti join (select unnest(values) as value from common_{column}) using (value)"
+        common = too_common if column in COMMON else ""
+        connection.execute(
+            f"""
+            insert into {mates}
+            with these as (
+                select distinct name, value from ({_valued(these, key, column, same_name)}) {common}
+            )
+            select {key} from ({_valued(among, key, column, same_name)}) as one
+            semi join these on one.value = these.value and one.name is not distinct from these.name
+            """
+        )
+
+
+def _valued(rows: str, key: str, column: str, same_name: bool) -> str:
+    """A query of the values of `column` in `rows`: `key`, the full name where that counts, and the value."""
+    value = f"unnest({column})" if column.endswith("s") else column
+    name = "first_name || ' ' || last_name" if same_name else "null"
+    named = "and first_name is not null and last_name is not null" if same_name else ""
+    return f"""
+        select {key}, ({name})::varchar as name, value
+        from (select {key}, first_name, last_name, {value} as value from {rows}) where value is not null {named}
+        """

@@ -14,8 +14,10 @@ from typing import Any
 import duckdb
 
 from homeroom.consolidate.database import PARQUET, literal
+from homeroom.consolidate.layered_table import LayeredTable, write_changed
 from homeroom.consolidate.link.content import content_of
 from homeroom.consolidate.link.kinds import PersonKind
+from homeroom.consolidate.link.nodes import COMPARED
 
 # By which share the number of persons may change before all is learned and scored anew.
 MOST_CHANGE = 0.1
@@ -29,15 +31,15 @@ class KnownScores:
     comparisons: list[dict[str, Any]]
 
 
-def known_scores(
-    connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, before: Path | None
-) -> KnownScores | None:
-    """What was learned the last time, where it stands; then `node` says `is_new` of whom it does not know.
+def known_nodes(folder: Path, kind: PersonKind) -> LayeredTable:
+    """Where `node` is kept, with the `content` of each, and the row that stands for it; there may be none."""
+    return LayeredTable(folder / f"nodes-{kind.name}.parquet")
 
-    `content_of` (unique_id, content) has a hash for all that is compared of each node.
-    """
-    held = connection.execute("describe node").fetchall()
-    compared = [(f"node.{name}", type_) for name, type_, *_ in held if name != "unique_id"]
+
+def tell_contents(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table `content_of` (unique_id, content), with a hash for all that is compared of each `node`."""
+    types = {name: type_ for name, type_, *_ in connection.execute("describe node").fetchall()}
+    compared = [(f"node.{name}", types[name]) for name in COMPARED]
     content = content_of([("source", "varchar"), ("source_id", "varchar"), *compared])
     connection.execute(
         f"""
@@ -45,6 +47,66 @@ def known_scores(
         select unique_id, {content} as content from node join record on record = unique_id
         """
     )
+
+
+def know_others(connection: duckdb.DuckDBPyConnection, known: LayeredTable) -> int:
+    """Put those who are not `touched` into `content_of`; returns how many there are in all.
+
+    The view `every_node` has those of `node` and the others, with their `content`; `former_node` (content), those of
+    the last run who are linked again or are gone.
+    """
+    compared = ", ".join(COMPARED)
+    connection.execute(
+        f"""
+        create or replace temp table not_again as
+            select source, source_id, record from numbered anti join again using (record);
+        create or replace temp table former_node as
+            select content from {known.sql} anti join not_again using (source, source_id);
+        create or replace temp table node_again as select * from node join content_of using (unique_id);
+        create or replace temp view every_node as
+            select content, {compared} from node_again
+            union all select content, {compared} from {known.sql} anti join former_node using (content);
+        insert into content_of by name
+            select record as unique_id, content from {known.sql} join not_again using (source, source_id)
+        """
+    )
+    (count,) = connection.execute("select count(*) from content_of").fetchone() or (0,)
+    return int(count)
+
+
+def add_partners(connection: duckdb.DuckDBPyConnection, known: LayeredTable) -> None:
+    """Put those in `partner` into `node` who are not in it."""
+    connection.execute(
+        f"""
+        insert into node by name
+        select unique_id, {", ".join(COMPARED)} from {known.sql} semi join partner using (content)
+        anti join former_node using (content) join content_of using (content)
+        """
+    )
+
+
+def keep_nodes(
+    connection: duckdb.DuckDBPyConnection, kind: PersonKind, before: LayeredTable | None, into: Path
+) -> None:
+    """Write `node` to the folder `into`; `before`: as it was written the last time."""
+    kept = known_nodes(into, kind)
+    rows = f"""
+        select source, source_id, content, {", ".join(COMPARED)} from node join content_of using (unique_id)
+        join numbered on record = unique_id
+        """
+    if before is None:
+        connection.execute(f"copy ({rows}) to {literal(kept.base)} ({PARQUET})")
+        return
+    known = f"(select content from {before.sql})"
+    connection.execute(f"create or replace temp table gone_node as from {known} anti join content_of using (content)")
+    new = f"from ({rows}) anti join {known} using (content)"
+    write_changed(connection, before, kept, "gone_node using (content)", new)
+
+
+def known_scores(
+    connection: duckdb.DuckDBPyConnection, kind: PersonKind, nodes: int, before: Path | None
+) -> KnownScores | None:
+    """What was learned the last time, where it stands; then `node` says `is_new` of whom it does not know."""
     if before is None or not (before / _scores(kind)).exists():
         return None
     learned = json.loads((before / _learned(kind)).read_text("utf-8"))
@@ -52,7 +114,7 @@ def known_scores(
         return None
     connection.execute(
         f"""
-        create or replace temp table known_node as from {literal(before / _nodes(kind))};
+        create or replace temp table known_node as select content from {known_nodes(before, kind).sql};
         create or replace temp table known_score as from {literal(before / _scores(kind))};
         alter table node add column is_new boolean default false;
         update node set is_new = true from content_of anti join known_node using (content)
@@ -79,7 +141,6 @@ def keep_scores(connection: duckdb.DuckDBPyConnection, kind: PersonKind, learned
     """Write what was learned and `scored` to the folder `into`."""
     text = json.dumps({"nodes": learned.nodes, "comparisons": learned.comparisons})
     (into / _learned(kind)).write_text(text, "utf-8")
-    connection.execute(f"copy (select content from content_of) to {literal(into / _nodes(kind))} ({PARQUET})")
     connection.execute(
         f"""
         copy (
@@ -93,10 +154,6 @@ def keep_scores(connection: duckdb.DuckDBPyConnection, kind: PersonKind, learned
 
 def _learned(kind: PersonKind) -> str:
     return f"learned-{kind.name}.json"
-
-
-def _nodes(kind: PersonKind) -> str:
-    return f"nodes-{kind.name}.parquet"
 
 
 def _scores(kind: PersonKind) -> str:

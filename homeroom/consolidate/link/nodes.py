@@ -27,10 +27,26 @@ _SCALARS = (
 )
 
 
+# What `node` says of each, beside its number.
+COMPARED = (*_SCALARS, *_LISTS, "addresses", "first_name_is_rare")
+
+
+def find_frequent_names(connection: duckdb.DuckDBPyConnection, persons: str = "record") -> None:
+    """The table `frequent_name` (first_name): those that are no slip of the pen among all `persons`."""
+    connection.execute(
+        f"""
+        create or replace temp table frequent_name as
+        select first_name from {persons} where first_name is not null group by 1
+        having count(*) > greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * (select count(*) from {persons}))
+        """
+    )
+
+
 def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
     """The table `node`, one row for each group of `record`s in `grouped` (record, cluster); returns how many.
 
-    The best source's names stand; other sources' last names and first names still count as names of the person.
+    The best source's names stand; other sources' last names and first names still count as names of the person. Reads
+    `frequent_name`.
     """
     # Most groups are one row, for which nothing need be gathered, and whose lists are in order but for the schools'.
     lists = {name: f"nullif({name}, [])" for name in _LISTS} | {"school_ids": _in_order("school_ids")}
@@ -45,9 +61,6 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
         f"""
         create or replace temp table of_several as
         select cluster from grouped group by cluster having count(*) > 1;
-        create or replace temp table frequent_name as
-        select first_name from record group by 1
-        having count(*) > greatest({FEWEST_OF_A_NAME}, {LEAST_SHARE_OF_A_NAME} * (select count(*) from record));
         create or replace temp table node as
         select cluster as unique_id, {alone}, case when address is not null then [address] end as addresses,
             {_IS_RARE} as first_name_is_rare
@@ -67,7 +80,6 @@ def create_nodes(connection: duckdb.DuckDBPyConnection) -> int:
             )
             """
         )
-    connection.execute("drop table frequent_name")
     (count,) = connection.execute("select count(*) from node").fetchone() or (0,)
     return int(count)
 

@@ -17,7 +17,7 @@ from homeroom.consolidate.database import PARQUET, literal, parts_of
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.blocking import blocking_rules
 from homeroom.consolidate.link.kinds import PersonKind
-from homeroom.consolidate.link.splink_linker import linker_of, no_warnings
+from homeroom.consolidate.link.splink_linker import count_frequencies, frequent_columns, linker_of, no_warnings
 from homeroom.consolidate.link.told_scores import tell_no_scores, tell_scores
 
 if TYPE_CHECKING:
@@ -36,17 +36,21 @@ def predict(
     only_new: bool,
     into: Path | None = None,
     engine: Engine = IN_THIS_PROCESS,
+    among: str = "node",
 ) -> None:
     """The table `scored`, as `homeroom.consolidate.link.scoring` has it, of the pairs in `node`.
 
     `comparisons`: as they were learned of so many `nodes`; `only_new`: pairs of which one `is_new`, no others; `into`:
-    a folder where files may lie meanwhile, through which `engine` may hand the work out.
+    a folder where files may lie meanwhile, through which `engine` may hand the work out. `among`: of whom it counts how
+    rare a name is.
     """
     # Setting Splink up takes longer than all else that linking does on a night that brings nobody new.
     if not _anybody_to_compare(connection, only_new):
         tell_no_scores(connection)
         return
     linker = _linker(connection, kind, comparisons, nodes, only_new)
+    if among != "node":
+        count_frequencies(linker, connection, frequent_columns(comparisons), among)
     pairs = linker.inference.compute_blocked_pairs_for_predict()
     row = connection.execute(f"select count(*) from {pairs.physical_name}").fetchone()
     count = int(row[0]) if row else 0
@@ -58,7 +62,7 @@ def predict(
 
     if count == 0:
         tell_no_scores(connection)
-    elif into and engine.hands_out:
+    elif into and engine.hands_out and among == "node":
         with TemporaryDirectory(dir=into, prefix="scoring-") as name:
             folder = Path(name)
             connection.execute(f"copy node to {literal(folder / 'node.parquet')} ({PARQUET})")

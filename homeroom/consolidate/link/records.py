@@ -15,12 +15,28 @@ from homeroom.consolidate.link.nicknames import create_nicknames
 TOO_COMMON = 25
 
 
-def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: LayeredTable | None = None) -> int:
+# Columns of values that many have in common where they say nothing.
+COMMON = ("phones", "emails", "shared_ids")
+
+
+def create_records(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
     """The table `record`: one row for each person of `kind` that a source knows; returns how many.
 
     Numbered by source and id, so that the same input has the same numbers in every run. `first_names` are those the
-    person may go by; `surnames` the parts of all last names. `before`: those whom this made comparable last; persons of
-    whom nothing else is said now are taken from there, and so are those in `stayed_person`, whom `person` leaves out.
+    person may go by; `surnames` the parts of all last names.
+    """
+    count = make_comparable(connection, kind)
+    take_records(connection)
+    return count
+
+
+def make_comparable(connection: duckdb.DuckDBPyConnection, kind: str, before: LayeredTable | None = None) -> int:
+    """`everybody`, each person of `kind` that a source knows, as they are compared; returns how many.
+
+    `numbered` (source, source_id, record) has the number of each. `before`: those whom this made comparable last;
+    persons of whom nothing else is said now are taken from there, and so are those in `stayed_person`, whom `person`
+    leaves out. `made_comparable` has the others, `gone_person` the hashes of those who are not said any more. What too
+    many have in common is in the tables `common_phones` and so on (values: one list).
     """
     create_nicknames(connection)
     # Two sources mean the same child by different ids: the record's are compared, as students are linked first.
@@ -83,8 +99,26 @@ def create_records(connection: duckdb.DuckDBPyConnection, kind: str, before: Lay
         """
     )
     _number(connection, before)
-    (count,) = connection.execute("select count(*) from record").fetchone() or (0,)
+    (count,) = connection.execute("select count(*) from numbered").fetchone() or (0,)
     return int(count)
+
+
+def take_records(connection: duckdb.DuckDBPyConnection, which: str = "numbered") -> None:
+    """The table `record` of `everybody`, or those in `which` of `numbered`, without what too many have in common."""
+    without = ", ".join(
+        f"case when list_has_any({column}, common_{column}.values)"
+        f" then list_filter({column}, value -> not list_contains(common_{column}.values, value))"
+        f" else {column} end as {column}"
+        for column in COMMON
+    )
+    connection.execute(
+        f"""
+        create or replace temp table record as
+        select record, rank::bigint * 100000000000 + record as priority, row.* exclude (said) replace ({without})
+        from everybody as row{"".join(f" cross join common_{column}" for column in COMMON)}
+        join {which} using (source, source_id)
+        """
+    )
 
 
 def comparable(folder: Path, kind: str) -> LayeredTable:
@@ -93,7 +127,7 @@ def comparable(folder: Path, kind: str) -> LayeredTable:
 
 
 def keep_comparable(connection: duckdb.DuckDBPyConnection, before: LayeredTable | None, kept: LayeredTable) -> None:
-    """Write what `create_records` made comparable to `kept`, to go on from; `before`: what it went on from."""
+    """Write what `make_comparable` made to `kept`, to go on from; `before`: what it went on from."""
     if before is None:
         connection.execute(f"copy made_comparable to {literal(kept.base)} ({PARQUET})")
     else:
@@ -101,38 +135,24 @@ def keep_comparable(connection: duckdb.DuckDBPyConnection, before: LayeredTable 
 
 
 def _number(connection: duckdb.DuckDBPyConnection, before: LayeredTable | None) -> None:
-    """The table `record` of those made comparable now and before, without what too many have in common."""
-    every = "made_comparable"
-    if before:
-        known = f"select row.* from {before.sql} as row anti join gone_person using (said)"
-        every = f"(from made_comparable union all by name {known})"
-    common = ("phones", "emails", "shared_ids")
-    for column in common:
+    known = (
+        f"union all by name select row.* from {before.sql} as row anti join gone_person using (said)" if before else ""
+    )
+    connection.execute(f"create or replace temp view everybody as from made_comparable {known}")
+    for column in COMMON:
         connection.execute(
             f"""
             create or replace temp table common_{column} as
             select list(value) as values from (
-                select value from (select unnest({column}) as value from {every})
+                select value from (select unnest({column}) as value from everybody)
                 group by 1 having count(*) > {TOO_COMMON})
             """
         )
-    without = ", ".join(
-        f"case when list_has_any({column}, common_{column}.values)"
-        f" then list_filter({column}, value -> not list_contains(common_{column}.values, value))"
-        f" else {column} end as {column}"
-        for column in common
-    )
     # Only what tells their order is sorted: all that is said of everybody would not fit the memory of a large district.
     connection.execute(
-        f"""
+        """
         create or replace temp table numbered as
-        select source, source_id, row_number() over (order by source, source_id) as record
-        from (select source, source_id from {every});
-        create or replace temp table record as
-        select record, rank::bigint * 100000000000 + record as priority, row.* exclude (said) replace ({without})
-        from {every} as row{"".join(f" cross join common_{column}" for column in common)}
-        join numbered using (source, source_id);
-        drop table numbered
+        select source, source_id, row_number() over (order by source, source_id) as record from everybody
         """
     )
 
@@ -146,15 +166,15 @@ def _tell_new(connection: duckdb.DuckDBPyConnection, kind: str, before: LayeredT
         (f"list_sort({name})" if name in lists else name, type_) for name, type_, *_ in held if name != "student_ids"
     ]
     said = content_of([*values, ("children.student_ids", "varchar[]")])
-    known = f"(select said from {before.sql})" if before else "(select null::ubigint as said where false)"
-    stayed = "semi join stayed_person using (source, source_id)"
-    not_gathered = f"union all select source, source_id, said from {before.sql} {stayed}" if before else ""
+    not_gathered = "anti join stayed_person using (source, source_id)"
+    known = (
+        f"(select said from {before.sql} {not_gathered})" if before else "(select null::ubigint as said where false)"
+    )
     connection.execute(
         f"""
         create or replace temp table said_now as
         select source, source_id, {said} as said
-        from person left join children using (source, source_id) where kind = '{kind}'
-        {not_gathered};
+        from person left join children using (source, source_id) where kind = '{kind}';
         create or replace temp table gone_person as from {known} anti join said_now using (said);
         create or replace temp view new_person as
         select person.* exclude (student_ids) replace ({", ".join(f"list_sort({name}) as {name}" for name in lists)}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from homeroom.consolidate.link.clusters import KEPT_APART, join_best
-from homeroom.consolidate.link.decided import apply_decisions
+from homeroom.consolidate.link.decided import apply_decisions, know_decisions
 from homeroom.consolidate.link.tables import create_tables
 from homeroom.consolidate.link.unique_ids import keep_unique_ids, taken
 
@@ -35,7 +35,8 @@ def link_schools(connection: duckdb.DuckDBPyConnection) -> None:
     """
     create_tables(connection)
     _create_records(connection)
-    apply_decisions(connection, KIND)
+    know_decisions(connection, KIND)
+    apply_decisions(connection)
     _find_links(connection)
     # Schools of one source are never one, whatever they are called, unless a person says so.
     join_best(connection, "school_link", 0.95, 2.0)

@@ -16,7 +16,7 @@ from homeroom.consolidate.database import PARQUET, connect, literal, private_fol
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
 from homeroom.consolidate.link.blocking import blocking_rules, mark_crowded
 from homeroom.consolidate.link.kinds import PersonKind
-from homeroom.consolidate.link.known_scores import KnownScores, add_known_scores, keep_scores, known_scores
+from homeroom.consolidate.link.known_scores import KnownScores, add_known_scores, keep_scores
 from homeroom.consolidate.link.predicting import predict
 from homeroom.consolidate.link.splink_linker import forget_frequencies, linker_of, no_warnings
 from homeroom.record import created_identities
@@ -40,18 +40,18 @@ def score(
     kind: PersonKind,
     nodes: int,
     seed: int,
-    before: Path | None = None,
+    known: KnownScores | None = None,
     into: Path | None = None,
     engine: Engine = IN_THIS_PROCESS,
+    among: str = "node",
 ) -> None:
     """The table `scored` (left_node, right_node, probability, contradiction, comparison JSON), with left < right.
 
-    `before`: the folder into which the last run wrote what is worth keeping. Where as many are linked now as then, more
-    or less, what was learned then stands, and pairs of which neither has changed keep their score. `into`: where to
-    write it now; where there is one, `engine` may score the pairs in parts.
+    `known`: what was learned the last time, where it stands: then pairs of which neither has changed keep their score.
+    `into`: the folder for what is worth keeping; where there is one, `engine` may score the pairs in parts.
+    `among`: all nodes, where `node` holds but those with whom a new one may have to be compared.
     """
     no_warnings()
-    known = known_scores(connection, kind, nodes, before)
     if known:
         learned, comparisons = known, copy.deepcopy(known.comparisons)
     else:
@@ -61,8 +61,8 @@ def score(
         learned = KnownScores(nodes, copy.deepcopy(comparisons))
     if nodes < FEWEST_FOR_FREQUENCIES:
         forget_frequencies(comparisons)
-    mark_crowded(connection, kind.blocking)
-    predict(connection, kind, comparisons, learned.nodes, known is not None, into, engine)
+    mark_crowded(connection, kind.blocking, partners=among != "node")
+    predict(connection, kind, comparisons, learned.nodes, known is not None, into, engine, among)
     if known:
         add_known_scores(connection)
     if into:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+from homeroom.consolidate.link.blocking import exploded
 
 if TYPE_CHECKING:
     from splink import Linker
@@ -47,6 +48,27 @@ def forget_frequencies(comparisons: list[dict[str, Any]]) -> None:
                 del level[name]
 
 
+def frequent_columns(comparisons: Sequence[dict[str, Any]]) -> set[str]:
+    """The columns of which it counts how rare a value is."""
+    levels = [level for comparison in comparisons for level in comparison["comparison_levels"]]
+    return {level["tf_adjustment_column"] for level in levels if "tf_adjustment_column" in level}
+
+
+def count_frequencies(linker: Linker, connection: duckdb.DuckDBPyConnection, columns: set[str], among: str) -> None:
+    """Let how rare a value is count among the rows of `among`, of which the linker's own are few."""
+    for column in sorted(columns):
+        # Splink's own question, of another table.
+        connection.execute(
+            f"""
+            create or replace temp table frequency_of_{column} as
+            select {column}, cast(count(*) as float8) / (select count({column}) from {among}) as tf_{column}
+            from {among} where {column} is not null group by {column}
+            """
+        )
+        counted = linker._db_api.register(f"frequency_of_{column}")
+        linker.table_management.register_term_frequency_lookup(counted, column)
+
+
 def no_warnings() -> None:
     """Let Splink keep to itself what is meant to be so."""
     # Splink warns of levels that no sampled pair reached; for those the expectation stands, which is meant.
@@ -54,9 +76,8 @@ def no_warnings() -> None:
 
 
 def _blocking(rule: str, only_new: bool) -> dict[str, Any]:
-    exploded = re.findall(r"l\.(\w+s) = r\.", rule)
-    exploded = [column for column in exploded if column in ("phones", "emails", "student_ids", "shared_ids")]
+    lists = exploded(rule)
     if only_new:
         rule = f"{rule} and (l.is_new or r.is_new)"
     result: dict[str, Any] = {"blocking_rule": rule, "sql_dialect": "duckdb"}
-    return result | ({"arrays_to_explode": exploded} if exploded else {})
+    return result | ({"arrays_to_explode": lists} if lists else {})
