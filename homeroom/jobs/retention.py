@@ -22,10 +22,10 @@ from homeroom.sources.delivery import deliveries
 
 
 def carry_out(workspace: Workspace, url: str, number: int, by: str) -> dict[str, Any]:
-    """Approve a request and delete what it asked for; gives the certificate. Raises WrongUse and CannotRun with why.
+    """Approve a request and delete what it asked for; gives the certificate.
 
     No run takes place meanwhile. Files go before the deletion is committed: where that fails, what went was due, and
-    the same request can be approved again.
+    the same request can be approved again. Raises WrongUse and CannotRun with why not.
     """
     schedules = schedules_of(workspace.retention_file)
     with psycopg.connect(url) as record:
