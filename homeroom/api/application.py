@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from homeroom.access.bulk.files import BulkFiles
 from homeroom.access.door import Door, Refused
@@ -82,7 +84,7 @@ def application(url: str, address: str, desk: IdentityDesk, bulk: Path, secret_o
     app.add_exception_handler(HTTPException, _no_address)
     app.add_exception_handler(HomeroomError, _in_words)
     app.add_middleware(bulk_files.CompressedButFiles, compresslevel=_COMPRESSION)
-    app.middleware("http")(_guard)
+    app.add_middleware(_Guard)
     return app
 
 
@@ -93,19 +95,47 @@ def _answered(request: Request, problem: Problem) -> Response:
     return status_info(request, problem) if is_asked(request) else problem.response()
 
 
-async def _guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Only who names this interface by its own name is answered; no traceback leaves."""
-    try:
-        if host_of(request) in request.app.state.hosts:
-            response = await answer(request)
-        else:
-            words = "This interface has another name. Ask it by the address that came with the key."
-            response = _answered(request, problems.bad_request(words))
-    except Exception as problem:  # noqa: BLE001 - the last door: what it says might hold a value of somebody's row
-        response = _answered(request, _unforeseen(problem))
-    for name, value in (_HEADERS | in_every_answer(request)).items():
-        response.headers.setdefault(name, value)
-    return response
+class _Guard:
+    """Only who names this interface by its own name is answered; no traceback leaves.
+
+    It hands answers on as they are sent: Starlette's own frame for such a guard runs each request in a task group of
+    its own, which takes as long as a statement does.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request, begun = Request(scope, receive), False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in (_HEADERS | in_every_answer(request)).items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            if host_of(request) in request.app.state.hosts:
+                await self._app(scope, receive, sending)
+            else:
+                words = "This interface has another name. Ask it by the address that came with the key."
+                await _answered(request, problems.bad_request(words))(scope, receive, sending)
+        except Exception as problem:  # noqa: BLE001 - the last door: what it says might hold a value of somebody's row
+            answer = _answered(request, _unforeseen(problem))
+            if begun:
+                # What was begun can't be taken back: the connection is closed in the middle of it.
+                raise _CutOff from None
+            await answer(scope, receive, sending)
+
+
+class _CutOff(Exception):
+    """An answer stopped after it was begun; why is written down."""
 
 
 async def _problem(request: Request, problem: Exception) -> Response:

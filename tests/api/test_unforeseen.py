@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ from homeroom.access.agreements import kept
 from homeroom.access.agreements.states import State
 from homeroom.access.door import ask, prepare
 from homeroom.access.permissions import Action
-from homeroom.api.application import application
+from homeroom.api.application import _Guard, application
 from homeroom.errors import CannotRun
 
 MAYA = {"FirstName": "Maya", "LastSurname": "Okafor", "BirthDate": "2014-03-09"}
@@ -119,3 +120,24 @@ def test_an_agreement_that_is_not_for_it_lets_no_id_be_made(ready, tmp_path):
     )
     assert answered.status_code == 403
     assert answered.json()["detail"] == "No rule lets a provider's app create students' ids for assessment."
+
+
+def test_an_answer_that_fails_after_it_was_begun_is_cut_off_without_a_word_of_why(caplog):
+    async def fails(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise ValueError("could not convert 'Okafor'")
+
+    sent = []
+
+    async def keep(message):
+        sent.append(message["type"])
+
+    served = SimpleNamespace(state=SimpleNamespace(hosts={"127.0.0.1"}))
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "app": served, "server": None,
+             "headers": [(b"host", b"127.0.0.1")]}  # fmt: skip
+    with pytest.raises(Exception, match=r"^$") as problem:
+        asyncio.run(_Guard(fails)(scope, None, keep))
+    assert sent == ["http.response.start"]
+    assert problem.value.__suppress_context__
+    assert "ValueError" in caplog.text
+    assert "Okafor" not in caplog.text
