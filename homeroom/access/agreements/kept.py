@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from homeroom.access.agreements.agreement import Agreement
@@ -17,6 +18,8 @@ from homeroom.access.profiles.kept import profile_named
 from homeroom.errors import WrongUse
 
 LONGEST_WORDS = 500
+# The terms of so many agreements are kept as they were read: each request of an app asks for its own.
+_KEPT = 500
 
 
 async def ask(use: Use, terms: Terms, by: str, why: str = "") -> Agreement:
@@ -104,7 +107,13 @@ def agreement_of(row: Mapping[str, Any]) -> Agreement:
     """The agreement that a row of `AGREEMENT` tells of."""
     changes = [Change(State(state), *rest) for state, *rest in
                zip(row["states"], row["bys"], row["ats"], row["whys"], row["widened"], strict=True)]  # fmt: skip
-    return Agreement(row["number"], terms_of(row["terms"]), changes)
+    return Agreement(row["number"], _terms(row["terms"]), changes)
+
+
+@lru_cache(_KEPT)
+def _terms(told_once: str) -> Terms:
+    """The terms by their text: the same text is the same object, so that what is made of it is found again at once."""
+    return terms_of(json.loads(told_once))
 
 
 async def _widens(use: Use, terms: Terms) -> bool:
@@ -134,7 +143,7 @@ _CHANGE = """
 """
 # Agreements with their steps; what follows says which.
 AGREEMENT = """
-    select number, terms, array_agg(state order by id) as states, array_agg(by order by id) as bys,
+    select number, terms::text as terms, array_agg(state order by id) as states, array_agg(by order by id) as bys,
         array_agg(at order by id) as ats, array_agg(why order by id) as whys,
         array_agg(widens_budget order by id) as widened
     from access.agreement join access.agreement_change on agreement = number

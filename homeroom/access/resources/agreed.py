@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import lru_cache
 
 import psycopg
 
@@ -14,6 +15,9 @@ from homeroom.access.door import Refused, Use
 from homeroom.access.resources.reach import AGREEMENT
 from homeroom.access.resources.row_security import APP_OF_DISTRICT, APP_OF_SCHOOLS, APP_OF_WILLING, ROLES
 from homeroom.errors import CannotRun
+
+# Agreements are few, and each of their requests asks for the same.
+_KEPT = 500
 
 _ROLES = {Extent.SCHOOLS: APP_OF_SCHOOLS, Extent.DISTRICT: APP_OF_DISTRICT, Extent.WILLING: APP_OF_WILLING}
 
@@ -27,10 +31,15 @@ def terms_of(use: Use) -> Terms:
 
 def fields_named(terms: Terms, resource: str) -> frozenset[str]:
     """The JSON paths that the agreement names of a resource. Raises Refused where it names none."""
-    fields = frozenset(element.field for element in terms.elements if element.resource == resource)
+    fields = _fields(terms).get(resource)
     if not fields:
         raise Refused(reasons.names_nothing_of(resource))
     return fields
+
+
+@lru_cache(_KEPT)
+def _fields(terms: Terms) -> Mapping[str, frozenset[str]]:
+    return {resource: frozenset(named) for resource, named in terms.fields().items()}
 
 
 @asynccontextmanager
