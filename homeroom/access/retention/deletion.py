@@ -157,9 +157,10 @@ def fingerprint(schedules: Schedules) -> bytes:
 
 # What a certificate says of what it does not say.
 NOT_COVERED = (
-    "Copies of the district outside Homeroom, and backups made before: they have schedules of their own. The "
-    "disclosure log, which says by the student's id who was shown a student's data. The keys of deleted rows, by "
-    "which apps learn that these are gone. What the newest delivery of a source holds."
+    "Copies of the district outside Homeroom, exports, and backups made before: they have schedules of their own. The "
+    "disclosure log, which names who was shown a student's data, by the student's id, for as long as the law asks for "
+    "it; accounts, what families decided about apps, and the list of what apps wrote, which hold ids. The keys of "
+    "deleted rows, by which apps learn that these are gone. What a source's newest delivery holds."
 )
 
 

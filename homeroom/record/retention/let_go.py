@@ -155,12 +155,14 @@ def _who_is_who(counted: bool = True) -> Iterator[sql.Composed]:
     for kind in PERSONS:
         column = next(c.name for c in columns(kind) if c.key)
         gone = sql.SQL(
-            "select source, source_id, unique_id from ("
+            "with known as materialized (select source, source_id, unique_id,"
+            " consolidation.let_go_hash({kind}, jsonb_build_object({name}, unique_id)) as key_hash from ("
             " select source, source_id, unique_id from consolidation.identity where kind = {kind}"
             " union select source, source_id, unique_id from consolidation.identity_history where kind = {kind}"
-            ") as known where not exists (select from {table} where {column} = known.unique_id)"
-            " and exists (select from consolidation.let_go where resource = {kind}"
-            " and key_hash = consolidation.let_go_hash({kind}, jsonb_build_object({name}, known.unique_id)))"
+            ") as one where not exists (select from {table} where {column} = one.unique_id)"
+            " and exists (select from consolidation.let_go where resource = {kind}))"
+            " select source, source_id, unique_id from known where exists (select from consolidation.let_go as gone"
+            " where gone.resource = {kind} and gone.key_hash = known.key_hash)"
         ).format(
             kind=sql.Literal(kind),
             table=table(kind),
@@ -227,10 +229,12 @@ def _received(one: Schedule, day: date) -> sql.Composed:
 
 
 def _come(resource: str) -> sql.Composed:
+    # Each row's hash is made once: in a join it would be made for each pair.
     return sql.SQL(
-        "insert into come select {resource}, own.id, gone.key_hash, gone.waits from {table} as own"
-        " join consolidation.let_go as gone on gone.resource = {resource} and gone.key_hash = {hash}"
-        " where own.change_version > %(before)s"
+        "with own as materialized (select own.id, {hash} as key_hash from {table} as own"
+        " where own.change_version > %(before)s)"
+        " insert into come select {resource}, own.id, gone.key_hash, gone.waits from own"
+        " join consolidation.let_go as gone on gone.resource = {resource} and gone.key_hash = own.key_hash"
     ).format(resource=sql.Literal(resource), table=table(resource), hash=_hash(resource, "own"))
 
 
