@@ -54,7 +54,8 @@ $(ENVIRONMENT)/.installed-for-tests: requirements-test.lock $(ENVIRONMENT)/.inst
 	touch $@
 
 # How fast, beside earthmover; how well persons are linked, beside two plain ways; what a night costs beside the first run; how
-# the cost grows from 10,000 to 100,000 students; and what a long disclosure log costs: about half an hour on two cores.
+# the cost grows from 10,000 to 100,000 students; what a long disclosure log costs; how fast apps write; and how fast they read,
+# beside datasette: about forty minutes on two cores.
 bench: $(ENVIRONMENT)/.installed
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.linking
@@ -63,6 +64,7 @@ bench: $(ENVIRONMENT)/.installed
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.disclosure_log
 	$(BIN)/python -m benchmarks.posts
+	$(BIN)/python -m benchmarks.reading
 
 # What is killed at 200 moments, and followed by a run that has to end in the same record: about twenty minutes.
 crash: $(ENVIRONMENT)/.installed-for-tests
