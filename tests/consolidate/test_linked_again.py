@@ -203,7 +203,7 @@ def test_a_value_that_too_many_have_joins_nobody_where_few_of_them_are_linked_ag
     assert district.again == 3
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=4, deadline=None, suppress_health_check=[*HealthCheck])
 @given(
     st.sampled_from(["Student", "Contact", "Staff"]),
     FIRST,
