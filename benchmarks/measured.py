@@ -1,9 +1,12 @@
-"""A command from start to end: its seconds, and the most memory that it and its children held at one time."""
+"""A command from start to end: its seconds, and the most memory that it and its children held at one time; and the
+programs beside which it is measured."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
+import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +45,18 @@ def run(command: Sequence[str | Path], folder: Path, postgres: Path | None = Non
         failed.add_note((printed + complaints)[-4000:])
         raise failed
     return Run(seconds, peak[0], printed)
+
+
+def installed(program: str, version: str) -> Path:
+    """The command of a program of PyPI, in an environment of its own, installed where it is not there yet."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    place = cache / "homeroom-benchmarks" / f"{program}-{version}"
+    command = place / "bin" / program
+    if not command.exists():
+        print(f"Installing {program} {version} into {place} (once) ...", flush=True)
+        venv.create(place, with_pip=True, clear=True)
+        run([place / "bin" / "pip", "install", "--quiet", f"{program}=={version}"], place)
+    return command
 
 
 def _watch(process: subprocess.Popen[str], postgres: Path | None, peak: list[int]) -> None:

@@ -22,7 +22,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from urllib.parse import urlencode, urlsplit
 
 import psycopg
 
-from benchmarks.measured import run
+from benchmarks.measured import installed
 from homeroom.access.agreements import kept, keys
 from homeroom.access.agreements.file import read_file
 from homeroom.access.agreements.states import State
@@ -111,7 +110,7 @@ class Way:
 
 
 def main(sizes: list[int], clients: int, seconds: float, rounds: int) -> None:
-    datasette = environment()
+    datasette = installed("datasette", DATASETTE)
     for students in sorted(sizes):
         with tempfile.TemporaryDirectory(prefix="homeroom-reading-") as name:
             folder = Path(name)
@@ -288,18 +287,6 @@ def beside(datasette: Path, rows: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(30)
-
-
-def environment() -> Path:
-    """datasette's command, installed where it is not there yet."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    place = cache / "homeroom-benchmarks" / f"datasette-{DATASETTE}"
-    command = place / "bin" / "datasette"
-    if not command.exists():
-        print(f"Installing datasette {DATASETTE} into {place} (once) ...", flush=True)
-        venv.create(place, with_pip=True, clear=True)
-        run([place / "bin" / "pip", "install", "--quiet", f"datasette=={DATASETTE}"], ROOT)
-    return command
 
 
 def _token(address: str, key: keys.Key) -> str:

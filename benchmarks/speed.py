@@ -14,15 +14,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
 import duckdb
 
-from benchmarks.measured import Run, run
+from benchmarks.measured import Run, installed, run
 from homeroom.consolidate.database import literal
 from homeroom.demo.maple_grove import make_maple_grove
 from homeroom.settings import Workspace
@@ -34,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def main(students: int, runs: int) -> None:
-    earthmover = environment()
+    earthmover = installed("earthmover", EARTHMOVER)
     with tempfile.TemporaryDirectory(prefix="homeroom-speed-") as name:
         folder = Path(name)
         make_maple_grove(folder / "maple-grove", students)
@@ -49,18 +47,6 @@ def main(students: int, runs: int) -> None:
             ours.append(run_of_ours)
             seconds.append(by_step)
         tell(rows, theirs, ours, seconds, cleaning)
-
-
-def environment() -> Path:
-    """earthmover's command, installed where it is not there yet."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    place = cache / "homeroom-benchmarks" / f"earthmover-{EARTHMOVER}"
-    command = place / "bin" / "earthmover"
-    if not command.exists():
-        print(f"Installing earthmover {EARTHMOVER} into {place} (once) ...", flush=True)
-        venv.create(place, with_pip=True, clear=True)
-        run([place / "bin" / "pip", "install", "--quiet", f"earthmover=={EARTHMOVER}"], ROOT)
-    return command
 
 
 def deliver(sis: Path, into: Path) -> int:

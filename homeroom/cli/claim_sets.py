@@ -19,7 +19,7 @@ app.add_typer(claim_set, name="claim-set")
 @claim_set.command("list")
 def list_claim_sets(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """All claim sets, with what agreements after them are for, and the applications that have them."""
-    from homeroom.access.claim_sets.own import all_claim_sets
+    from homeroom.access.administration.claim_sets import all_claim_sets
 
     found = ask_record(workspace, "SEE_AGREEMENTS", all_claim_sets)
     told = [
@@ -43,7 +43,7 @@ def purpose(
 ) -> None:
     """Say what agreements after one of the district's own claim sets are for."""
     from homeroom.access.administration.changes import begin
-    from homeroom.access.claim_sets.own import say_purposes
+    from homeroom.access.administration.claim_sets import say_purposes
 
     async def say(use: Use) -> None:
         await say_purposes(await begin(use, by), name, purposes)

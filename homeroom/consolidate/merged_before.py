@@ -145,13 +145,14 @@ def merge_changed(
         return False
     for source, table in tables.items():
         _find_touched(connection, resource, source, table, compared)
-    if resource == ENROLLMENT and len(tables) > 1:
+    sources_agree = resource == ENROLLMENT and len(tables) > 1
+    if sources_agree:
         identified = {source: LayeredTable(before.folder / "identified" / _name(source, resource)) for source in tables}
         touch_students(connection, tables, identified)
     touched = [source for source in tables if _any_touched(connection, source)]
     for source in touched:
         _identify_fresh(connection, resource, source, tables[source], into)
-    if resource == ENROLLMENT and len(tables) > 1:
+    if sources_agree:
         _agree_again(connection, list(tables), before, into)
     for source in tables:
         _keep_identified(connection, resource, source, before, into, source in touched)

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from homeroom.consolidate.database import PARQUET, connect, literal, rows_in
+from homeroom.consolidate.known_again import know_again, numbered_before
 from homeroom.consolidate.layered_table import MOST_LATER, LayeredTable
 from homeroom.sources.delivery import DeliveredFile, Delivery
 from homeroom.sources.kept_files import KeptFile
@@ -136,7 +137,7 @@ def _compare(
         create or replace temp table was as
         select coalesce(known.source_row, line.place) as source_row, content
         from {literal(known_lines)} as line
-        left join {_places(landed)} as known on known.place = line.place
+        left join {numbered_before(landed)} as known on known.place = line.place
         anti join (select source_row from {literal(landed / "problems.parquet")}) as problem
             on problem.source_row = line.place
         """
@@ -171,34 +172,6 @@ def _kept_lines(landed: Path, table: str) -> Path:
 def _keep(connection: duckdb.DuckDBPyConnection, relation: str, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     connection.execute(f"copy {relation} to {literal(path)} ({PARQUET})")
-
-
-def know_again(connection: duckdb.DuckDBPyConnection) -> None:
-    """Of the rows in `now` and `was` (source_row, content), the tables `again` (place, source_row), of those that are
-    known again, and `gone`, of those no longer there. Of equal rows as many are known again as there were."""
-    connection.execute(
-        """
-        create or replace temp table several as
-            select content from (select content from now group by 1 having count(*) > 1
-                union select content from was group by 1 having count(*) > 1);
-        create or replace temp table again as
-            select now.source_row as place, was.source_row from now join was using (content)
-            anti join several using (content)
-            union all
-            select one.source_row, other.source_row
-            from (select *, row_number() over (partition by content order by source_row) as turn
-                from now semi join several using (content)) as one
-            join (select *, row_number() over (partition by content order by source_row) as turn
-                from was semi join several using (content)) as other using (content, turn);
-        create or replace temp table gone as select source_row from was anti join again using (source_row)
-        """
-    )
-
-
-def _places(landed: Path) -> str:
-    """The rows of a landed delivery that have the number of an earlier one's, and where they stand in its own files."""
-    places = landed / "places.parquet"
-    return literal(places) if places.exists() else "(select 0::bigint as source_row, 0::bigint as place where false)"
 
 
 def _was_guessed(connection: duckdb.DuckDBPyConnection, landed: Path, file: DeliveredFile) -> bool:

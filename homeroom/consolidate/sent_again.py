@@ -13,12 +13,10 @@ import pyarrow as pa
 
 from homeroom.consolidate.clean.cleaned_table import quoted
 from homeroom.consolidate.database import PARQUET, columns_held, connect, literal, rows_in
+from homeroom.consolidate.known_again import PLACES, know_again, places_of
 from homeroom.consolidate.layered_table import MOST_LATER, LayeredTable, write_changed
-from homeroom.consolidate.same_lines import SameLines, know_again
+from homeroom.consolidate.same_lines import SameLines
 from homeroom.sources.delivery import Delivery, deliveries
-
-# Beside a delivery's tables: `source_row` of each row that was sent again, and `place`, where it stands this time.
-PLACES = "places.parquet"
 
 
 def keep_numbers(
@@ -49,11 +47,6 @@ def keep_numbers(
             " coalesce(place.source_row >> 32, row.file_number) as file_number)",
             "place",
         )
-
-
-def places_of(landed: Path) -> Path | None:
-    """Where the rows of a landed delivery stand in its own files, if any of them were sent again."""
-    return found if (found := landed / PLACES).exists() else None
 
 
 def counting_on(landed: Path, delivery: Delivery) -> list[Delivery]:

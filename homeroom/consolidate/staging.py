@@ -17,11 +17,12 @@ from homeroom.consolidate.cleaned_before import CleanedBefore, Told, clean_chang
 from homeroom.consolidate.database import FEW_ROWS, connect, literal
 from homeroom.consolidate.edfi.descriptors import vocabulary
 from homeroom.consolidate.engine import IN_THIS_PROCESS, Engine
+from homeroom.consolidate.known_again import places_of
 from homeroom.consolidate.landed_delivery import goes_on, read_landed
 from homeroom.consolidate.layered_table import LayeredTable, as_one_file, tables_in, write_changed
 from homeroom.consolidate.mapped_before import MappedBefore
 from homeroom.consolidate.rules import check, rules, set_aside
-from homeroom.consolidate.sent_again import counting_on, places_of
+from homeroom.consolidate.sent_again import counting_on
 from homeroom.consolidate.source_kinds import kind_named, module_of
 from homeroom.consolidate.steps import key_of, once
 from homeroom.progress import Steps

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from homeroom.consolidate import landed_delivery
 from homeroom.consolidate.engine import IN_THIS_PROCESS
+from homeroom.consolidate.known_again import places_of
 from homeroom.consolidate.landed_delivery import read_landed
 from homeroom.consolidate.layered_table import LayeredTable
-from homeroom.consolidate.sent_again import places_of
 from homeroom.sources.delivery import Delivery, land
 
 HEADER = b"sourcedId,lineItemSourcedId,studentSourcedId,score\n"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeroom.consolidate import sent_again
-from homeroom.consolidate.sent_again import PLACES, counting_on, keep_numbers
+from homeroom.consolidate.known_again import PLACES
+from homeroom.consolidate.sent_again import counting_on, keep_numbers
 from homeroom.sources.delivery import DeliveredFile, Delivery
 from homeroom.sources.report import PROBLEM_COLUMNS
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from homeroom.access.administration.agreed import agreed_terms, tried_out_terms
 from homeroom.access.administration.changes import Change
+from homeroom.access.administration.claim_sets import claim_set_called
 from homeroom.access.administration.faults import Conflict, NotValid, not_there, not_valid
 from homeroom.access.administration.profiles import names_of
 from homeroom.access.administration.vendors import VendorTerms, forget_vendor, vendor, write_vendor
@@ -21,7 +22,6 @@ from homeroom.access.agreements import kept
 from homeroom.access.agreements.keys import Key, enable_client, move_client, promise_client, remove_client
 from homeroom.access.agreements.states import State
 from homeroom.access.agreements.terms import Terms
-from homeroom.access.claim_sets.own import claim_set_called
 from homeroom.access.door import Use
 from homeroom.access.sandbox.clients import agree_at_once
 from homeroom.access.sandbox.mark import is_sandbox

@@ -7,12 +7,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from homeroom.access.administration import claim_sets as kept
 from homeroom.access.administration.changes import Change
+from homeroom.access.administration.claim_sets import KeptClaimSet
 from homeroom.access.administration.faults import not_there, not_valid
-from homeroom.access.claim_sets import own as kept
 from homeroom.access.claim_sets.claim_set import Granted
 from homeroom.access.claim_sets.numbered import NumberedClaim, action_named, numbered_claims
-from homeroom.access.claim_sets.own import KeptClaimSet
 from homeroom.access.door import Use
 from homeroom.api.admin.administering import AdministrationRoute, Changing, Looking
 from homeroom.api.admin.claim_models import (

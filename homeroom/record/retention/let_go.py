@@ -21,7 +21,8 @@ from homeroom.record.identifiers import SCHEMA, names, table
 from homeroom.record.keys import BASE_KEYS, base_key
 from homeroom.record.order import dependency_order
 from homeroom.record.retention.due import departed_statement, is_held, since
-from homeroom.record.retention.schedules import LEARNING_EVENT, TOOL_USE, After, Schedule, Schedules
+from homeroom.record.retention.let_go_events import event_statements
+from homeroom.record.retention.schedules import After, Schedule, Schedules
 
 # Who stands in the tombstones.
 WRITER = "retention"
@@ -47,11 +48,7 @@ def let_go_statements(schedules: Schedules, day: date) -> Iterator[sql.SQL | sql
         if one.after in (After.LEFT, After.SCHOOL_YEAR, After.EVENT):
             yield _history(one, day)
     yield from _who_is_who()
-    for resource, place, moment in ((LEARNING_EVENT, "event", "happened_at"), (TOOL_USE, "tool_use", "used_on")):
-        if not schedules[resource].permanent:
-            yield _learning(schedules[resource], place, moment, day)
-    if not schedules[LEARNING_EVENT].permanent:
-        yield _received(schedules[LEARNING_EVENT], day)
+    yield from event_statements(schedules, day)
 
 
 def leave_let_go(record: psycopg.Connection, before: int, day: date) -> int:
@@ -195,37 +192,6 @@ def _who_is_who(counted: bool = True) -> Iterator[sql.Composed]:
             if counted
             else sql.SQL(""),
         )
-
-
-def _learning(one: Schedule, place: str, moment: str, day: date) -> sql.Composed:
-    return sql.SQL(
-        "with gone as (delete from {table} as own where ({moment}::date + make_interval(years => {years}))::date"
-        " <= {day} and not exists (select from held where kind = 'Student' and unique_id = own.student_unique_id)"
-        " returning 1) insert into let_go_count select 'rows', {resource}, count(*) from gone"
-    ).format(
-        table=sql.Identifier("learning", place),
-        moment=sql.Identifier("own", moment),
-        years=sql.Literal(one.years),
-        day=sql.Literal(day),
-        resource=sql.Literal(one.resource),
-    )
-
-
-def _received(one: Schedule, day: date) -> sql.Composed:
-    """What apps sent and a run has taken; whose it is nobody has looked up, so that a hold on one student keeps all."""
-    return sql.SQL(
-        """
-        with old as (
-            select received.id, received.source from learning.received join learning.sender using (source)
-            where received.id <= published_up_to and not exists (select from held)
-                and (received_at::date + make_interval(years => {years}))::date <= {day}
-        ), events as (
-            delete from learning.received_event as event using old
-            where event.source = old.source and event.received = old.id returning 1
-        ), gone as (delete from learning.received using old where received.id = old.id returning 1)
-        insert into let_go_count select 'received', {resource}, count(*) from gone
-        """
-    ).format(years=sql.Literal(one.years), day=sql.Literal(day), resource=sql.Literal(one.resource))
 
 
 def _come(resource: str) -> sql.Composed:

@@ -6,7 +6,7 @@ import pytest
 from administrator_program import application
 
 from homeroom.access.administration.changes import begin
-from homeroom.access.claim_sets.own import say_purposes
+from homeroom.access.administration.claim_sets import say_purposes
 from homeroom.access.door import ask
 from homeroom.access.permissions import Action
 from homeroom.errors import WrongUse
